@@ -1,0 +1,147 @@
+// Owns the messages between agent and hub (docs/protocol.md). Text frames hold one of these as JSON;
+// binary frames hold a block (../codec/block.ts) and are counted from 1 on each connection.
+import { Type, type Static } from 'typebox'
+import { MAX_SERIES_KEY_LENGTH } from '../metrics/series.ts'
+import { AGENT_BLOCK_LIMITS } from './limits.ts'
+import { Inventory, Snapshot } from './inventory.ts'
+
+const strict = { additionalProperties: false }
+const base64url = (sizeBytes: number) =>
+  Type.String({ pattern: `^[A-Za-z0-9_-]{${Math.ceil((sizeBytes * 4) / 3)}}$` })
+const timeMs = Type.Integer({ minimum: 0, maximum: 8.64e15 })
+
+/** Raw Ed25519 public key (RFC 8032), base64url. */
+export const PublicKey = base64url(32)
+const Nonce = base64url(32)
+const Signature = base64url(64)
+
+export const Hello = Type.Object(
+  {
+    type: Type.Literal('hello'),
+    publicKey: PublicKey,
+    nonce: Nonce,
+    /** New at every start of the process: tells a reconnection from a clone. */
+    instanceId: base64url(16),
+    /** The kernel's boot id, or what stands for it. */
+    bootId: Type.String({ minLength: 1, maxLength: 64 }),
+    hostname: Type.String({ minLength: 1, maxLength: 255 }),
+    agentVersion: Type.String({ minLength: 1, maxLength: 32 }),
+    intervalMs: Type.Integer({ minimum: 1000, maximum: 60_000, multipleOf: 1000 }),
+  },
+  strict,
+)
+
+export const Proof = Type.Object(
+  {
+    type: Type.Literal('proof'),
+    signature: Signature,
+    /** Only when joining: HMAC-SHA-256 over the same transcript, keyed by the token's secret, which never travels. */
+    enrolment: Type.Optional(Type.Object({ tokenId: base64url(9), mac: base64url(32) }, strict)),
+  },
+  strict,
+)
+
+/** Names a series table before the first block that uses it. */
+export const SeriesTable = Type.Object(
+  {
+    type: Type.Literal('series'),
+    revision: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    keys: Type.Array(Type.String({ minLength: 1, maxLength: MAX_SERIES_KEY_LENGTH }), {
+      maxItems: AGENT_BLOCK_LIMITS.maxSeries,
+    }),
+  },
+  strict,
+)
+
+export const InventoryMessage = Type.Object(
+  {
+    type: Type.Literal('inventory'),
+    hash: Type.String({ minLength: 1, maxLength: 64 }),
+    inventory: Inventory,
+  },
+  strict,
+)
+
+export const SnapshotMessage = Type.Object(
+  { type: Type.Literal('snapshot'), snapshot: Snapshot },
+  strict,
+)
+
+/** Asks for the hub's time; the hub echoes `sentMs`, which is the agent's own business. */
+export const ClockRequest = Type.Object(
+  { type: Type.Literal('clock'), sentMs: Type.Number() },
+  strict,
+)
+
+export const Bye = Type.Object(
+  {
+    type: Type.Literal('bye'),
+    reason: Type.Union([
+      Type.Literal('joined'),
+      Type.Literal('stopped'),
+      Type.Literal('rebooting'),
+      Type.Literal('upgrading'),
+    ]),
+  },
+  strict,
+)
+
+/** Everything that an agent says as text. */
+export const AgentMessage = Type.Union([
+  Hello,
+  Proof,
+  SeriesTable,
+  InventoryMessage,
+  SnapshotMessage,
+  ClockRequest,
+  Bye,
+])
+
+export const Challenge = Type.Object(
+  {
+    type: Type.Literal('challenge'),
+    publicKey: PublicKey,
+    nonce: Nonce,
+    /** Over the transcript with role `hub`: the hub proves itself before the agent says anything of worth. */
+    signature: Signature,
+    timeMs,
+  },
+  strict,
+)
+
+export const Welcome = Type.Object(
+  {
+    type: Type.Literal('welcome'),
+    hostId: Type.Integer({ minimum: 1 }),
+    name: Type.String(),
+    timeMs,
+    /** The inventory that the hub has, so that the agent sends its own only when it differs. */
+    inventoryHash: Type.Union([Type.String(), Type.Null()]),
+  },
+  strict,
+)
+
+/** All binary frames up to this one, counted from 1 on this connection, are committed. */
+export const Ack = Type.Object(
+  { type: Type.Literal('ack'), frames: Type.Integer({ minimum: 1 }) },
+  strict,
+)
+
+export const ClockReply = Type.Object(
+  { type: Type.Literal('clock'), sentMs: Type.Number(), timeMs },
+  strict,
+)
+
+/** Everything that a hub says to an agent. */
+export const HubMessage = Type.Union([Challenge, Welcome, Ack, ClockReply])
+
+export type Hello = Static<typeof Hello>
+export type Proof = Static<typeof Proof>
+export type SeriesTable = Static<typeof SeriesTable>
+export type InventoryMessage = Static<typeof InventoryMessage>
+export type Bye = Static<typeof Bye>
+export type Challenge = Static<typeof Challenge>
+export type Welcome = Static<typeof Welcome>
+export type Ack = Static<typeof Ack>
+export type AgentMessage = Static<typeof AgentMessage>
+export type HubMessage = Static<typeof HubMessage>

@@ -1,0 +1,50 @@
+// Owns why a socket was closed. Both ends log the code with its meaning; docs/protocol.md lists this table.
+
+/** When the side that was closed should come back: at once, with back-off, after minutes, or not by itself. */
+export type Retry = 'now' | 'backoff' | 'slowly' | 'never'
+
+export interface CloseCode {
+  readonly code: number
+  readonly name: string
+  readonly meaning: string
+  readonly retry: Retry
+}
+
+// prettier-ignore
+const table = {
+  normal: [1000, 'now', 'the other side is done'],
+  goingAway: [1001, 'backoff', 'the other side is going away'],
+  abnormal: [1006, 'backoff', 'the connection broke without a goodbye'],
+  tooLarge: [1009, 'backoff', 'a frame was larger than the limit'],
+  malformed: [4400, 'backoff', 'a frame was not what the protocol allows'],
+  unknownAgent: [4401, 'slowly', 'the hub does not know this key; join again with a new token'],
+  proofRefused: [4403, 'slowly', 'a signature did not verify'],
+  tokenRefused: [4404, 'never', 'the enrolment token is unknown, used or expired; make a new one'],
+  unsupportedVersion: [4406, 'slowly', 'no protocol version in common; upgrade the older side'],
+  timeout: [4408, 'backoff', 'the other side was silent for too long'],
+  duplicateIdentity: [4409, 'slowly', 'another running agent has this identity; a cloned machine must join anew'],
+  replaced: [4410, 'never', 'a newer connection of the same process took over'],
+  outOfOrder: [4422, 'backoff', 'a frame came before what it depends on'],
+  rateLimited: [4429, 'backoff', 'too many frames or attempts'],
+  internal: [4500, 'backoff', 'the hub failed; its log says why'],
+  hubStopping: [4503, 'backoff', 'the hub is stopping'],
+  signedOut: [4430, 'never', 'the session ended; sign in again'],
+} as const satisfies Record<string, readonly [number, Retry, string]>
+
+export type CloseName = keyof typeof table
+
+export const CLOSE: Readonly<Record<CloseName, CloseCode>> = Object.fromEntries(
+  Object.entries(table).map(([name, [code, retry, meaning]]) => [
+    name,
+    { code, name, meaning, retry },
+  ]),
+) as Record<CloseName, CloseCode>
+
+const byCode = new Map(Object.values(CLOSE).map((close) => [close.code, close]))
+
+/** The entry for a code; one that is not in the table may be retried with back-off. */
+export function closeCode(code: number): CloseCode {
+  return (
+    byCode.get(code) ?? { code, name: 'unknown', meaning: 'not a code of Vigie', retry: 'backoff' }
+  )
+}

@@ -1,0 +1,21 @@
+// Owns the limits of both sockets. They are written into docs/protocol.md and each has a test.
+import type { BlockLimits } from '../codec/block.ts'
+
+/** The largest frame that a hub takes from an agent; `ws` closes with 1009 above it. */
+export const MAX_AGENT_FRAME_BYTES = 1_048_576
+/** The largest frame that a hub takes from a browser. */
+export const MAX_BROWSER_FRAME_BYTES = 65_536
+/** How long a new connection may take until it is welcome. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000
+/** Silence after which a connected side is given up. */
+export const IDLE_TIMEOUT_MS = 30_000
+/** Ticks further ahead of the hub's clock than this are refused: they would hide the true latest one. */
+export const MAX_AHEAD_MS = 60_000
+/** What one binary frame of an agent may hold. */
+export const AGENT_BLOCK_LIMITS: BlockLimits = {
+  maxTicks: 3600,
+  maxSeries: 4096,
+  maxValues: 262_144,
+}
+/** Series tables that a connection may announce; a frame may use any of them. */
+export const MAX_TABLES_PER_CONNECTION = 64

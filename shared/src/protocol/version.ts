@@ -1,0 +1,13 @@
+// Owns the versions of both WebSocket protocols, negotiated as WebSocket subprotocols (RFC 6455, section 1.9).
+
+export const AGENT_PROTOCOLS = ['vigie.agent.1'] as const
+export const LIVE_PROTOCOLS = ['vigie.live.1'] as const
+
+/** The first of `supported` (newest first) that the other side offers, or undefined when there is none in common. */
+export function negotiate(
+  offered: Iterable<string>,
+  supported: readonly string[],
+): string | undefined {
+  const set = new Set(offered)
+  return supported.find((protocol) => set.has(protocol))
+}
