@@ -7,7 +7,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The pinned Node's executable, as `npm install` put it there. */
 export const pinnedNode = fileURLToPath(
-  new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url),
+  new URL(
+    `../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`,
+    import.meta.url,
+  ),
 )
 
 /** Whether this process already runs a Node that takes TypeScript as it is. */
@@ -30,7 +33,9 @@ export async function run(entry, flags = []) {
   const child = spawn(node, [...flags, fileURLToPath(entry), ...process.argv.slice(2)], {
     stdio: 'inherit',
   })
-  // A terminal's Ctrl-C reaches the child by itself; what reaches only us is passed on.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+    // A terminal's Ctrl-C reaches the child by itself, and twice would mean "at once" to it.
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
+  }
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
