@@ -26,7 +26,7 @@ export function transcript(
 export interface JoinToken {
   /** 9 bytes, base64url. */
   readonly id: string
-  /** 24 bytes, base64url. Never sent. */
+  /** 24 bytes, base64url. Never sent: its text hashed with SHA-256 keys the proof of the token (rule H4). */
   readonly secret: string
   /** SHA-256 of the hub's raw public key, base64url. */
   readonly hubFingerprint: string
