@@ -14,7 +14,7 @@ export interface Series {
 /** Longest accepted written form, in UTF-16 units. */
 export const MAX_SERIES_KEY_LENGTH = 512
 
-const PATTERN = /^([A-Za-z_][\w.]*)(?:\{(.+)\})?$/
+const PATTERN = /^([A-Za-z_][\w.]*)(?:\{(.+)\})?$/s
 const ATTRIBUTE = /([A-Za-z_][\w.]*)="((?:[^"\\]|\\["\\n])*)"(?:,|$)/y
 
 /** Writes a series. Quotes, backslashes and line feeds in values are escaped as the Prometheus text format does. */
