@@ -1,0 +1,43 @@
+// Owns what the REST API needs from the rooms behind it; app.ts passes their parts in.
+import type { IncomingHttpHeaders } from 'node:http'
+import type { EnrolmentState } from '@vigie/shared/api/enrolment'
+import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { Block } from '@vigie/shared/codec/block'
+import type { Snapshot } from '@vigie/shared/protocol/inventory'
+
+/** The fleet as it stands now. */
+export interface FleetReader {
+  list(): readonly HostSummary[]
+  detail(id: number): Promise<HostDetail | undefined>
+  /** The latest lists of processes, users and failed units, or undefined while none has come. */
+  snapshot(id: number): Snapshot | undefined
+}
+
+/** A block with the keys of the series table that its revision names. */
+export interface HistoryRun {
+  readonly keys: readonly string[]
+  readonly block: Block
+}
+
+export interface HistoryReader {
+  /** The ticks from `fromMs` up to but without `toMs`, in order of time; what is pending is committed first. */
+  runs(query: { hostId: number; fromMs: number; toMs: number }): Promise<readonly HistoryRun[]>
+}
+
+export interface Enrolments {
+  /** `token` is the written join token, known only now: the hub keeps a hash of its secret. */
+  create(request: { name?: string }): Promise<{ id: string; token: string; expiresAtMs: number }>
+  state(id: string): Promise<EnrolmentState | undefined>
+}
+
+export type Role = 'admin' | 'viewer'
+
+/** Who sends a request, or undefined without a good session or token. */
+export interface PeopleGate {
+  personOf(headers: IncomingHttpHeaders): Promise<{ id: string; role: Role } | undefined>
+}
+
+/** Answers when the database does, else rejects. */
+export interface HealthProbe {
+  check(): Promise<void>
+}
