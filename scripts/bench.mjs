@@ -1,0 +1,28 @@
+// Owns `npm run bench`: every benchmark in turn, one JSON object a line on stdout, the machine first.
+import { existsSync, readdirSync } from 'node:fs'
+import { cpus, release, totalmem } from 'node:os'
+import { ensureInstalled, root, runOrExit } from './install.mjs'
+import { pinnedNode } from './pinned-node.mjs'
+
+ensureInstalled()
+process.stdout.write(
+  `${JSON.stringify({
+    name: 'machine',
+    value: cpus().length,
+    unit: '{cpu}',
+    better: 'none',
+    note: `${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}`,
+  })}\n`,
+)
+for (const workspace of ['shared', 'agent', 'hub', 'ui']) {
+  for (const file of benchmarks(`${workspace}/bench`)) {
+    process.stderr.write(`${file}\n`)
+    runOrExit(pinnedNode, [file])
+  }
+}
+
+function benchmarks(folder) {
+  if (!existsSync(root + folder)) return []
+  const files = readdirSync(root + folder).filter((name) => name.endsWith('.bench.ts'))
+  return files.sort().map((name) => `${folder}/${name}`)
+}
