@@ -1,0 +1,48 @@
+// Owns what happened to hosts, in order: the material of which a hole in a chart is explained.
+import type { Database } from './schema.ts'
+
+export interface HostEvent {
+  readonly timeMs: number
+  readonly hostId: number
+  readonly kind: 'joined' | 'connected' | 'disconnected' | 'booted' | 'goodbye' | 'duplicate'
+  readonly detail: string | null
+}
+
+export function createEventLog(db: Database) {
+  return {
+    async append(event: HostEvent): Promise<void> {
+      await db
+        .insertInto('event')
+        .values({
+          time_ms: event.timeMs,
+          host_id: event.hostId,
+          kind: event.kind,
+          detail: event.detail,
+        })
+        .execute()
+    },
+
+    /** Of one host, oldest first, from `fromMs` on. */
+    async list(hostId: number, fromMs = 0): Promise<HostEvent[]> {
+      const rows = await db
+        .selectFrom('event')
+        .selectAll()
+        .where('host_id', '=', hostId)
+        .where('time_ms', '>=', fromMs)
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => ({
+        timeMs: row.time_ms,
+        hostId: row.host_id,
+        kind: row.kind as HostEvent['kind'],
+        detail: row.detail,
+      }))
+    },
+
+    async deleteBefore(beforeMs: number): Promise<void> {
+      await db.deleteFrom('event').where('time_ms', '<', beforeMs).execute()
+    },
+  }
+}
+
+export type EventLog = ReturnType<typeof createEventLog>

@@ -1,0 +1,35 @@
+// Owns bringing a database to this version's schema, and refusing one that a newer version has written.
+import { sql } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
+import { MIGRATIONS } from './migrations.ts'
+import type { Database } from './schema.ts'
+
+/** The database has migrations that this version does not know. */
+export class NewerDatabaseError extends Error {
+  constructor(unknown: readonly string[]) {
+    super(
+      `the database was written by a newer version (it has ${unknown.join(', ')}); upgrade the hub, or restore an older backup`,
+    )
+    this.name = 'NewerDatabaseError'
+  }
+}
+
+/** Runs what has not run yet. Throws {@link NewerDatabaseError}, or the error of the migration that failed. */
+export async function migrate(db: Database): Promise<void> {
+  const unknown = (await executedMigrations(db)).filter((name) => !(name in MIGRATIONS))
+  if (unknown.length > 0) throw new NewerDatabaseError(unknown)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw new Error('a migration of the database failed', { cause: error })
+}
+
+async function executedMigrations(db: Database): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return []
+  const table = sql.table(DEFAULT_MIGRATION_TABLE)
+  const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(db)
+  return rows.map((row) => row.name)
+}

@@ -1,0 +1,7 @@
+// Owns the ordered record of migrations. Their names are frozen once merged; new ones go to the end.
+import type { Migration } from 'kysely/migration'
+import * as createSpine from './migrations/0001-create-spine.ts'
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-create-spine': createSpine,
+}

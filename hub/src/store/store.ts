@@ -1,0 +1,67 @@
+// Owns the database as one thing with a life: opened, migrated, written, tended and closed.
+import { join } from 'node:path'
+import { createEnrolmentRecords } from './enrolment-records.ts'
+import { createEventLog } from './event-log.ts'
+import { createHostRecords } from './host-records.ts'
+import { createHubRuns } from './hub-runs.ts'
+import { migrate } from './migrate.ts'
+import { openSqlite } from './sqlite.ts'
+import { createTickRecords, type Run, type RunsQuery } from './tick-records.ts'
+import { TickWriter, type WriterEvents } from './tick-writer.ts'
+
+export const DATABASE_FILE = 'vigie.db'
+
+export interface StoreOptions {
+  readonly dataDir: string
+  readonly writerEvents: WriterEvents
+  readonly commitEveryMs?: number
+  readonly maxPendingBytes?: number
+  readonly busyTimeoutMs?: number
+}
+
+export type Store = Awaited<ReturnType<typeof openStore>>
+
+/** Opens the database in `dataDir`, which must exist. Throws what `migrate` throws and SQLite's own errors. */
+export async function openStore(options: StoreOptions) {
+  const db = openSqlite({
+    path: join(options.dataDir, DATABASE_FILE),
+    // The writer tries again by itself, so a lock of another process must not hold the hub's sockets for long.
+    busyTimeoutMs: options.busyTimeoutMs ?? 1000,
+  })
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  const writer = new TickWriter({
+    db,
+    events: options.writerEvents,
+    commitEveryMs: options.commitEveryMs ?? 250,
+    maxPendingBytes: options.maxPendingBytes ?? 64 * 1024 * 1024,
+  })
+  const ticks = createTickRecords(db)
+  return {
+    /** For the libraries that keep their own tables in the same database. */
+    db,
+    writer,
+    ticks,
+    hosts: createHostRecords(db),
+    enrolments: createEnrolmentRecords(db),
+    events: createEventLog(db),
+    hubRuns: createHubRuns(db),
+
+    /** History up to this moment: what is pending is committed first, so that live data joins it without a hole. */
+    async runs(query: RunsQuery): Promise<Run[]> {
+      await writer.flush()
+      return ticks.runs(query)
+    },
+
+    /** Commits what is pending and closes the file. Returns whether everything pending was committed. */
+    async close(): Promise<boolean> {
+      const isFlushed = await writer.close()
+      await db.destroy()
+      return isFlushed
+    },
+  }
+}

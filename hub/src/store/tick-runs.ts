@@ -1,0 +1,96 @@
+// Owns the merging of single ticks into blocks of many: the form in which history leaves the store.
+import { columnOf, decodeBlock, type Block } from '@vigie/shared/codec/block'
+
+export interface TickRow {
+  readonly timeMs: number
+  readonly block: Block
+}
+
+/** Decodes what the store holds: one tick, which was checked when it came in. */
+export function decodeTick(timeMs: number, payload: Uint8Array): TickRow {
+  return { timeMs, block: decodeBlock(payload) }
+}
+
+/** What one block may hold, so that it passes the limits of whoever decodes it. */
+export const RUN_LIMITS = { maxTicks: 3600, maxValues: 4_000_000 }
+
+/**
+ * Merges ticks, oldest first, into as few blocks as a regular grid allows: a new one begins where the series table
+ * changes, where a tick is off the grid of the run, and where the run is full.
+ */
+export function mergeTicks(ticks: readonly TickRow[]): Block[] {
+  const blocks: Block[] = []
+  let first = 0
+  while (first < ticks.length) {
+    const run = runFrom(ticks, first)
+    blocks.push(blockOf(ticks.slice(first, first + run.length), run.stepMs))
+    first += run.length
+  }
+  return blocks
+}
+
+// The smallest distance between neighbours is the grid; one hole or one slower stretch must not widen it.
+function runFrom(ticks: readonly TickRow[], first: number): { length: number; stepMs: number } {
+  const start = ticks[first]
+  if (!start) return { length: 0, stepMs: 1 }
+  const { revision, values } = start.block
+  const maxTicks = Math.max(
+    1,
+    Math.min(RUN_LIMITS.maxTicks, Math.floor(RUN_LIMITS.maxValues / Math.max(values.length, 1))),
+  )
+  let end = first + 1
+  let stepMs = Infinity
+  for (; end < ticks.length && end - first < maxTicks; end++) {
+    const tick = ticks[end]
+    const before = ticks[end - 1]
+    if (!tick || !before || tick.block.revision !== revision) break
+    stepMs = Math.min(stepMs, tick.timeMs - before.timeMs)
+  }
+  if (!Number.isFinite(stepMs)) return { length: 1, stepMs: start.block.stepMs }
+  let length = 1
+  while (first + length < end) {
+    const fromStartMs = (ticks[first + length]?.timeMs ?? 0) - start.timeMs
+    if (fromStartMs % stepMs !== 0 || fromStartMs / stepMs >= maxTicks) break
+    length++
+  }
+  return { length, stepMs }
+}
+
+function blockOf(ticks: readonly TickRow[], stepMs: number): Block {
+  const first = ticks[0]
+  const last = ticks.at(-1)
+  if (!first || !last) throw new RangeError('a run has at least one tick')
+  const tickCount = (last.timeMs - first.timeMs) / stepMs + 1
+  const seriesCount = first.block.values.length
+  const present = new Uint8Array(tickCount)
+  const values = new Float64Array(tickCount * seriesCount).fill(NaN)
+  for (const { timeMs, block } of ticks) {
+    const index = (timeMs - first.timeMs) / stepMs
+    present[index] = 1
+    for (let series = 0; series < seriesCount; series++) {
+      values[series * tickCount + index] = block.values[series] ?? NaN
+    }
+  }
+  return { revision: first.block.revision, startMs: first.timeMs, stepMs, present, values }
+}
+
+/** Splits a block into one block a tick, missing ticks left out. */
+export function splitBlock(block: Block): TickRow[] {
+  const tickCount = block.present.length
+  const seriesCount = block.values.length / tickCount
+  const ticks: TickRow[] = []
+  for (let index = 0; index < tickCount; index++) {
+    if (block.present[index] !== 1) continue
+    const values = new Float64Array(seriesCount)
+    for (let series = 0; series < seriesCount; series++) {
+      values[series] = columnOf(block, series)[index] ?? NaN
+    }
+    const timeMs = block.startMs + index * block.stepMs
+    const present = new Uint8Array([1])
+    ticks.push({
+      timeMs,
+      block: { revision: block.revision, startMs: timeMs, stepMs: block.stepMs, present, values },
+    })
+  }
+  return ticks
+}
