@@ -14,9 +14,14 @@ const usual = [
 export async function ensureChromium() {
   const found = await find()
   if (found) return found
+  const isRoot = process.getuid?.() === 0
   process.stderr.write('No Chromium found: asking Playwright for its own...\n')
-  if (succeeds('npx', ['playwright', 'install', '--with-deps', 'chromium'])) return await find()
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+  if (succeeds('npx', ['playwright', 'install', 'chromium'])) {
+    // The libraries that it needs of the system; without the right to install them, they may be there already.
+    if (isRoot) succeeds('npx', ['playwright', 'install-deps', 'chromium'])
+    return await find()
+  }
+  if (existsSync('/usr/bin/apt-get') && isRoot) {
     process.stderr.write("Asking the system's package manager...\n")
     succeeds('apt-get', ['update'])
     succeeds('apt-get', [

@@ -1,0 +1,140 @@
+// Owns a real hub and real agents for the browser tests: the commands that people run, as processes, on a free port.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const hubBin = 'hub/bin/vigie.mjs'
+const agentBin = 'agent/bin/vigie-agent.mjs'
+
+interface Ready {
+  readonly url: string
+  readonly signInLink: string
+}
+
+export const administrator = { email: 'ada@example.org', password: 'correct horse battery' }
+
+/** A hub with its data directory, and the agents that were started for it. `close` ends all of it. */
+export class Stack {
+  readonly #folder: string
+  readonly #running = new Set<ChildProcess>()
+  #hub: ChildProcess | undefined
+  #port = 0
+  url = ''
+  signInLink = ''
+
+  private constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Starts a hub and, unless told otherwise, an agent for this machine. */
+  static async start(options: { agent?: boolean } = {}): Promise<Stack> {
+    const stack = new Stack(await mkdtemp(join(tmpdir(), 'vigie-e2e-')))
+    try {
+      await stack.startHub()
+      if (options.agent !== false) await stack.startAgent('this-machine')
+    } catch (error) {
+      await stack.close()
+      throw error
+    }
+    return stack
+  }
+
+  /** Starts the hub on the port that it had before, if any. */
+  async startHub(): Promise<void> {
+    const hub = this.#spawn([hubBin, 'hub', '--sign-in-link'], ['ignore', 'ignore', 'inherit', 'ipc'])
+    this.#hub = hub
+    const [ready] = (await Promise.race([
+      once(hub, 'message'),
+      once(hub, 'exit').then(([code]) => Promise.reject(new Error(`the hub exited with ${code}`))),
+    ])) as [Ready]
+    this.url = ready.url
+    this.signInLink = ready.signInLink
+    this.#port = Number(new URL(ready.url).port)
+  }
+
+  /** Ends the hub as a power cut would. */
+  async killHub(): Promise<void> {
+    await this.#end(this.#hub, 'SIGKILL')
+  }
+
+  /** Invites, joins and runs an agent under a name of its own. */
+  async startAgent(name: string): Promise<ChildProcess> {
+    const { token } = JSON.parse(await this.command(hubBin, 'enrol', '--name', name, '--json')) as {
+      token: string
+    }
+    return this.joinAgent(name, token)
+  }
+
+  /** Joins with a token and runs the agent; its identity is kept under `name`. */
+  async joinAgent(name: string, token: string): Promise<ChildProcess> {
+    await this.command(agentBin, 'join', this.url, token, { VIGIE_AGENT_DATA: this.#agentData(name) })
+    return this.runAgent(name)
+  }
+
+  runAgent(name: string): ChildProcess {
+    return this.#spawn([agentBin, 'run'], ['ignore', 'ignore', 'inherit'], {
+      VIGIE_AGENT_DATA: this.#agentData(name),
+    })
+  }
+
+  /** Ends a process that this stack started. */
+  async end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.#end(child, signal)
+  }
+
+  /** Runs a command to its end and gives what it printed. */
+  async command(...args: (string | Record<string, string>)[]): Promise<string> {
+    const words = args.filter((arg) => typeof arg === 'string')
+    const environment = Object.assign({}, ...args.filter((arg) => typeof arg === 'object')) as Record<
+      string,
+      string
+    >
+    const child = this.#spawn(words, ['ignore', 'pipe', 'inherit'], environment)
+    let output = ''
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
+    const [code] = (await once(child, 'close')) as [number | null]
+    if (code !== 0) throw new Error(`${words.join(' ')} exited with ${code}: ${output}`)
+    return output
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running].map((child) => this.#end(child, 'SIGKILL')))
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  #agentData(name: string): string {
+    return join(this.#folder, `agent-${name}`)
+  }
+
+  #spawn(
+    args: string[],
+    stdio: ('ignore' | 'pipe' | 'inherit' | 'ipc')[],
+    environment: Record<string, string> = {},
+  ): ChildProcess {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio,
+      env: {
+        ...process.env,
+        VIGIE_DATA: join(this.#folder, 'hub'),
+        VIGIE_LISTEN: `127.0.0.1:${this.#port}`,
+        VIGIE_LOG_LEVEL: 'warn',
+        ...environment,
+      },
+    })
+    this.#running.add(child)
+    child.once('exit', () => this.#running.delete(child))
+    return child
+  }
+
+  async #end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+}
