@@ -18,7 +18,8 @@ export const host = {
     retry: 'Try now',
   },
   history: {
-    failed: 'The last hour could not be read ({{reason}}); trying again. New seconds arrive as usual.',
+    failed:
+      'The last hour could not be read ({{reason}}); trying again. New seconds arrive as usual.',
   },
   status: {
     up: 'Well',

@@ -1,0 +1,6 @@
+// SvelteKit's ambient types.
+declare global {
+  namespace App {}
+}
+
+export {}

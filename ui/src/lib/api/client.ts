@@ -1,0 +1,117 @@
+// Owns the requests of the page to the hub. Every one resolves to its typed answer or throws an ApiProblem.
+import type { Enrolment, EnrolmentRequest, EnrolmentState } from '@vigie/shared/api/enrolment'
+import type { HostDetail, HostPage, HostSummary } from '@vigie/shared/api/host'
+import type { Snapshot } from '@vigie/shared/protocol/inventory'
+import { ApiProblem, problemOf } from './api-problem.ts'
+
+export interface Person {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly role?: string
+}
+
+export interface Session {
+  readonly person: Person | null
+  /** There is no administrator yet: the link of the hub's first start makes one. */
+  readonly setupNeeded: boolean
+}
+
+/** A sign-in link's secret, with what makes the first administrator when there is none. */
+export interface LinkClaim {
+  readonly token: string
+  readonly email?: string
+  readonly password?: string
+  readonly name?: string
+}
+
+const REQUEST_TIMEOUT_MS = 15_000
+
+/** Every host, from as many pages as the hub makes of them. */
+export async function hosts(): Promise<HostSummary[]> {
+  const items: HostSummary[] = []
+  let after: string | null = null
+  do {
+    const query: string = after === null ? '' : `?after=${encodeURIComponent(after)}`
+    const page: HostPage = await getJson<HostPage>(`/api/v1/hosts${query}`)
+    items.push(...page.items)
+    after = page.next
+  } while (after !== null)
+  return items
+}
+
+export function host(id: number): Promise<HostDetail> {
+  return getJson(`/api/v1/hosts/${id}`)
+}
+
+/** Series tables and blocks between two times, framed as shared/src/api/history-body.ts describes. */
+export async function historyBlocks(
+  id: number,
+  fromMs: number,
+  toMs: number,
+): Promise<ArrayBuffer> {
+  const response = await request(`/api/v1/hosts/${id}/history?from=${fromMs}&to=${toMs}`, {
+    headers: { accept: 'application/vnd.vigie.block' },
+  })
+  return response.arrayBuffer()
+}
+
+/** The newest lists of processes, users and failed units; null when the host has sent none. */
+export async function processes(id: number): Promise<Snapshot | null> {
+  const response = await request(`/api/v1/hosts/${id}/processes`)
+  return response.status === 204 ? null : ((await response.json()) as Snapshot | null)
+}
+
+export function session(): Promise<Session> {
+  return getJson('/api/v1/session')
+}
+
+export async function claimLink(claim: LinkClaim): Promise<void> {
+  await send('/api/v1/sign-in-links/claim', claim)
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await send('/api/auth/sign-in/email', { email, password })
+}
+
+export async function signOut(): Promise<void> {
+  await send('/api/auth/sign-out', {})
+}
+
+export async function createEnrolment(enrolment: EnrolmentRequest): Promise<Enrolment> {
+  return (await send('/api/v1/enrolments', enrolment)).json() as Promise<Enrolment>
+}
+
+export function enrolment(id: string): Promise<EnrolmentState> {
+  return getJson(`/api/v1/enrolments/${encodeURIComponent(id)}`)
+}
+
+async function getJson<T>(path: string): Promise<T> {
+  return (await request(path)).json() as Promise<T>
+}
+
+function send(path: string, body: unknown): Promise<Response> {
+  return request(path, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      headers: { accept: 'application/json' },
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      ...init,
+    })
+  } catch (cause) {
+    const problem = new ApiProblem({ status: 0, title: 'The hub cannot be reached' })
+    problem.cause = cause
+    throw problem
+  }
+  if (!response.ok) throw await problemOf(response)
+  return response
+}

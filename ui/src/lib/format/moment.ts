@@ -1,0 +1,45 @@
+// Owns how moments are written: in the viewer's zone and language, with UTC for whoever hovers.
+import type { Locale } from '../i18n/languages.ts'
+
+const cache = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOptions) {
+  const key = `${locale}:${name}`
+  let format = cache.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', options)
+    cache.set(key, format)
+  }
+  return format
+}
+
+const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+
+/** `14:07:32` */
+export function formatTime(timeMs: number, locale: Locale): string {
+  return formatter(locale, 'time', TIME).format(timeMs)
+}
+
+/** `14:07` */
+export function formatHour(timeMs: number, locale: Locale): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return formatter(locale, 'hour', options).format(timeMs)
+}
+
+/** `Monday 23 November` */
+export function formatDay(timeMs: number, locale: Locale): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long' } as const
+  return formatter(locale, 'day', options).format(timeMs)
+}
+
+/** Time alone on the same day, `14:07:32`; the day before it otherwise, `21 Nov, 14:07:32`. */
+export function formatMoment(timeMs: number, nowMs: number, locale: Locale): string {
+  const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString()
+  if (isToday) return formatTime(timeMs, locale)
+  return formatter(locale, 'moment', { ...TIME, day: 'numeric', month: 'short' }).format(timeMs)
+}
+
+/** For a title attribute: `2026-11-23 13:07:32 UTC`. */
+export function formatUtc(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}

@@ -1,0 +1,30 @@
+// Owns which languages the page speaks and what each of them says. English is the reference: its keys are the types.
+import { common as enCommon } from './en/common.ts'
+import { fleet as enFleet } from './en/fleet.ts'
+import { host as enHost } from './en/host.ts'
+import { session as enSession } from './en/session.ts'
+import { common as frCommon } from './fr/common.ts'
+import { fleet as frFleet } from './fr/fleet.ts'
+import { host as frHost } from './fr/host.ts'
+import { session as frSession } from './fr/session.ts'
+
+export const LOCALES = ['en', 'fr'] as const
+export type Locale = (typeof LOCALES)[number]
+
+const en = { common: enCommon, fleet: enFleet, host: enHost, session: enSession }
+export type Messages = typeof en
+
+export const MESSAGES = {
+  en,
+  fr: { common: frCommon, fleet: frFleet, host: frHost, session: frSession },
+} as const
+
+/** The language for a browser's preferences, in its order; English when it asks for none that we speak. */
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    const base = language.toLowerCase().split('-')[0]
+    const known = LOCALES.find((locale) => locale === base)
+    if (known) return known
+  }
+  return 'en'
+}

@@ -1,0 +1,3 @@
+// One static shell: every page is drawn in the browser from live data.
+export const ssr = false
+export const prerender = false
