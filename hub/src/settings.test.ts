@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CONFIG_FILE, loadSettings, parseDuration, SettingsError } from './settings.ts'
+
+let directory = ''
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vigie-settings-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const load = (environment: Record<string, string>) =>
+  loadSettings({ VIGIE_DATA: directory, ...environment })
+const write = (content: string) => writeFileSync(join(directory, CONFIG_FILE), content)
+
+describe('settings', () => {
+  it('have the documented defaults', () => {
+    expect(loadSettings({})).toMatchObject({
+      listen: { host: '127.0.0.1', port: 4280 },
+      dataDirectory: join(process.cwd(), 'data'),
+      publicUrl: undefined,
+      retentionMs: 864_000_000,
+      logLevel: 'info',
+    })
+  })
+
+  it('come from the file, and from the environment before it', () => {
+    write('{"retention": "36h", "publicUrl": "https://vigie.example/", "mailTo": "a@b.fr, c@d.fr"}')
+    const settings = load({ VIGIE_RETENTION: '2d', VIGIE_LISTEN: '[::1]:0', VIGIE_LOG_LEVEL: '' })
+    expect(settings.retentionMs).toBe(172_800_000)
+    expect(settings.listen).toEqual({ host: '::1', port: 0 })
+    expect(settings.publicUrl?.host).toBe('vigie.example')
+    expect(settings.mailTo).toEqual(['a@b.fr', 'c@d.fr'])
+    expect(settings.logLevel).toBe('info')
+  })
+
+  it.each([
+    ['VIGIE_LISTEN', '4280'],
+    ['VIGIE_LISTEN', '127.0.0.1:70000'],
+    ['VIGIE_LISTEN', '::1:4280'],
+    ['VIGIE_LISTEN', '[localhost]:4280'],
+    ['VIGIE_PUBLIC_URL', 'vigie.example'],
+    ['VIGIE_PUBLIC_URL', 'ftp://vigie.example'],
+    ['VIGIE_RETENTION', '10'],
+    ['VIGIE_RETENTION', '59m'],
+    ['VIGIE_RETENTION', '-1d'],
+    ['VIGIE_DATABASE_URL', 'postgres://localhost/vigie'],
+    ['VIGIE_SMTP_URL', 'http://relay'],
+    ['VIGIE_MAIL_TO', 'someone'],
+    ['VIGIE_CERT_CRON', 'hourly'],
+    ['VIGIE_LOG_LEVEL', 'loud'],
+  ])('refuse %s=%s by key, value and what is allowed', (name, value) => {
+    const message = messageOf(() => load({ [name]: value }))
+    expect(message).toContain(`${name} in the environment is "${value}": allowed is `)
+    expect(message).not.toContain('\n')
+  })
+
+  it('refuse an unknown key, in the environment and in the file', () => {
+    expect(messageOf(() => load({ VIGIE_RETENSION: '1d' }))).toMatch(
+      /^VIGIE_RETENSION=1d in the environment: no such setting; there are .*VIGIE_RETENTION/,
+    )
+    write('{"retension": "1d"}')
+    expect(messageOf(() => load({}))).toMatch(
+      /^retension in .*vigie\.config\.json is "1d": no such setting; there are .*retention/,
+    )
+  })
+
+  it.each([
+    ['{"retention": 10}', /^retention in .* is 10: allowed is a string in quotes$/],
+    ['{"retention": "x"}', /^retention in .* is "x": allowed is a time from 1h/],
+    ['[]', /allowed is an object with listen, /],
+    ['{', /vigie\.config\.json is not JSON: /],
+    ['{"data": "elsewhere"}', /set VIGIE_DATA/],
+    ['{"tlsCert": "hub.pem"}', /^VIGIE_TLS_CERT and VIGIE_TLS_KEY go together/],
+  ])('refuse the file %s', (content, message) => {
+    write(content)
+    expect(messageOf(() => load({}))).toMatch(message)
+  })
+
+  it('leave the variables of agents and the command line alone', () => {
+    const environment = { VIGIE_AGENT_INTERVAL: '1s', VIGIE_HUB: 'x', VIGIE_TOKEN: 'y' }
+    expect(() => load(environment)).not.toThrow()
+  })
+
+  it('read times as people write them', () => {
+    expect(['90s', '5m', '36h', '10d', '2w', '1y', '1.5h', ''].map(parseDuration)).toEqual([
+      90_000,
+      300_000,
+      129_600_000,
+      864_000_000,
+      1_209_600_000,
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+function messageOf(read: () => unknown): string {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message
+    throw error
+  }
+  throw new Error('it was accepted')
+}

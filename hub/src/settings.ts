@@ -1,0 +1,215 @@
+// Owns the hub's settings: what may be set, in the environment or in vigie.config.json, and what holds otherwise.
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+
+export interface Settings {
+  /** Port 0 takes any free one. */
+  readonly listen: ListenAddress
+  readonly dataDirectory: string
+  /** The address that people and agents use, when it is not the one listened on. */
+  readonly publicUrl: URL | undefined
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
+  readonly retentionMs: number
+  readonly smtpUrl: URL | undefined
+  readonly mailFrom: string | undefined
+  readonly mailTo: readonly string[]
+  readonly certUrl: URL
+  readonly certCron: string
+  readonly chromiumFile: string | undefined
+  readonly logLevel: string
+}
+
+export interface ListenAddress {
+  readonly host: string
+  readonly port: number
+}
+
+/** One sentence for the person who starts the hub: the key, its value and what is allowed. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+export const CONFIG_FILE = 'vigie.config.json'
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+const setting = (allowed: string, isAllowed: (written: string) => boolean) =>
+  Type.Optional(Type.Refine(Type.String(), isAllowed, () => allowed))
+const file = setting('the path of a file', (written) => written !== '')
+const webAddress = setting('an http:// or https:// address', (written) =>
+  isUrlOf(written, ['http:', 'https:']),
+)
+
+/** vigie.config.json. `publicUrl` here is `VIGIE_PUBLIC_URL` in the environment, and so on. */
+const Config = Type.Object(
+  {
+    listen: setting(
+      'host:port, such as 127.0.0.1:4280 or [::1]:4280',
+      (written) => parseListen(written) !== undefined,
+    ),
+    data: setting('the path of a directory', (written) => written !== ''),
+    publicUrl: webAddress,
+    tlsCert: file,
+    tlsKey: file,
+    retention: setting(
+      'a time from 1h to 3650d, such as 10d or 36h',
+      (written) => retentionOf(written) !== undefined,
+    ),
+    databaseUrl: setting('sqlite (the database in the data directory)', (written) =>
+      ['sqlite', 'sqlite:'].includes(written),
+    ),
+    smtpUrl: setting('smtp[s]://user:password@host:port', (written) =>
+      isUrlOf(written, ['smtp:', 'smtps:']),
+    ),
+    mailFrom: setting('an e-mail address', (written) => written.includes('@')),
+    mailTo: setting('e-mail addresses, separated by commas', (written) =>
+      listOf(written).every((address) => address.includes('@')),
+    ),
+    certUrl: webAddress,
+    certCron: setting('five cron fields, such as */15 * * * *', (written) =>
+      /^([\d*/,-]+ ){4}[\d*/,-]+$/.test(written),
+    ),
+    chromium: file,
+    logLevel: setting(LOG_LEVELS.join(', '), (written) => LOG_LEVELS.includes(written)),
+  },
+  { additionalProperties: false },
+)
+type Config = Static<typeof Config>
+
+const KEYS = Object.keys(Config.properties)
+
+// Variables of the same family that are not the hub's: the agent's, the command line's and the tests'.
+const NOT_OURS = /^VIGIE_(AGENT_.*|HUB|TOKEN|SOAK|BENCH.*|E2E.*|TEST.*)$/
+
+/** Reads the settings; the environment wins over the file. Throws a {@link SettingsError}. */
+export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const variables = fromEnvironment(environment)
+  const dataDirectory = resolve(variables.data ?? 'data')
+  const configFile = join(dataDirectory, CONFIG_FILE)
+  const written = { ...readConfig(configFile), ...variables }
+  if ((written.tlsCert === undefined) !== (written.tlsKey === undefined)) {
+    throw new SettingsError('VIGIE_TLS_CERT and VIGIE_TLS_KEY go together: set both or none')
+  }
+  return {
+    listen: parseListen(written.listen ?? '127.0.0.1:4280') ?? { host: '127.0.0.1', port: 4280 },
+    dataDirectory,
+    publicUrl: written.publicUrl === undefined ? undefined : new URL(written.publicUrl),
+    tls:
+      written.tlsCert === undefined || written.tlsKey === undefined
+        ? undefined
+        : { certFile: written.tlsCert, keyFile: written.tlsKey },
+    retentionMs: retentionOf(written.retention ?? '10d') ?? 10 * DAY_MS,
+    smtpUrl: written.smtpUrl === undefined ? undefined : new URL(written.smtpUrl),
+    mailFrom: written.mailFrom,
+    mailTo: listOf(written.mailTo ?? ''),
+    certUrl: new URL(written.certUrl ?? 'https://www.cert.ssi.gouv.fr'),
+    certCron: written.certCron ?? '*/15 * * * *',
+    chromiumFile: written.chromium,
+    logLevel: written.logLevel ?? 'info',
+  }
+}
+
+function fromEnvironment(environment: NodeJS.ProcessEnv): Config {
+  const found: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    // An empty variable is how shells and unit files say "not set".
+    if (!name.startsWith('VIGIE_') || NOT_OURS.test(name) || !value) continue
+    const key = KEYS.find((candidate) => variableOf(candidate) === name)
+    if (key === undefined) {
+      throw new SettingsError(
+        `${name}=${value} in the environment: no such setting; there are ${KEYS.map(variableOf).join(', ')}`,
+      )
+    }
+    found[key] = value
+  }
+  return checked(found, (key) => `${variableOf(key)} in the environment`)
+}
+
+function readConfig(path: string): Config {
+  let text
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new SettingsError(`${path} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    throw new SettingsError(`${path} is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+  if (typeof content === 'object' && content !== null && 'data' in content) {
+    throw new SettingsError(`data in ${path}: set VIGIE_DATA, since this file is found by it`)
+  }
+  return checked(content, (key) => `${key} in ${path}`)
+}
+
+function checked(content: unknown, placeOf: (key: string) => string): Config {
+  if (Value.Check(Config, content)) return content
+  const fileKeys = KEYS.filter((key) => key !== 'data').join(', ')
+  const entries = Object.entries(content ?? {})
+  const [unknown, value] = entries.find(([key]) => !KEYS.includes(key)) ?? []
+  if (unknown !== undefined && !Array.isArray(content)) {
+    throw new SettingsError(
+      `${placeOf(unknown)} is ${JSON.stringify(value)}: no such setting; there are ${fileKeys}`,
+    )
+  }
+  for (const error of Value.Errors(Config, content)) {
+    const key = error.instancePath.slice(1)
+    if (key === '') break
+    const value = JSON.stringify((content as Record<string, unknown>)[key])
+    const allowed = error.keyword === '~refine' ? error.message : 'a string in quotes'
+    throw new SettingsError(`${placeOf(key)} is ${value}: allowed is ${allowed}`)
+  }
+  throw new SettingsError(`${placeOf('The content')}: allowed is an object with ${fileKeys}`)
+}
+
+/** `publicUrl` is `VIGIE_PUBLIC_URL`. */
+function variableOf(key: string): string {
+  return `VIGIE_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
+}
+
+function parseListen(written: string): ListenAddress | undefined {
+  const [, bracketed, plain, digits] =
+    /^(?:\[([^\]]+)\]|([^\s:/[\]]+)):(\d{1,5})$/.exec(written) ?? []
+  const port = Number(digits)
+  if (!(port <= 65_535)) return undefined
+  if (bracketed !== undefined) return isIP(bracketed) === 6 ? { host: bracketed, port } : undefined
+  return plain === undefined ? undefined : { host: plain, port }
+}
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const UNITS_MS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: HOUR_MS,
+  d: DAY_MS,
+  w: 7 * DAY_MS,
+}
+
+/** Reads a time such as `10d`, `36h` or `90s`. */
+export function parseDuration(written: string): number | undefined {
+  const [, digits, unit] = /^(\d{1,9})\s*([smhdw])$/.exec(written) ?? []
+  return digits === undefined ? undefined : Number(digits) * (UNITS_MS[unit ?? ''] ?? NaN)
+}
+
+function retentionOf(written: string): number | undefined {
+  const durationMs = parseDuration(written) ?? NaN
+  return durationMs >= HOUR_MS && durationMs <= 3650 * DAY_MS ? durationMs : undefined
+}
+
+function isUrlOf(written: string, protocols: readonly string[]): boolean {
+  const url = URL.parse(written)
+  return url !== null && protocols.includes(url.protocol) && url.hostname !== ''
+}
+
+function listOf(written: string): string[] {
+  return written
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
