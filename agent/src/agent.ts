@@ -1,0 +1,175 @@
+// Composes the agent: clock -> collector -> spool -> link. Reading it from top to bottom is the life of a tick.
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { ByteWriter } from '@vigie/shared/codec/bytes'
+import { encodeBlock } from '@vigie/shared/codec/block'
+import { createCollector, type Collector } from './collect/collector.ts'
+import { systemClock, type Clock } from './clock/clock.ts'
+import { HubClock } from './clock/hub-clock.ts'
+import { Ticker } from './clock/ticker.ts'
+import type { Identity } from './identity/identity-file.ts'
+import { inventoryHash, readBootId, readInventory } from './inventory/inventory.ts'
+import type { ConnectionEnd } from './link/connection.ts'
+import { Link } from './link/link.ts'
+import { Spool } from './spool/spool.ts'
+import type { Tick } from './tick.ts'
+
+const INVENTORY_EVERY_MS = 24 * 60 * 60 * 1_000
+const INVENTORY_FIRST_MS = 2_000
+const ONE_TICK = Uint8Array.of(1)
+
+export interface AgentLogger {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+export interface AgentOptions {
+  readonly identity: Identity
+  readonly agentVersion: string
+  readonly intervalMs: number
+  readonly logger: AgentLogger
+  readonly clock?: Clock
+  /** The hub will not have this process again; close the agent. */
+  readonly onRefused: (end: ConnectionEnd) => void
+}
+
+export interface Agent {
+  /** Stops sampling, flushes, says goodbye. Idempotent. */
+  close(): Promise<void>
+}
+
+export async function startAgent(options: AgentOptions): Promise<Agent> {
+  const agent = new RunningAgent(options)
+  await agent.start()
+  return agent
+}
+
+class RunningAgent implements Agent {
+  readonly #options: AgentOptions
+  readonly #clock: Clock
+  readonly #hubClock: HubClock
+  readonly #spool: Spool
+  readonly #writer = new ByteWriter(4096)
+  #collector: Collector | undefined
+  #ticker: Ticker | undefined
+  #link: Link | undefined
+  #collecting = false
+  #restampedMs = 0
+  #reportedDrops = 0
+  #cancelInventory: () => void = () => undefined
+  #closing: Promise<void> | undefined
+
+  constructor(options: AgentOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#hubClock = new HubClock(this.#clock)
+    this.#spool = new Spool(options.intervalMs)
+  }
+
+  async start(): Promise<void> {
+    const { identity, agentVersion, intervalMs, logger, onRefused } = this.#options
+    this.#link = new Link({
+      identity,
+      introduction: {
+        instanceId: randomBytes(16).toString('base64url'),
+        bootId: await readBootId(),
+        hostname: hostname(),
+        agentVersion,
+        intervalMs,
+      },
+      spool: this.#spool,
+      clock: this.#clock,
+      logger,
+      onWelcome: () => this.#hubClock.forgetSamples(),
+      onClockSample: (sample) => this.#restamp(this.#hubClock.observe(sample)),
+      onRefused,
+    })
+    this.#collector = await createCollector({
+      logger,
+      clockOffsetMs: () => this.#hubClock.localAheadMs(),
+      onSnapshot: (snapshot) => this.#link?.sendSnapshot(snapshot),
+    })
+    this.#link.start()
+    this.#ticker = new Ticker({
+      clock: this.#clock,
+      hubClock: this.#hubClock,
+      intervalMs,
+      onTick: (timeMs) => this.#tick(timeMs),
+    })
+    this.#cancelInventory = this.#clock.setTimeout(() => this.#takeStock(), INVENTORY_FIRST_MS)
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    this.#cancelInventory()
+    this.#ticker?.close()
+    await this.#link?.stop('stopped')
+    await this.#collector?.close()
+  }
+
+  // A tick that is still being taken when the next is due makes that one missing, never late.
+  #tick(timeMs: number): void {
+    if (!this.#collector || this.#collecting) return
+    this.#collecting = true
+    const restampedMs = this.#restampedMs
+    this.#collector
+      .collect(timeMs)
+      .then((tick) => this.#keep({ ...tick, timeMs: timeMs + this.#restampedMs - restampedMs }))
+      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'a tick failed'))
+      .finally(() => (this.#collecting = false))
+  }
+
+  #keep(tick: Tick): void {
+    const { timeMs, table, values } = tick
+    const block = {
+      revision: table.revision,
+      startMs: timeMs,
+      stepMs: this.#options.intervalMs,
+      present: ONE_TICK,
+      values,
+    }
+    const payload = encodeBlock(block, this.#writer)
+    const sequence = this.#spool.append({ timeMs, table, payload })
+    this.#link?.sendTick({ sequence, table, payload })
+    this.#reportDrops()
+  }
+
+  // Once a minute of ticks at most: a full spool drops one for each that comes.
+  #reportDrops(): void {
+    const { droppedTicks } = this.#spool
+    const isFirst = this.#reportedDrops === 0 && droppedTicks > 0
+    if (!isFirst && droppedTicks - this.#reportedDrops < 60) return
+    this.#reportedDrops = droppedTicks
+    this.#options.logger.warn(
+      { droppedTicks },
+      'the hub has been away too long: the oldest ticks make room for new ones',
+    )
+  }
+
+  // Ticks taken before the hub was first heard carry this machine's clock; they stay whole intervals of the hub's.
+  #restamp(movedMs: number): void {
+    if (movedMs === 0) return
+    const { intervalMs } = this.#options
+    const wholeMs = Math.round(movedMs / intervalMs) * intervalMs
+    this.#restampedMs += wholeMs
+    this.#spool.shift(wholeMs)
+    this.#ticker?.restamp(wholeMs)
+  }
+
+  #takeStock(): void {
+    readInventory(this.#options.agentVersion)
+      .then((inventory) => {
+        this.#link?.sendInventory({ hash: inventoryHash(inventory), inventory })
+      })
+      .catch((error: unknown) => this.#options.logger.warn({ err: error }, 'no inventory'))
+      .finally(() => {
+        if (this.#closing) return
+        this.#cancelInventory = this.#clock.setTimeout(() => this.#takeStock(), INVENTORY_EVERY_MS)
+      })
+  }
+}

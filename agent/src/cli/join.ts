@@ -1,0 +1,114 @@
+// Owns `vigie-agent join`: proves this machine to a hub with a single-use token and writes the identity that it gets.
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Welcome } from '@vigie/shared/protocol/agent'
+import { CLOSE } from '@vigie/shared/protocol/close-codes'
+import { parseJoinToken, type JoinToken } from '@vigie/shared/protocol/handshake'
+import { AgentError } from '../agent-error.ts'
+import { systemClock } from '../clock/clock.ts'
+import {
+  identityPath,
+  prepareDirectory,
+  readIdentity,
+  writeIdentity,
+} from '../identity/identity-file.ts'
+import { generateKeyPair, type KeyPair } from '../identity/keys.ts'
+import { readBootId } from '../inventory/inventory.ts'
+import { Connection, type ConnectionEnd, type Introduction } from '../link/connection.ts'
+import { agentUrl, isReadableOnTheWay } from '../link/hub-url.ts'
+import { readSettings } from '../settings.ts'
+import { agentVersion } from './version.ts'
+
+export interface JoinOptions {
+  readonly url: string
+  readonly token: string
+  readonly name?: string
+  readonly force?: boolean
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** Enrols this machine. Throws an AgentError when the hub or the data directory will not have it. */
+export async function join(options: JoinOptions): Promise<void> {
+  const { dataDirectory, intervalMs } = readSettings(options.environment)
+  const url = agentUrl(options.url)
+  const token = parseJoinToken(options.token)
+  if (!token) {
+    throw new AgentError('that is not a join token; paste the whole of it, from "vigie." on', {
+      exitCode: 2,
+    })
+  }
+  refuseSecondIdentity(dataDirectory, options.force ?? false)
+  // Before the token is spent: a directory that cannot be written would waste it.
+  prepareDirectory(dataDirectory)
+  if (isReadableOnTheWay(url)) {
+    process.stderr.write(
+      `vigie-agent: ${url.host} is reached without TLS: what is sent can be read on the way\n`,
+    )
+  }
+  const keys = generateKeyPair()
+  const introduction: Introduction = {
+    instanceId: randomBytes(16).toString('base64url'),
+    bootId: await readBootId(),
+    hostname: options.name ?? hostname(),
+    agentVersion: agentVersion(),
+    intervalMs,
+  }
+  const { hubFingerprint } = token
+  await enrol({ url, token, keys, introduction }, ({ hostId, name }) => {
+    const pair = { publicKey: keys.publicKey, privateKey: keys.privateKey }
+    writeIdentity(dataDirectory, { hubUrl: url.href, hubFingerprint, hostId, name, ...pair })
+    process.stdout.write(`joined as ${name}\n`)
+  })
+}
+
+function refuseSecondIdentity(dataDirectory: string, force: boolean): void {
+  if (force) return
+  const existing = readIdentity(dataDirectory)
+  if (!existing) return
+  throw new AgentError(
+    `this machine has joined ${existing.hubUrl} as ${existing.name} (${identityPath(dataDirectory)}); ` +
+      'use --force to replace that',
+  )
+}
+
+interface Enrolling {
+  readonly url: URL
+  readonly token: JoinToken
+  readonly keys: KeyPair
+  readonly introduction: Introduction
+}
+
+function enrol(enrolling: Enrolling, onWelcome: (welcome: Welcome) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let failure: unknown
+    const connection = new Connection({
+      ...enrolling,
+      hubFingerprint: enrolling.token.hubFingerprint,
+      clock: systemClock,
+      onWelcome: (welcome) => {
+        try {
+          onWelcome(welcome)
+        } catch (error) {
+          failure = error
+        }
+        connection.send({ type: 'bye', reason: 'joined' })
+        connection.close()
+      },
+      onAck: () => undefined,
+      onClock: () => undefined,
+      onEnd: (end) => {
+        if (failure instanceof Error) reject(failure)
+        else if (end.wasWelcome) resolve()
+        else reject(new AgentError(explain(enrolling.url, end), { cause: end }))
+      },
+    })
+  })
+}
+
+function explain(url: URL, end: ConnectionEnd): string {
+  if (end.code === CLOSE.abnormal.code) {
+    const cause = end.detail || 'no answer'
+    return `no hub at ${url.href} (${cause}); check the address and that the hub runs`
+  }
+  return `the hub at ${url.host} and this agent did not agree: ${end.detail || end.meaning}`
+}

@@ -1,0 +1,217 @@
+// Owns the agent's standing with its hub: connected, serving, or waiting to try again (docs/protocol.md, T9, T10).
+import type { Bye, Welcome } from '@vigie/shared/protocol/agent'
+import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import { CLOSE } from '@vigie/shared/protocol/close-codes'
+import type { Clock } from '../clock/clock.ts'
+import type { ClockSample } from '../clock/hub-clock.ts'
+import type { Identity } from '../identity/identity-file.ts'
+import type { Spool } from '../spool/spool.ts'
+import { Backoff } from './backoff.ts'
+import { ClockExchange } from './clock-exchange.ts'
+import { Connection, type ConnectionEnd, type Introduction } from './connection.ts'
+import { Delivery, type LiveTick } from './delivery.ts'
+
+const FLUSH_TIMEOUT_MS = 2_000
+
+/** What this machine is, named by its content. */
+export interface NamedInventory {
+  readonly hash: string
+  readonly inventory: Inventory
+}
+
+/** What the link needs of a logger; pino fits. */
+export interface LinkLogger {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+}
+
+export interface LinkOptions {
+  readonly identity: Identity
+  readonly introduction: Introduction
+  readonly spool: Spool
+  readonly clock: Clock
+  readonly logger: LinkLogger
+  /** Numbers from 0 to under 1, for the jitter. */
+  readonly random?: () => number
+  /** A connection was welcomed: earlier clock samples may be of another hub. Precedes its first sample. */
+  readonly onWelcome: (welcome: Welcome) => void
+  readonly onClockSample: (sample: ClockSample) => void
+  /** The hub will not have this process again; the link has stopped. */
+  readonly onRefused: (end: ConnectionEnd) => void
+}
+
+type State =
+  | { readonly at: 'idle' }
+  | { readonly at: 'connecting'; readonly connection: Connection }
+  | {
+      readonly at: 'serving'
+      readonly connection: Connection
+      readonly delivery: Delivery
+      readonly clockExchange: ClockExchange
+    }
+  | { readonly at: 'waiting'; readonly cancel: () => void }
+  | { readonly at: 'stopped' }
+
+export class Link {
+  readonly #options: LinkOptions
+  readonly #backoff: Backoff
+  #state: State = { at: 'idle' }
+  #snapshot: Snapshot | undefined
+  #inventory: NamedInventory | undefined
+  #inventoryAtHub: string | null = null
+  #stopping: Promise<void> | undefined
+  #onIdle: () => void = () => undefined
+  #onFlushed: () => void = () => undefined
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    this.#backoff = new Backoff(options.random)
+  }
+
+  /** Where the link stands, for the log and for tests. */
+  get at(): State['at'] {
+    return this.#state.at
+  }
+
+  start(): void {
+    if (this.#state.at === 'idle') this.#connect()
+  }
+
+  /** Sends a tick that was just taken, if there is anybody to send it to; the spool has it in any case. */
+  sendTick(tick: LiveTick): void {
+    if (this.#state.at === 'serving') this.#state.delivery.live(tick)
+  }
+
+  sendSnapshot(snapshot: Snapshot): void {
+    this.#snapshot = snapshot
+    if (this.#state.at === 'serving') this.#state.connection.send({ type: 'snapshot', snapshot })
+  }
+
+  /** Sends the inventory where the hub has another; kept for the next connections. */
+  sendInventory(inventory: NamedInventory): void {
+    this.#inventory = inventory
+    if (this.#state.at !== 'serving' || inventory.hash === this.#inventoryAtHub) return
+    this.#inventoryAtHub = inventory.hash
+    this.#state.connection.send({ type: 'inventory', ...inventory })
+  }
+
+  /** Measures the clock again, now. */
+  askTime(): void {
+    if (this.#state.at === 'serving') this.#state.clockExchange.restart()
+  }
+
+  /** Waits up to 2 s until the hub has all that the spool holds, says goodbye and closes. Idempotent. */
+  stop(reason: Bye['reason']): Promise<void> {
+    this.#stopping ??= this.#stop(reason)
+    return this.#stopping
+  }
+
+  async #stop(reason: Bye['reason']): Promise<void> {
+    const state = this.#state
+    if (state.at === 'waiting') state.cancel()
+    if (state.at === 'connecting' || state.at === 'serving') {
+      const idle = new Promise<void>((resolve) => (this.#onIdle = resolve))
+      if (state.at === 'serving') await this.#flush()
+      state.connection.send({ type: 'bye', reason })
+      state.connection.close('normal')
+      await idle
+    }
+    this.#state = { at: 'stopped' }
+  }
+
+  #flush(): Promise<void> {
+    if (this.#options.spool.length === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.setTimeout(resolve, FLUSH_TIMEOUT_MS)
+      this.#onFlushed = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+
+  #connect(): void {
+    const { identity, introduction, clock } = this.#options
+    const connection = new Connection({
+      url: new URL(identity.hubUrl),
+      hubFingerprint: identity.hubFingerprint,
+      keys: identity,
+      introduction,
+      clock,
+      onWelcome: (welcome, sample) => this.#serve(connection, welcome, sample),
+      onAck: (frames) => this.#acknowledged(frames),
+      onClock: (sample) => this.#measured(sample),
+      onEnd: (end) => this.#ended(end),
+    })
+    this.#state = { at: 'connecting', connection }
+  }
+
+  #serve(connection: Connection, welcome: Welcome, sample: ClockSample): void {
+    const { spool, clock, logger, onWelcome, onClockSample } = this.#options
+    logger.info({ hub: this.#options.identity.hubUrl, name: welcome.name }, 'welcome at the hub')
+    this.#inventoryAtHub = welcome.inventoryHash
+    onWelcome(welcome)
+    // Before the first block goes out: it may move every tick in the spool to the hub's clock.
+    onClockSample(sample)
+    const delivery = new Delivery({ connection, spool, clock })
+    const clockExchange = new ClockExchange(clock, () => connection.askTime())
+    this.#state = { at: 'serving', connection, delivery, clockExchange }
+    delivery.start()
+    if (this.#inventory) this.sendInventory(this.#inventory)
+    if (this.#snapshot) this.sendSnapshot(this.#snapshot)
+  }
+
+  #acknowledged(frames: number): void {
+    if (this.#state.at !== 'serving') return
+    this.#state.delivery.acknowledged(frames)
+    if (this.#options.spool.length === 0) this.#onFlushed()
+  }
+
+  #measured(sample: ClockSample): void {
+    this.#options.onClockSample(sample)
+    if (this.#state.at === 'serving') this.#state.clockExchange.answered()
+  }
+
+  #ended(end: ConnectionEnd): void {
+    if (this.#state.at === 'serving') {
+      this.#state.delivery.close()
+      this.#state.clockExchange.close()
+    }
+    if (this.#stopping) {
+      this.#state = { at: 'stopped' }
+      this.#onFlushed()
+      this.#onIdle()
+      return
+    }
+    if (end.code === CLOSE.tokenRefused.code || end.code === CLOSE.replaced.code) {
+      this.#state = { at: 'stopped' }
+      this.#options.onRefused(end)
+      return
+    }
+    // What the hub refused it will refuse again: only a connection that ended otherwise starts the waits over (T10).
+    if (end.wasWelcome && !REFUSALS.has(end.code)) this.#backoff.startOver()
+    const delayMs = this.#backoff.delayMs(end.retry)
+    this.#log(end, delayMs)
+    const cancel = this.#options.clock.setTimeout(() => this.#connect(), delayMs)
+    this.#state = { at: 'waiting', cancel }
+  }
+
+  #log(end: ConnectionEnd, delayMs: number): void {
+    const { code, name, detail } = end
+    const advice = ADVICE[code]
+    this.#options.logger.warn(
+      { code, name, detail, retryInMs: delayMs, spooledTicks: this.#options.spool.length },
+      `connection to the hub over: ${end.meaning}${advice ? `. ${advice}` : ''}`,
+    )
+  }
+}
+
+const REFUSALS: ReadonlySet<number> = new Set(
+  [CLOSE.malformed, CLOSE.outOfOrder, CLOSE.tooLarge, CLOSE.rateLimited].map(({ code }) => code),
+)
+
+const ADVICE: Readonly<Record<number, string>> = {
+  [CLOSE.duplicateIdentity.code]:
+    'If this machine is a clone, make a token at the hub and run: vigie-agent join URL TOKEN --force',
+  [CLOSE.unknownAgent.code]: 'Make a token at the hub and run: vigie-agent join URL TOKEN --force',
+}
