@@ -1,7 +1,9 @@
 // Owns the ordered record of migrations. Their names are frozen once merged; new ones go to the end.
 import type { Migration } from 'kysely/migration'
 import * as createSpine from './migrations/0001-create-spine.ts'
+import * as createPeople from './migrations/0002-create-people.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
+  '0002-create-people': createPeople,
 }

@@ -1,0 +1,53 @@
+// Owns the names of the tables of people: as better-auth is told them, and as our own queries see them.
+import type { Kysely } from 'kysely'
+import type { Schema } from '../store/schema.ts'
+
+/** Where better-auth finds its models; migrations/0002-create-people.ts creates them. */
+export const PEOPLE_TABLES = {
+  user: {
+    modelName: 'person',
+    fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+    additionalFields: {
+      role: { type: 'string' as const, required: true, defaultValue: 'viewer', input: false },
+    },
+  },
+  session: {
+    modelName: 'person_session',
+    fields: {
+      expiresAt: 'expires_at',
+      createdAt: 'created_at',
+      updatedAt: 'updated_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+      userId: 'person_id',
+    },
+  },
+  account: {
+    modelName: 'person_account',
+    fields: {
+      accountId: 'account_id',
+      providerId: 'provider_id',
+      userId: 'person_id',
+      accessToken: 'access_token',
+      refreshToken: 'refresh_token',
+      idToken: 'id_token',
+      accessTokenExpiresAt: 'access_token_expires_at',
+      refreshTokenExpiresAt: 'refresh_token_expires_at',
+      createdAt: 'created_at',
+      updatedAt: 'updated_at',
+    },
+  },
+  verification: {
+    modelName: 'person_verification',
+    fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+  },
+}
+
+/** What our own queries use of them. */
+// A type, since only types fit the index signature that Kysely asks for.
+export type PeopleSchema = {
+  person: { id: string; role: string; created_at: string }
+  sign_in_link: { token_sha256: string; expires_ms: number }
+}
+
+export type PeopleDatabase = Kysely<Schema & PeopleSchema>

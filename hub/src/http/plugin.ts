@@ -1,0 +1,128 @@
+// Owns what holds for every request to the hub: its names, who may do what, how bodies are checked, how errors look.
+import type { IncomingHttpHeaders } from 'node:http'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import type { HostGuard } from './host-guard.ts'
+import { PROBLEM_TYPE, PROBLEMS, problemDocument, ProblemError } from './problem.ts'
+import type { ProblemCode, ProblemDocument } from './problem.ts'
+import { faultsOf, validatorCompiler } from './validation.ts'
+
+/** Who may use a route: anyone, every person who is signed in, or administrators. */
+export type Access = 'open' | 'viewer' | 'admin'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Each route declares it; the hub does not start with one that does not. */
+    access?: Access
+  }
+  interface FastifyRequest {
+    /** Who is signed in; null on open routes, where nobody was asked. */
+    person: { readonly id: string; readonly role: 'admin' | 'viewer' } | null
+  }
+}
+
+export interface HttpOptions {
+  readonly guard: HostGuard
+  readonly gate: {
+    personOf(
+      headers: IncomingHttpHeaders,
+    ): Promise<{ id: string; role: 'admin' | 'viewer' } | undefined>
+  }
+}
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+
+/** Register it first: it sees the routes and requests of what comes after it. */
+export const httpPlugin = fastifyPlugin<HttpOptions>(
+  async (app, { guard, gate }) => {
+    app.setValidatorCompiler(validatorCompiler)
+    // Answers are typed where they are made; a second pass would only cost time and hide what it does not know.
+    app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+    app.decorateRequest('person', null)
+
+    app.addHook('onRoute', (route) => {
+      if (route.config?.access === undefined) {
+        throw new Error(`${String(route.method)} ${route.url} declares no access (config.access)`)
+      }
+    })
+
+    app.addHook('onRequest', async (request) => {
+      if (!guard.hostAllowed(request.headers)) {
+        throw new ProblemError(
+          'misdirected',
+          'The hub is asked for by a name that is not its own: set VIGIE_PUBLIC_URL to the address that people use.',
+        )
+      }
+      if (!SAFE_METHODS.includes(request.method) && !guard.originAllowed(request.headers)) {
+        throw new ProblemError('foreign-origin')
+      }
+      const access = request.routeOptions.config.access ?? 'open'
+      if (access === 'open') return
+      const person = await gate.personOf(request.headers)
+      if (!person) throw new ProblemError('signed-out')
+      if (access === 'admin' && person.role !== 'admin') {
+        throw new ProblemError('not-allowed', 'An administrator can do this.')
+      }
+      request.person = person
+    })
+
+    await app.register(rateLimit, {
+      global: false,
+      errorResponseBuilder: (_, { after }) =>
+        new ProblemError('too-many-requests', `Try again in ${after}.`),
+    })
+    app.setErrorHandler<FastifyError>(answerError)
+    app.setNotFoundHandler(answerNotFound)
+  },
+  { name: 'vigie-http' },
+)
+
+/** Sends a problem document. */
+export function sendProblem(reply: FastifyReply, document: ProblemDocument): FastifyReply {
+  // Text, so that no route's own serializer sees it.
+  return reply.code(document.status).type(PROBLEM_TYPE).send(JSON.stringify(document))
+}
+
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0] ?? ''
+  return sendProblem(
+    reply,
+    problemDocument('not-found', `${request.method} ${path} is not a route.`),
+  )
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const document = documentOf(error)
+  if (document.status >= 500) request.log.error({ err: error }, 'a request failed')
+  return sendProblem(reply, document)
+}
+
+function documentOf(error: FastifyError): ProblemDocument {
+  if (error instanceof ProblemError) return error.toDocument()
+  if (error.validation) {
+    const faults = faultsOf(error.validationContext ?? 'request', error.validation)
+    const said = faults.map((fault) => `${fault.field} ${fault.message}`).join('; ')
+    return problemDocument('invalid-request', said, faults)
+  }
+  const status = error.statusCode ?? 500
+  const code = codeOf(status)
+  // Fastify's own errors below 500 describe the request; anything else is ours and stays in the log.
+  return code === undefined
+    ? problemDocument(status < 500 ? 'invalid-request' : 'internal')
+    : problemDocument(code, status < 500 ? error.message : undefined)
+}
+
+function codeOf(status: number): ProblemCode | undefined {
+  const byStatus: Readonly<Record<number, ProblemCode>> = {
+    400: 'invalid-request',
+    404: 'not-found',
+    413: 'too-large',
+    415: 'unknown-content',
+    429: 'too-many-requests',
+    503: 'unavailable',
+  }
+  return byStatus[status]
+}
+
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
