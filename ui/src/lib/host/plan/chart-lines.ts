@@ -23,7 +23,15 @@ export function linesOf(index: SeriesIndex, lines: readonly Line[]): ChartSeries
 /** No more lines than an eye can tell apart. */
 export const MAX_LINES = 8
 
-const PALETTE: readonly DataColour[] = ['data-2', 'data-1', 'data-3', 'data-4', 'data-5', 'data-6', 'data-7']
+const PALETTE: readonly DataColour[] = [
+  'data-2',
+  'data-1',
+  'data-3',
+  'data-4',
+  'data-5',
+  'data-6',
+  'data-7',
+]
 
 /**
  * Gives like things (sensors) colours by their names, so that each keeps its own when others come or go. Two names that

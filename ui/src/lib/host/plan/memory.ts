@@ -4,7 +4,12 @@ import type { ChartGroup, Machine, Say } from './host-plan.ts'
 import { linesOf } from './chart-lines.ts'
 
 export function planMemory(machine: Machine, say: Say): ChartGroup {
-  const charts = [usage(machine, say), paging(machine, say), swap(machine, say), kernel(machine, say)]
+  const charts = [
+    usage(machine, say),
+    paging(machine, say),
+    swap(machine, say),
+    kernel(machine, say),
+  ]
   return { id: 'memory', title: say('group.memory'), note: '', charts }
 }
 

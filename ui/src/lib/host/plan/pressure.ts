@@ -16,7 +16,9 @@ export function planPressure(machine: Machine, say: Say): ChartGroup {
         note: say('chart.loadNote'),
         unit: '{run_queue_item}',
         shape: 'lines',
-        ...(cores > 0 ? { threshold: { value: cores, label: say('cores', { count: cores }) } } : {}),
+        ...(cores > 0
+          ? { threshold: { value: cores, label: say('cores', { count: cores }) } }
+          : {}),
         series: linesOf(machine.series, [
           { metric: 'system.cpu.load_average.1m', label: say('load.1m'), colour: 'data-1' },
           { metric: 'system.cpu.load_average.5m', label: say('load.5m'), colour: 'data-2' },

@@ -27,7 +27,10 @@ function sensors({ series, values }: Machine, say: Say, metric: string): ChartPl
   return {
     id,
     title: say(`chart.${id}`),
-    note: all.length > shown.length ? say('chart.someOf', { shown: shown.length, count: all.length }) : '',
+    note:
+      all.length > shown.length
+        ? say('chart.someOf', { shown: shown.length, count: all.length })
+        : '',
     unit: '1',
     shape: 'lines',
     series: all

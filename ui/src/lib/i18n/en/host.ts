@@ -65,7 +65,7 @@ export const host = {
     loadNote_one: '{{load}} on {{count}} core',
     loadNote_other: '{{load}} on {{count}} cores',
     memory: 'Memory',
-    memoryNote: '{{used}} of {{total}}, {{available}} available',
+    memoryNote: '{{available}} available of {{total}}',
     filesystem: 'Fullest filesystem',
     filesystemOf: 'of {{mount}}',
     filesystemNote: '{{available}} available of {{total}}',

@@ -1,0 +1,114 @@
+// Owns one chart's state between its samples and its components: what is in sight, isolated, told and drawn.
+import { untrack } from 'svelte'
+import { axisLabels, type AxisLabel } from './axis-labels.ts'
+import { buildFrame, type ChartFrame } from './chart-frame.ts'
+import type { ChartPlan, DataColour } from './chart-plan.ts'
+import { tableRows, type TableRow } from './chart-table.ts'
+import { legendRows, type Format, type LegendRow } from './legend-rows.ts'
+import { plotWindow } from './plot-window.ts'
+import type { Gap, Samples } from './samples.ts'
+import { summarize, type SummaryWords } from './summary.ts'
+import type { TimeView } from './time-view.svelte.ts'
+
+/** What a chart is given by its page; every part is read anew when it changes. */
+export interface ChartSource {
+  readonly plan: ChartPlan
+  readonly view: TimeView
+  readonly samples: Samples
+  /** A new object for each published state of the samples. */
+  readonly pulse: { readonly endMs: number; readonly newestMs: number | null }
+  readonly gaps: readonly Gap[]
+  readonly format: Format
+  readonly words: SummaryWords
+  readonly rangeWords: string
+}
+
+export class ChartState {
+  /** In sight: only then is anything computed. */
+  visible = $state(false)
+  /** CSS pixels of the plot. */
+  width = $state(0)
+  isolated = $state<string | null>(null)
+  asTable = $state(false)
+  readonly #source: () => ChartSource
+  #kept: ChartFrame | null = null
+
+  constructor(source: () => ChartSource) {
+    this.#source = source
+  }
+
+  /** The newest picture; out of sight it stays the last one. */
+  readonly frame: ChartFrame | null = $derived.by(() => {
+    if (!this.visible || this.width === 0) return this.#kept
+    const { plan, samples, pulse, view } = this.#source()
+    if (pulse.endMs === 0) return null
+    const window = plotWindow(pulse.endMs, view.rangeMs, Math.round(this.width * devicePixelRatio))
+    this.#kept = buildFrame(plan, samples, { window, isolated: this.isolated })
+    return this.#kept
+  })
+
+  readonly legend: LegendRow[] = $derived.by(() => {
+    const { plan, samples, pulse, view, format } = this.#source()
+    if (!this.frame) return []
+    const timeMs = view.cursorMs ?? pulse.newestMs
+    const valueOf = (key: string) => (timeMs === null ? NaN : samples.valueAt(key, timeMs))
+    return legendRows(plan, this.frame, { format, valueOf })
+  })
+
+  readonly labels: AxisLabel[] = $derived.by(() => {
+    const { plan, format } = this.#source()
+    if (!this.frame) return []
+    return plan.shape === 'heat' ? rowLabels(plan) : axisLabels(this.frame.axis, format)
+  })
+
+  readonly dots: { colour: DataColour; place: number }[] = $derived.by(() => {
+    const { plan, samples, view } = this.#source()
+    const { frame } = this
+    if (!frame || view.cursorMs === null || plan.shape === 'heat') return []
+    const first = frame.x[0] ?? 0
+    const index = Math.round((view.cursorMs - first) / samples.stepMs)
+    return plan.series.flatMap(({ colour }, series) => {
+      const height = frame.heights[series]?.[index] ?? null
+      if (height === null) return []
+      return [{ colour, place: (height - frame.axis.low) / (frame.axis.high - frame.axis.low) }]
+    })
+  })
+
+  readonly threshold: { label: string; place: number } | null = $derived.by(() => {
+    const { threshold } = this.#source().plan
+    const axis = this.frame?.axis
+    if (!threshold || !axis || this.isolated !== null || threshold.value > axis.high) return null
+    const place = (threshold.value - axis.low) / (axis.high - axis.low)
+    return { label: threshold.label, place }
+  })
+
+  readonly summary: string = $derived.by(() => {
+    const { plan, words, format, rangeWords } = this.#source()
+    return this.frame ? summarize(plan, this.frame, { words, format, range: rangeWords }) : ''
+  })
+
+  readonly table: TableRow[] = $derived.by(() => {
+    const { plan, format } = this.#source()
+    return this.asTable && this.frame ? tableRows(plan, this.frame, format) : []
+  })
+
+  /** Watches whether the chart can be seen; an attachment. */
+  readonly watch = (node: Element): (() => void) => {
+    const observer = new IntersectionObserver(
+      (entries) => untrack(() => (this.visible = entries.at(-1)?.isIntersecting ?? false)),
+      { rootMargin: '80px' },
+    )
+    observer.observe(node)
+    return () => observer.disconnect()
+  }
+}
+
+const MAX_ROW_LABELS = 12
+
+function rowLabels(plan: ChartPlan): AxisLabel[] {
+  const count = plan.series.length
+  const stride = Math.ceil(count / MAX_ROW_LABELS)
+  return plan.series
+    .map(({ label }, row) => ({ text: label, place: 1 - (row + 0.5) / count }))
+    .filter((_, row) => row % stride === 0)
+}

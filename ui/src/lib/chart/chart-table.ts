@@ -1,0 +1,26 @@
+// Owns the table that stands in for a chart: a dozen moments of the range, newest first.
+import type { ChartFrame } from './chart-frame.ts'
+import type { ChartPlan } from './chart-plan.ts'
+import type { Format } from './legend-rows.ts'
+import type { Quantity } from '../format/quantity.ts'
+
+export interface TableRow {
+  readonly timeMs: number
+  readonly cells: readonly Quantity[]
+}
+
+const ROWS = 12
+
+export function tableRows(plan: ChartPlan, frame: ChartFrame, format: Format): TableRow[] {
+  const last = frame.x.length - 1
+  const stride = Math.max(1, Math.floor(frame.x.length / ROWS))
+  const rows: TableRow[] = []
+  for (let index = last; index >= 0 && rows.length < ROWS; index -= stride) {
+    const cells = plan.series.map((_, series) => {
+      const value = frame.values[series]?.[index] ?? NaN
+      return format(Number.isNaN(value) ? null : value)
+    })
+    rows.push({ timeMs: frame.x[index] ?? 0, cells })
+  }
+  return rows
+}

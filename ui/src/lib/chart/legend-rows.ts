@@ -1,0 +1,38 @@
+// Owns what the legend says: each series with its value at the cursor, or now, and its range.
+import type { Quantity } from '../format/quantity.ts'
+import type { ChartFrame } from './chart-frame.ts'
+import type { ChartPlan, ChartSeries } from './chart-plan.ts'
+
+export interface LegendRow {
+  readonly series: ChartSeries
+  /** The number as it was measured, for tests and scripts; null where there is none. */
+  readonly value: number | null
+  readonly now: Quantity
+  readonly min: Quantity
+  readonly mean: Quantity
+  readonly max: Quantity
+}
+
+export type Format = (value: number | null) => Quantity
+
+/** `valueOf` gives the value that the first column shows, NaN where there is none. */
+export function legendRows(
+  plan: ChartPlan,
+  frame: ChartFrame,
+  options: { format: Format; valueOf: (key: string) => number },
+): LegendRow[] {
+  const { format, valueOf } = options
+  return plan.series.map((series, index) => {
+    const statistics = frame.statistics[index]
+    const now = valueOf(series.key)
+    const value = Number.isNaN(now) ? null : now
+    return {
+      series,
+      value,
+      now: format(value),
+      min: format(statistics?.min ?? null),
+      mean: format(statistics?.mean ?? null),
+      max: format(statistics?.max ?? null),
+    }
+  })
+}
