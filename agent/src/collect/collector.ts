@@ -28,6 +28,11 @@ export interface Collector {
   collect(timeMs: number): Promise<Tick>
   /** Stops every timer and closes every file. Idempotent. */
   close(): Promise<void>
+  /**
+   * What was asked of the kernel and has not returned (a dead file server, a stuck sensor). While there is any,
+   * `process.exit` waits for it, perhaps forever: such a process ends by a signal to itself.
+   */
+  hung(): readonly string[]
 }
 
 /** Makes the collector and takes its first reading, so that the first tick already has rates. */

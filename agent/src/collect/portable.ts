@@ -8,5 +8,6 @@ export function createPortableCollector(_options: CollectorOptions): Promise<Col
   return Promise.resolve({
     collect: (timeMs) => Promise.resolve(assembly.assemble(timeMs, [])),
     close: () => Promise.resolve(),
+    hung: () => [],
   })
 }

@@ -1,0 +1,60 @@
+// Owns the choice of the filesystems worth watching, from /proc/self/mounts.
+
+export interface Mount {
+  readonly device: string
+  readonly mountpoint: string
+  readonly type: string
+  readonly isReadOnly: boolean
+  /** Whether another machine or program answers for it, and may not. */
+  readonly isRemote: boolean
+}
+
+export interface MountExcludes {
+  isExcludedType(type: string): boolean
+  isExcludedMountpoint(mountpoint: string): boolean
+}
+
+const REMOTE_TYPES =
+  /^(nfs\d?|cifs|smb\w*|ceph|9p|virtiofs|afs|lustre|beegfs|gfs2?|ocfs2|ncpfs|coda|fuse(\..+)?|fuseblk)$/
+
+/**
+ * Reads the mount table (man 5 fstab, for the fields). A device that is mounted more than once counts once, where its path
+ * is shortest; the root is always watched, whatever holds it. In order of the mountpoints.
+ */
+export function chooseMounts(table: string, excludes: MountExcludes): Mount[] {
+  const byPlace = new Map<string, Mount>()
+  for (const line of table.split('\n')) {
+    const mount = parseMount(line)
+    // A later mount hides an earlier one at the same place.
+    if (mount) byPlace.set(mount.mountpoint, mount)
+  }
+  const byDevice = new Map<string, Mount>()
+  for (const mount of byPlace.values()) {
+    const { mountpoint, type, device } = mount
+    const isRoot = mountpoint === '/' && type !== 'rootfs'
+    const isLeftOut = excludes.isExcludedType(type) || excludes.isExcludedMountpoint(mountpoint)
+    if (isLeftOut && !isRoot) continue
+    const other = byDevice.get(device)
+    if (!other || mountpoint.length < other.mountpoint.length) byDevice.set(device, mount)
+  }
+  return [...byDevice.values()].sort((a, b) => (a.mountpoint < b.mountpoint ? -1 : 1))
+}
+
+function parseMount(line: string): Mount | undefined {
+  const [device, mountpoint, type, options] = line.split(' ')
+  if (!device || !mountpoint || !type || options === undefined) return undefined
+  return {
+    device: unescape(device),
+    mountpoint: unescape(mountpoint),
+    type,
+    isReadOnly: options.split(',').includes('ro'),
+    isRemote: REMOTE_TYPES.test(type),
+  }
+}
+
+// The kernel writes spaces, tabs, line feeds and backslashes as three octal digits.
+function unescape(field: string): string {
+  return field.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(parseInt(octal, 8)),
+  )
+}

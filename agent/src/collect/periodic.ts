@@ -1,0 +1,51 @@
+// Owns a job that is too slow for the tick: it runs on its own timer, never twice at a time, and its result grows old.
+
+export interface PeriodicOptions<T> {
+  readonly periodMs: number
+  job(): Promise<T>
+  monotonicMs(): number
+  onResult?(result: T): void
+  onError(cause: unknown): void
+}
+
+export class Periodic<T> {
+  readonly #options: PeriodicOptions<T>
+  readonly #timer: NodeJS.Timeout
+  #running: Promise<void> | undefined
+  #result: T | undefined
+  #resultMs = NaN
+
+  constructor(options: PeriodicOptions<T>) {
+    this.#options = options
+    this.#timer = setInterval(() => void this.run(), options.periodMs)
+    this.#timer.unref()
+  }
+
+  /** The last result, unless it is two periods old. */
+  latest(): T | undefined {
+    const { monotonicMs, periodMs } = this.#options
+    return monotonicMs() - this.#resultMs < 2 * periodMs ? this.#result : undefined
+  }
+
+  /** Runs the job now, or joins the run that is under way. Never rejects. */
+  run(): Promise<void> {
+    this.#running ??= this.#runOnce().finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  /** Stops the timer. A run that is under way ends by itself and is not told of. */
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #runOnce(): Promise<void> {
+    const { job, monotonicMs, onResult, onError } = this.#options
+    try {
+      this.#result = await job()
+      this.#resultMs = monotonicMs()
+      onResult?.(this.#result)
+    } catch (cause) {
+      onError(cause)
+    }
+  }
+}
