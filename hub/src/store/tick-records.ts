@@ -18,7 +18,8 @@ export interface Run {
 }
 
 export interface LastTick extends Run {
-  readonly payload: Uint8Array
+  /** The tick as it is stored: a block of one tick. */
+  readonly bytes: Uint8Array
 }
 
 // A page of decoding is some milliseconds; sockets are served between two.
@@ -83,7 +84,7 @@ export function createTickRecords(db: Database) {
         .executeTakeFirst()
       if (!row) return undefined
       const { block } = decodeTick(row.time_ms, row.payload)
-      return { keys: await keysOf(hostId, block.revision), block, payload: row.payload }
+      return { keys: await keysOf(hostId, block.revision), block, bytes: row.payload }
     },
 
     /** Deletes ticks of one host that are older than `beforeMs`, a bounded number a call; returns how many went. */

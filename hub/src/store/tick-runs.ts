@@ -1,5 +1,5 @@
 // Owns the merging of single ticks into blocks of many: the form in which history leaves the store.
-import { columnOf, decodeBlock, type Block } from '@vigie/shared/codec/block'
+import { decodeBlock, type Block } from '@vigie/shared/codec/block'
 
 export interface TickRow {
   readonly timeMs: number
@@ -72,25 +72,4 @@ function blockOf(ticks: readonly TickRow[], stepMs: number): Block {
     }
   }
   return { revision: first.block.revision, startMs: first.timeMs, stepMs, present, values }
-}
-
-/** Splits a block into one block a tick, missing ticks left out. */
-export function splitBlock(block: Block): TickRow[] {
-  const tickCount = block.present.length
-  const seriesCount = block.values.length / tickCount
-  const ticks: TickRow[] = []
-  for (let index = 0; index < tickCount; index++) {
-    if (block.present[index] !== 1) continue
-    const values = new Float64Array(seriesCount)
-    for (let series = 0; series < seriesCount; series++) {
-      values[series] = columnOf(block, series)[index] ?? NaN
-    }
-    const timeMs = block.startMs + index * block.stepMs
-    const present = new Uint8Array([1])
-    ticks.push({
-      timeMs,
-      block: { revision: block.revision, startMs: timeMs, stepMs: block.stepMs, present, values },
-    })
-  }
-  return ticks
 }

@@ -21,9 +21,14 @@ export interface SeriesTableWrite {
 }
 
 export interface WriterEvents {
-  committed(commit: { ticks: number; sizeBytes: number; durationMs: number }): void
+  committed(commit: { ticks: number; pendingBytes: number; durationMs: number }): void
   /** A commit failed and will be tried again in `retryInMs`; nothing of it was acknowledged. */
-  failed(failure: { error: unknown; attempt: number; retryInMs: number }): void
+  failed(failure: {
+    error: unknown
+    attempt: number
+    retryInMs: number
+    pendingBytes: number
+  }): void
   /** The queue is over its limit (true), or has room again (false): readers of sockets stop and go on. */
   congested(isCongested: boolean): void
 }
@@ -135,7 +140,9 @@ export class TickWriter {
     } catch (error) {
       this.#attempt++
       const retryInMs = retryDelayMs(this.#attempt)
-      this.#options.events.failed({ error, attempt: this.#attempt, retryInMs })
+      const { events } = this.#options
+      const pendingBytes = this.#pendingBytes
+      events.failed({ error, attempt: this.#attempt, retryInMs, pendingBytes })
       return false
     }
     this.#attempt = 0
@@ -146,16 +153,14 @@ export class TickWriter {
 
   #acknowledge(batch: readonly Item[], durationMs: number): void {
     let ticks = 0
-    let sizeBytes = 0
     for (const item of batch) {
       this.#pendingBytes -= item.sizeBytes
       if (item.kind === 'table') continue
       ticks += item.write.ticks.length
-      sizeBytes += item.sizeBytes
       item.write.onCommitted()
     }
     this.#reportCongestion()
-    this.#options.events.committed({ ticks, sizeBytes, durationMs })
+    this.#options.events.committed({ ticks, pendingBytes: this.#pendingBytes, durationMs })
   }
 }
 

@@ -1,0 +1,158 @@
+// Composes the hub: reading it from top to bottom tells what it is made of and what depends on what.
+import { mkdir } from 'node:fs/promises'
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import packageJson from '../package.json' with { type: 'json' }
+import { loadAuthSecret } from './auth/auth-secret.ts'
+import { createPeople, type People } from './auth/people.ts'
+import { authPlugin } from './auth/plugin.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { Fleet } from './fleet/fleet.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { createHostGuard } from './http/host-guard.ts'
+import { httpPlugin } from './http/plugin.ts'
+import {
+  AgentConnections,
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+} from './ingest/agent-connections.ts'
+import { createEnrolments, type Enrolments } from './ingest/enrolments.ts'
+import { loadHubIdentity } from './ingest/hub-identity.ts'
+import { createIngestMetrics } from './ingest/ingest-metrics.ts'
+import { ingestPlugin } from './ingest/plugin.ts'
+import { createLiveMetrics } from './live/live-metrics.ts'
+import { Live } from './live/live.ts'
+import { livePlugin } from './live/plugin.ts'
+import { createRoster, createSamplePath } from './sample-path.ts'
+import { createHostJournal } from './store/host-journal.ts'
+import { createStoreMetrics } from './store/store-metrics.ts'
+import { openStore, type Store } from './store/store.ts'
+import { createWriterEvents } from './store/writer-events.ts'
+import { webSockets } from './web-sockets.ts'
+
+export interface AppOptions {
+  readonly dataDirectory: string
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Where people and agents reach the hub, when that is not where it listens. */
+  readonly publicUrl?: URL | undefined
+  readonly retentionMs: number
+  readonly log: FastifyBaseLogger
+  readonly clock?: Clock
+  /** What tests make smaller. */
+  readonly limits?: Partial<ConnectionLimits> & {
+    readonly commitEveryMs?: number
+    readonly maxPendingBytes?: number
+    readonly busyTimeoutMs?: number
+    readonly maxWaitingBytes?: number
+    readonly checkSessionEveryMs?: number
+  }
+}
+
+export interface App {
+  /** Starts to listen; resolves with the address, such as `http://127.0.0.1:4280`. */
+  listen(): Promise<string>
+  /** Stops in an order that loses nothing; may be called more than once. */
+  close(): Promise<void>
+  readonly people: People
+  readonly enrolments: Enrolments
+  readonly fleet: Fleet
+  readonly store: Store
+  readonly registry: Registry
+}
+
+/** Opens the data directory, which it makes if need be, and composes the hub on it. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataDirectory, listen, publicUrl, retentionMs, log, limits = {} } = options
+  const clock = options.clock ?? systemClock
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  const identity = await loadHubIdentity(dataDirectory)
+  const writerEvents = createWriterEvents({
+    metrics: createStoreMetrics(registry),
+    log,
+    onCongested: (isCongested) => connections.setCongested(isCongested),
+  })
+  const store = await openStore({ dataDir: dataDirectory, writerEvents, ...limits })
+  const journal = createHostJournal({ ...store, log })
+
+  const fleet = new Fleet(clock)
+  for (const host of await store.hosts.list()) {
+    fleet.add(host, await store.ticks.lastTick(host.id))
+  }
+  const live = new Live({
+    fleet,
+    metrics: createLiveMetrics(registry),
+    clock,
+    log,
+    maxWaitingBytes: limits.maxWaitingBytes ?? 256 * 1024,
+    hubVersion: packageJson.version,
+  })
+
+  const samplePath = { store, journal, fleet, live, clock, log }
+  const connections = new AgentConnections(
+    {
+      identity,
+      roster: createRoster(samplePath),
+      events: createSamplePath(samplePath),
+      metrics: createIngestMetrics(registry),
+      clock,
+      log,
+    },
+    { ...CONNECTION_LIMITS, ...limits },
+  )
+  const enrolments = createEnrolments({
+    keeper: store.enrolments,
+    hubFingerprint: identity.fingerprint,
+    clock,
+  })
+  const people = createPeople({
+    db: store.db,
+    secret: loadAuthSecret(dataDirectory),
+    isSecure: publicUrl?.protocol === 'https:',
+    clock,
+  })
+  const guard = createHostGuard({ host: listen.host, publicUrl })
+
+  const server = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+  })
+  await server.register(webSockets)
+  await server.register(httpPlugin, { guard, gate: people })
+  await server.register(authPlugin, { people })
+  await server.register(ingestPlugin, { connections })
+  await server.register(livePlugin, {
+    live,
+    people,
+    isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
+    ...limits,
+  })
+  const housekeeping = await startHousekeeping({ store, fleet, clock, log, retentionMs })
+
+  const stop = async (): Promise<void> => {
+    // What has arrived is committed and acknowledged; what has not is still with its agent, which sends it again.
+    connections.stopReading()
+    await store.writer.flush()
+    await connections.close()
+    live.close()
+    await server.close()
+    await journal.settle()
+    await housekeeping.close()
+    fleet.close()
+    if (!(await store.close())) log.error('the last ticks could not be written; agents keep them')
+    registry.clear()
+  }
+  let stopping: Promise<void> | undefined
+
+  return {
+    listen: () => server.listen(listen),
+    close: () => (stopping ??= stop()),
+    people,
+    enrolments,
+    fleet,
+    store,
+    registry,
+  }
+}

@@ -1,0 +1,134 @@
+// Owns the fleet as it stands now, in memory: every host, its status and its latest figures, and who is told of changes.
+import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import type { Clock } from '../clock.ts'
+import { HostState, type AgentFacts, type FleetTicks, type HostSeed } from './host-state.ts'
+import type { Goodbye } from './host-status.ts'
+
+export interface FleetListeners {
+  /** Hosts that are new or changed in more than figures, gathered for a moment. */
+  onHostsChanged(hosts: readonly HostSummary[]): void
+  /** A host has newer figures. */
+  onFigures(hostId: number): void
+}
+
+/** Changes within this time are told together. */
+const GATHER_MS = 100
+const REVIEW_EVERY_MS = 1000
+
+/** Has timers; {@link Fleet.close} stops them. */
+export class Fleet {
+  readonly #clock: Clock
+  readonly #startedMs: number
+  readonly #hosts = new Map<number, HostState>()
+  readonly #changed = new Set<number>()
+  readonly #listeners = new Set<FleetListeners>()
+  readonly #reviewTimer: NodeJS.Timeout
+  #gatherTimer: NodeJS.Timeout | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#startedMs = clock.nowMs()
+    this.#reviewTimer = setInterval(() => this.review(), REVIEW_EVERY_MS)
+  }
+
+  /** Returns the function that ends it. */
+  listen(listeners: FleetListeners): () => void {
+    this.#listeners.add(listeners)
+    return () => this.#listeners.delete(listeners)
+  }
+
+  /** Adds a host, or does nothing when it is there. `last` is its newest stored tick. */
+  add(seed: HostSeed, last?: FleetTicks): void {
+    if (this.#hosts.has(seed.id)) return
+    const host = new HostState(seed, this.#startedMs, this.#clock.nowMs())
+    if (last) host.tick(last)
+    this.#hosts.set(seed.id, host)
+    this.#noteChange(seed.id)
+  }
+
+  list(): HostSummary[] {
+    return [...this.#hosts.values()].map((host) => host.summary())
+  }
+
+  detail(id: number): Promise<HostDetail | undefined> {
+    return Promise.resolve(this.#hosts.get(id)?.detail())
+  }
+
+  snapshot(id: number): Snapshot | undefined {
+    return this.#hosts.get(id)?.snapshot
+  }
+
+  host(id: number): HostState | undefined {
+    return this.#hosts.get(id)
+  }
+
+  /** What is to be remembered of each host for the hub's next run. */
+  seen(): HostState['seen'][] {
+    return [...this.#hosts.values()].map((host) => host.seen)
+  }
+
+  /** The boot that each host was last known to be in. */
+  boots(): [hostId: number, bootId: string | null][] {
+    return [...this.#hosts.values()].map((host) => [host.id, host.bootId])
+  }
+
+  connected(id: number, facts: AgentFacts): void {
+    this.#change(id, (host) => host.connect(facts))
+  }
+
+  heard(id: number): void {
+    this.#change(id, (host) => host.hear(this.#clock.nowMs()))
+  }
+
+  ticked(id: number, frame: FleetTicks): void {
+    if (!this.#hosts.get(id)?.tick(frame)) return
+    for (const listeners of this.#listeners) listeners.onFigures(id)
+  }
+
+  said(id: number, goodbye: Goodbye): void {
+    this.#change(id, (host) => host.leave(goodbye, this.#clock.nowMs()))
+  }
+
+  learnt(id: number, inventory: Inventory): void {
+    this.#change(id, (host) => host.learn(inventory))
+  }
+
+  showed(id: number, snapshot: Snapshot): void {
+    this.#hosts.get(id)?.show(snapshot)
+  }
+
+  duplicated(id: number, duplicate: { hostname: string; address: string }): void {
+    this.#change(id, (host) => host.meetDuplicate(duplicate, this.#clock.nowMs()))
+  }
+
+  /** Judges every status anew; runs by itself every second. */
+  review(): void {
+    const nowMs = this.#clock.nowMs()
+    for (const host of this.#hosts.values()) if (host.review(nowMs)) this.#noteChange(host.id)
+  }
+
+  close(): void {
+    clearInterval(this.#reviewTimer)
+    clearTimeout(this.#gatherTimer)
+    this.#listeners.clear()
+  }
+
+  #change(id: number, change: (host: HostState) => boolean): void {
+    const host = this.#hosts.get(id)
+    if (host && change(host)) this.#noteChange(id)
+  }
+
+  #noteChange(id: number): void {
+    this.#changed.add(id)
+    this.#gatherTimer ??= setTimeout(() => {
+      this.#gatherTimer = undefined
+      const hosts = [...this.#changed].flatMap((changed) => {
+        const host = this.#hosts.get(changed)
+        return host ? [host.summary()] : []
+      })
+      this.#changed.clear()
+      for (const listeners of this.#listeners) listeners.onHostsChanged(hosts)
+    }, GATHER_MS)
+  }
+}

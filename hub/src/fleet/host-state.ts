@@ -1,0 +1,232 @@
+// Owns what the hub has in memory of one host: facts, last tick, recent figures, and the status that follows.
+import type { HostDetail, HostFigures, HostSummary } from '@vigie/shared/api/host'
+import type { Block } from '@vigie/shared/codec/block'
+import { fromSteps } from '@vigie/shared/metrics/catalogue'
+import { metricOf } from '@vigie/shared/metrics/series'
+import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import { compileFigures, type FigureReader } from './figures.ts'
+import { judgeStatus, type Goodbye, type Verdict } from './host-status.ts'
+import { RecentCpu } from './recent-cpu.ts'
+
+/** A host as the database knows it. */
+export interface HostSeed {
+  readonly id: number
+  readonly name: string
+  readonly createdMs: number
+  readonly bootId: string | null
+  readonly agentVersion: string
+  readonly intervalMs: number
+  readonly inventory: Inventory | null
+  readonly lastSeenMs: number | null
+  readonly goodbye: Goodbye | null
+}
+
+/** What an agent says of itself when it connects. */
+export interface AgentFacts {
+  readonly bootId: string
+  readonly agentVersion: string
+  readonly intervalMs: number
+}
+
+/** A frame of ticks with the keys of its columns, and its bytes as they were sent. */
+export interface FleetTicks {
+  readonly keys: readonly string[]
+  readonly block: Block
+  readonly bytes: Uint8Array
+}
+
+interface Latest extends FleetTicks {
+  /** Index of the block's last tick that was taken. */
+  readonly tick: number
+  readonly timeMs: number
+}
+
+/** How long a duplicate that does not come back is shown; clones try again every five minutes. */
+const DUPLICATE_SHOWN_MS = 15 * 60_000
+
+export class HostState {
+  readonly id: number
+  #seed: HostSeed
+  #lastSeenMs: number | null
+  #goodbye: Goodbye | null
+  #isHeardInThisRun = false
+  #status: Verdict
+  #statusSinceMs: number
+  #latest: Latest | undefined
+  #figures: HostFigures | null = null
+  #readers = new Map<number, FigureReader>()
+  #recentCpu: RecentCpu
+  #duplicate: { value: NonNullable<HostSummary['duplicate']>; seenMs: number } | undefined
+  #snapshot: Snapshot | undefined
+  readonly #hubStartedMs: number
+
+  constructor(seed: HostSeed, hubStartedMs: number, nowMs: number) {
+    this.id = seed.id
+    this.#seed = seed
+    this.#lastSeenMs = seed.lastSeenMs
+    this.#goodbye = seed.goodbye
+    this.#hubStartedMs = hubStartedMs
+    this.#recentCpu = new RecentCpu(seed.intervalMs)
+    this.#status = this.#judge(nowMs)
+    this.#statusSinceMs = seed.lastSeenMs ?? seed.createdMs
+  }
+
+  get bootId(): string | null {
+    return this.#seed.bootId
+  }
+
+  get snapshot(): Snapshot | undefined {
+    return this.#snapshot
+  }
+
+  get figures(): HostFigures | null {
+    return this.#figures
+  }
+
+  get recentCpu(): RecentCpu {
+    return this.#recentCpu
+  }
+
+  /** The newest frame of ticks, for a page that opens the host. */
+  get latest(): FleetTicks | undefined {
+    return this.#latest
+  }
+
+  get seen(): { id: number; lastSeenMs: number | null; goodbye: Goodbye | null } {
+    return { id: this.id, lastSeenMs: this.#lastSeenMs, goodbye: this.#goodbye }
+  }
+
+  /** Each of these returns whether what a list shows of the host, besides its figures, has changed. */
+  connect(facts: AgentFacts): boolean {
+    const { agentVersion, intervalMs } = this.#seed
+    if (facts.intervalMs !== intervalMs) this.#recentCpu = new RecentCpu(facts.intervalMs)
+    this.#seed = { ...this.#seed, ...facts }
+    return facts.agentVersion !== agentVersion || facts.intervalMs !== intervalMs
+  }
+
+  hear(nowMs: number): boolean {
+    this.#lastSeenMs = nowMs
+    this.#isHeardInThisRun = true
+    this.#goodbye = null
+    return this.#status.status !== 'up' && this.review(nowMs)
+  }
+
+  leave(goodbye: Goodbye, nowMs: number): boolean {
+    this.#goodbye = goodbye
+    return this.review(nowMs)
+  }
+
+  learn(inventory: Inventory): boolean {
+    this.#seed = { ...this.#seed, inventory }
+    return true
+  }
+
+  show(snapshot: Snapshot): void {
+    this.#snapshot = snapshot
+  }
+
+  meetDuplicate(duplicate: { hostname: string; address: string }, nowMs: number): boolean {
+    const sinceMs = this.#duplicate?.value.sinceMs ?? nowMs
+    this.#duplicate = { value: { sinceMs, ...duplicate }, seenMs: nowMs }
+    return true
+  }
+
+  /** Judges the status anew, as time alone may change it. */
+  review(nowMs: number): boolean {
+    const isDuplicateGone =
+      this.#duplicate !== undefined && nowMs - this.#duplicate.seenMs > DUPLICATE_SHOWN_MS
+    if (isDuplicateGone) this.#duplicate = undefined
+    const { status, statusReason } = this.#judge(nowMs)
+    if (status === this.#status.status && statusReason === this.#status.statusReason) {
+      return isDuplicateGone
+    }
+    if (status !== this.#status.status) this.#statusSinceMs = nowMs
+    this.#status = { status, statusReason }
+    return true
+  }
+
+  /** Takes a frame of ticks; returns whether it brought newer figures. */
+  tick(frame: FleetTicks): boolean {
+    const { block, keys } = frame
+    const read = this.#reader(block.revision, keys)
+    const cores = this.#seed.inventory?.cpu.logicalCount
+    let isNewer = false
+    for (let tick = 0; tick < block.present.length; tick++) {
+      if (block.present[tick] !== 1) continue
+      const figures = read(block, tick, cores)
+      this.#recentCpu.add(figures.timeMs, figures.cpuRatio)
+      if (this.#latest && figures.timeMs <= this.#latest.timeMs) continue
+      this.#latest = { ...frame, tick, timeMs: figures.timeMs }
+      this.#figures = figures
+      isNewer = true
+    }
+    return isNewer
+  }
+
+  summary(): HostSummary {
+    const { id, name, intervalMs, agentVersion, inventory } = this.#seed
+    const system = inventory ? `${inventory.os.name} ${inventory.os.version}`.trim() : null
+    return {
+      id,
+      name,
+      ...this.#status,
+      statusSinceMs: this.#statusSinceMs,
+      lastSeenMs: this.#lastSeenMs,
+      intervalMs,
+      agentVersion,
+      system: system === '' ? null : system,
+      tags: [],
+      duplicate: this.#duplicate?.value ?? null,
+      figures: this.#figures,
+    }
+  }
+
+  detail(): HostDetail {
+    const values = this.#latest ? valuesOf(this.#latest) : {}
+    const uptimeS = values['system.uptime']
+    return {
+      ...this.summary(),
+      createdMs: this.#seed.createdMs,
+      bootId: this.#seed.bootId,
+      bootMs:
+        this.#latest && uptimeS !== undefined
+          ? Math.round(this.#latest.timeMs - uptimeS * 1000)
+          : null,
+      inventory: this.#seed.inventory,
+      values,
+    }
+  }
+
+  #judge(nowMs: number): Verdict {
+    return judgeStatus(
+      {
+        lastSeenMs: this.#lastSeenMs,
+        isHeardInThisRun: this.#isHeardInThisRun,
+        goodbye: this.#goodbye,
+        intervalMs: this.#seed.intervalMs,
+        hubStartedMs: this.#hubStartedMs,
+      },
+      nowMs,
+    )
+  }
+
+  // The newest few tables are enough: a host has one at a time, and two while a backlog arrives.
+  #reader(revision: number, keys: readonly string[]): FigureReader {
+    const known = this.#readers.get(revision)
+    if (known) return known
+    if (this.#readers.size >= 4) this.#readers.clear()
+    const reader = compileFigures(keys)
+    this.#readers.set(revision, reader)
+    return reader
+  }
+}
+
+function valuesOf({ block, keys, tick }: Latest): Record<string, number> {
+  const tickCount = block.present.length
+  const values: Record<string, number> = {}
+  for (const [index, key] of keys.entries()) {
+    const steps = block.values[index * tickCount + tick] ?? NaN
+    if (!Number.isNaN(steps)) values[key] = fromSteps(metricOf(key), steps)
+  }
+  return values
+}

@@ -1,0 +1,63 @@
+// Owns what the hub does by itself now and then: signs of life, remembering who was seen, forgetting what is old.
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from './clock.ts'
+import type { Fleet } from './fleet/fleet.ts'
+import { forgetBefore } from './store/retention.ts'
+import { optimize } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+
+export interface HousekeepingParts {
+  readonly store: Store
+  readonly fleet: Fleet
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly retentionMs: number
+}
+
+const BEAT_EVERY_MS = 10_000
+const FORGET_EVERY_MS = 10 * 60_000
+
+/** Begins a run of the hub in its records; `close` ends it there. */
+export async function startHousekeeping(parts: HousekeepingParts) {
+  const { store, fleet, clock, log, retentionMs } = parts
+  const run = await store.hubRuns.start(clock.nowMs())
+  const stopping = new AbortController()
+  let working: Promise<void> = Promise.resolve()
+
+  // One after the other: a chore that takes long delays the next ones instead of running beside them.
+  const chore = (name: string, work: () => Promise<void>): void => {
+    working = working.then(async () => {
+      if (stopping.signal.aborted) return
+      try {
+        await work()
+      } catch (error) {
+        log.error({ err: error }, `${name} failed; trying again later`)
+      }
+    })
+  }
+
+  const beat = async (): Promise<void> => {
+    await store.hubRuns.beat(run, clock.nowMs())
+    await store.hosts.recordSeen(fleet.seen())
+  }
+  const forget = async (): Promise<void> => {
+    const ticks = await forgetBefore(clock.nowMs() - retentionMs, store, stopping.signal)
+    if (ticks > 0) log.info({ ticks }, 'forgot ticks older than the retention')
+    await optimize(store.db)
+  }
+
+  const timers = [
+    setInterval(() => chore('the sign of life', beat), BEAT_EVERY_MS),
+    setInterval(() => chore('forgetting what is old', forget), FORGET_EVERY_MS),
+  ]
+
+  return {
+    async close(): Promise<void> {
+      for (const timer of timers) clearInterval(timer)
+      stopping.abort()
+      await working
+      await store.hosts.recordSeen(fleet.seen())
+      await store.hubRuns.stop(run, clock.nowMs())
+    },
+  }
+}

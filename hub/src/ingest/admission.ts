@@ -1,0 +1,36 @@
+// Owns the decision whether a connection that gave its proof is a host of this hub (docs/protocol.md, H1 to H4).
+import type { Hello, Proof } from '@vigie/shared/protocol/agent'
+import type { CloseName } from '@vigie/shared/protocol/close-codes'
+import type { HandshakeFacts } from '@vigie/shared/protocol/handshake'
+import type { Clock } from '../clock.ts'
+import { isAgentProof, isTokenProof } from './handshake.ts'
+import type { KnownHost, Roster } from './ports.ts'
+
+export type Verdict =
+  | { readonly kind: 'admitted'; readonly host: KnownHost }
+  | { readonly kind: 'refused'; readonly close: CloseName }
+
+export interface Claim {
+  readonly hello: Hello
+  readonly facts: HandshakeFacts
+  readonly proof: Proof
+}
+
+export async function judge(claim: Claim, roster: Roster, clock: Clock): Promise<Verdict> {
+  const { hello, facts, proof } = claim
+  if (!isAgentProof(facts, proof.signature)) return { kind: 'refused', close: 'proofRefused' }
+  const known = await roster.findHost(hello.publicKey)
+  // A key that has joined needs no token: an agent whose welcome was lost may come back with the spent one.
+  if (known) return { kind: 'admitted', host: known }
+  if (!proof.enrolment) return { kind: 'refused', close: 'unknownAgent' }
+
+  const { tokenId, mac } = proof.enrolment
+  const enrolment = await roster.findEnrolment(tokenId)
+  const isGood =
+    enrolment !== undefined &&
+    isTokenProof(facts, enrolment.secretSha256, mac) &&
+    enrolment.usedMs === null &&
+    enrolment.expiresAtMs > clock.nowMs()
+  const host = isGood ? await roster.join(hello, tokenId) : undefined
+  return host ? { kind: 'admitted', host } : { kind: 'refused', close: 'tokenRefused' }
+}

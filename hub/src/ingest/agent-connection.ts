@@ -1,0 +1,356 @@
+// Owns one agent's socket, from its first frame to its close: the states of docs/protocol.md and what each allows.
+import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
+import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
+import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
+import { MAX_TABLES_PER_CONNECTION } from '@vigie/shared/protocol/limits'
+import type { FastifyBaseLogger } from 'fastify'
+import type { RawData, WebSocket } from 'ws'
+import { judge } from './admission.ts'
+import { parseAgentMessage } from './agent-messages.ts'
+import { faultOfTable, takeBlock } from './block-intake.ts'
+import { isCanonicalBase64url, newNonce } from './handshake.ts'
+import type { IngestContext, Peer } from './ingest-context.ts'
+import type { KnownHost } from './ports.ts'
+import { TokenBucket } from '../token-bucket.ts'
+
+interface Welcomed {
+  readonly name: 'welcome'
+  readonly host: KnownHost
+  readonly hello: Hello
+  /** The keys of each series table that was announced on this connection. */
+  readonly tables: Map<number, readonly string[]>
+  framesReceived: number
+  framesCommitted: number
+  framesAcknowledged: number
+}
+
+type State =
+  | { readonly name: 'greeting' }
+  | { readonly name: 'challenged'; readonly hello: Hello; readonly facts: HandshakeFacts }
+  | { readonly name: 'judged' }
+  | Welcomed
+  | { readonly name: 'closed' }
+
+type Text = { readonly [Type in AgentMessage['type']]: Extract<AgentMessage, { type: Type }> }
+
+/** Text is for what changes rarely: a clock reading, an inventory, a snapshot every few seconds. */
+const TEXT_RATE = { burst: 200, perSecond: 20 }
+/** A peer that does not read its acknowledgements gets no more of them until it has. */
+const MAX_UNREAD_BYTES = 65_536
+
+export class AgentConnection implements Peer {
+  readonly address: string
+  readonly #socket: WebSocket
+  readonly #context: IngestContext
+  readonly #texts: TokenBucket
+  #log: FastifyBaseLogger
+  #state: State = { name: 'greeting' }
+  #closedAs: CloseName | undefined
+  #isAckDue = false
+  #heardMs: number
+  #onAnswer: (() => void) | undefined
+
+  constructor(socket: WebSocket, address: string, context: IngestContext) {
+    this.address = address
+    this.#socket = socket
+    this.#context = context
+    this.#log = context.log.child({ address })
+    this.#heardMs = context.clock.nowMs()
+    this.#texts = new TokenBucket(TEXT_RATE, this.#heardMs)
+    socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
+    socket.on('pong', () => this.#onSignOfLife())
+    socket.on('ping', () => this.#onSignOfLife())
+    socket.on('error', (error) => this.#onSocketError(error))
+    socket.on('close', (code) => this.#onClose(code))
+  }
+
+  get isWelcome(): boolean {
+    return this.#state.name === 'welcome'
+  }
+
+  get isClosed(): boolean {
+    return this.#state.name === 'closed'
+  }
+
+  get instanceId(): string | undefined {
+    return this.#state.name === 'welcome' ? this.#state.hello.instanceId : undefined
+  }
+
+  get heardMs(): number {
+    return this.#heardMs
+  }
+
+  ping(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping()
+  }
+
+  answers(timeoutMs: number): Promise<boolean> {
+    if (this.isClosed) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const settle = (answered: boolean): void => {
+        clearTimeout(timer)
+        this.#onAnswer = undefined
+        resolve(answered)
+      }
+      const timer = setTimeout(() => settle(false), timeoutMs)
+      const earlier = this.#onAnswer
+      this.#onAnswer = () => {
+        earlier?.()
+        settle(!this.isClosed)
+      }
+      this.ping()
+    })
+  }
+
+  setPaused(isPaused: boolean): void {
+    if (isPaused) this.#socket.pause()
+    else this.#socket.resume()
+  }
+
+  close(name: CloseName, detail?: string): void {
+    if (this.#closedAs !== undefined) return
+    this.#closedAs = name
+    const { code, meaning } = CLOSE[name]
+    this.#log.info(
+      { code, close: name, detail, state: this.#state.name },
+      `agent closed: ${meaning}`,
+    )
+    this.#context.metrics.closes.inc({ close: name, by: 'hub' })
+    // A paused socket would not hear the other side's goodbye.
+    this.#socket.resume()
+    this.#socket.close(code, name)
+    this.#leave(name)
+  }
+
+  #onMessage(data: RawData, isBinary: boolean): void {
+    if (this.#state.name === 'closed') return
+    this.#onSignOfLife()
+    const bytes = bytesOf(data)
+    const { metrics } = this.#context
+    metrics.frames.inc({ kind: isBinary ? 'binary' : 'text' })
+    metrics.bytes.inc(bytes.byteLength)
+    if (isBinary) this.#onBlock(bytes)
+    else this.#onText(bytes.toString('utf8'))
+  }
+
+  #onSignOfLife(): void {
+    this.#heardMs = this.#context.clock.nowMs()
+    this.#onAnswer?.()
+  }
+
+  #onText(text: string): void {
+    if (!this.#texts.take(this.#context.clock.nowMs())) {
+      this.close('rateLimited', 'text frames')
+      return
+    }
+    const message = parseAgentMessage(text)
+    if ('fault' in message) {
+      this.close('malformed', message.fault)
+      return
+    }
+    const state = this.#state
+    if (message.type === 'hello' && state.name === 'greeting') this.#onHello(message)
+    else if (message.type === 'proof' && state.name === 'challenged') this.#onProof(message, state)
+    else if (isOfWelcome(message) && state.name === 'welcome') this.#onWelcomed(message, state)
+    else this.close('outOfOrder', `${message.type} while ${state.name}`)
+  }
+
+  #onHello(hello: Hello): void {
+    if (!isCanonicalBase64url(hello.publicKey)) {
+      this.close('malformed', 'a key in another form than its one')
+      return
+    }
+    const { identity, clock } = this.#context
+    const nonce = newNonce()
+    const facts: HandshakeFacts = {
+      agentPublicKey: hello.publicKey,
+      agentNonce: hello.nonce,
+      hubPublicKey: identity.publicKey,
+      hubNonce: nonce,
+    }
+    this.#log = this.#log.child({ hostname: hello.hostname })
+    this.#state = { name: 'challenged', hello, facts }
+    this.#send({
+      type: 'challenge',
+      publicKey: identity.publicKey,
+      nonce,
+      signature: identity.sign(transcript('hub', facts)),
+      timeMs: clock.nowMs(),
+    })
+  }
+
+  #onProof(proof: Proof, { hello, facts }: Extract<State, { name: 'challenged' }>): void {
+    this.#state = { name: 'judged' }
+    this.#admit({ hello, facts, proof }).catch((error: unknown) => {
+      this.#log.error({ err: error }, 'the hub could not decide whether to admit an agent')
+      this.close('internal')
+    })
+  }
+
+  async #admit(claim: { hello: Hello; facts: HandshakeFacts; proof: Proof }): Promise<void> {
+    const { roster, clock, connections, events } = this.#context
+    const verdict = await judge(claim, roster, clock)
+    if (verdict.kind === 'refused') {
+      this.close(verdict.close)
+      return
+    }
+    const { host } = verdict
+    const { hello } = claim
+    if (!(await connections.claim(host.id, { connection: this, instanceId: hello.instanceId }))) {
+      events.onDuplicate(host.id, { hostname: hello.hostname, address: this.address })
+      this.close('duplicateIdentity')
+      return
+    }
+    // Events of the socket may have closed it in the meantime.
+    if (this.isClosed) {
+      connections.release(host.id, this)
+      return
+    }
+    this.#welcome(host, hello)
+  }
+
+  #welcome(host: KnownHost, hello: Hello): void {
+    const { clock, events, connections } = this.#context
+    this.#log = this.#log.child({ host: host.name })
+    this.#state = {
+      name: 'welcome',
+      host,
+      hello,
+      tables: new Map(),
+      framesReceived: 0,
+      framesCommitted: 0,
+      framesAcknowledged: 0,
+    }
+    connections.welcomed(this)
+    events.onConnected(host, hello)
+    this.#log.info({ agentVersion: hello.agentVersion }, 'agent connected')
+    this.#send({
+      type: 'welcome',
+      hostId: host.id,
+      name: host.name,
+      timeMs: clock.nowMs(),
+      inventoryHash: host.inventoryHash,
+    })
+  }
+
+  #onWelcomed(message: Text[WelcomeType], state: Welcomed): void {
+    const { events, clock } = this.#context
+    const hostId = state.host.id
+    if (message.type !== 'bye') events.onHeard(hostId)
+    switch (message.type) {
+      case 'series':
+        this.#onTable(message, state)
+        return
+      case 'inventory':
+        events.onInventory(hostId, message.hash, message.inventory)
+        return
+      case 'snapshot':
+        events.onSnapshot(hostId, message.snapshot)
+        return
+      case 'clock':
+        this.#send({ type: 'clock', sentMs: message.sentMs, timeMs: clock.nowMs() })
+        return
+      case 'bye':
+        this.#log.info({ reason: message.reason }, 'agent says goodbye')
+        if (message.reason !== 'joined') events.onGoodbye(hostId, message.reason)
+    }
+  }
+
+  #onTable(table: Text['series'], state: Welcomed): void {
+    if (state.tables.has(table.revision)) return
+    const fault =
+      state.tables.size >= MAX_TABLES_PER_CONNECTION
+        ? ({ close: 'malformed', detail: 'too many series tables' } as const)
+        : faultOfTable(table)
+    if (fault) {
+      this.close(fault.close, fault.detail)
+      return
+    }
+    const { revision, keys } = table
+    state.tables.set(revision, keys)
+    this.#context.events.onTable({ hostId: state.host.id, revision, keys })
+  }
+
+  #onBlock(received: Buffer): void {
+    const state = this.#state
+    if (state.name !== 'welcome') {
+      this.close('outOfOrder', `a block while ${state.name}`)
+      return
+    }
+    // `ws` hands out slices of larger buffers: a copy keeps the frame and nothing else alive.
+    const bytes = Buffer.from(received)
+    const { clock, events, metrics } = this.#context
+    const intake = takeBlock(bytes, state.tables, clock.nowMs())
+    if ('close' in intake) {
+      this.close(intake.close, intake.detail)
+      return
+    }
+    metrics.ticks.inc(intake.ticks.length)
+    metrics.values.inc(intake.ticks.length * intake.keys.length)
+    const frame = ++state.framesReceived
+    events.onHeard(state.host.id)
+    const { block, keys, ticks } = intake
+    const onCommitted = (): void => this.#onCommitted(state, frame)
+    events.onTicks({ hostId: state.host.id, keys, block, bytes, ticks, onCommitted })
+  }
+
+  #onCommitted(state: Welcomed, frame: number): void {
+    state.framesCommitted = frame
+    if (this.#isAckDue) return
+    this.#isAckDue = true
+    // One commit holds many frames and calls for each in one turn: they share an acknowledgement.
+    queueMicrotask(() => {
+      this.#isAckDue = false
+      if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) return
+      if (state.framesCommitted === state.framesAcknowledged) return
+      state.framesAcknowledged = state.framesCommitted
+      this.#send({ type: 'ack', frames: state.framesCommitted })
+    })
+  }
+
+  #onSocketError(error: Error & { code?: string }): void {
+    // `ws` has sent the close frame that fits the fault.
+    this.#log.info({ err: error.message, code: error.code }, 'agent socket error')
+    if (error.code !== 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return
+    if (this.#closedAs !== undefined) return
+    this.#closedAs = 'tooLarge'
+    this.#context.metrics.closes.inc({ close: 'tooLarge', by: 'hub' })
+    this.#leave('tooLarge')
+  }
+
+  #onClose(code: number): void {
+    if (this.#closedAs === undefined) {
+      const { name, meaning } = closeCode(code)
+      this.#log.info({ code, close: name }, `agent left: ${meaning}`)
+      this.#context.metrics.closes.inc({ close: name, by: 'agent' })
+      this.#leave(name)
+    }
+    this.#context.connections.gone(this)
+  }
+
+  #leave(reason: string): void {
+    const state = this.#state
+    this.#state = { name: 'closed' }
+    this.#onAnswer?.()
+    const { connections, events } = this.#context
+    connections.left(this, state.name === 'welcome' ? undefined : this.#closedAs)
+    if (state.name !== 'welcome') return
+    connections.release(state.host.id, this)
+    events.onDisconnected(state.host.id, reason)
+  }
+
+  #send(message: HubMessage): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message))
+  }
+}
+
+type WelcomeType = Exclude<AgentMessage['type'], 'hello' | 'proof'>
+
+function isOfWelcome(message: AgentMessage): message is Text[WelcomeType] {
+  return message.type !== 'hello' && message.type !== 'proof'
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)
+}

@@ -1,0 +1,83 @@
+// Owns what a block must be to be taken from an agent (docs/protocol.md, T3 and T7), and its cutting into ticks.
+import { decodeBlock, encodeBlock, type Block } from '@vigie/shared/codec/block'
+import { ByteWriter } from '@vigie/shared/codec/bytes'
+import { CodecError } from '@vigie/shared/codec/codec-error'
+import { parseSeries, tableRevision } from '@vigie/shared/metrics/series'
+import type { SeriesTable } from '@vigie/shared/protocol/agent'
+import type { CloseName } from '@vigie/shared/protocol/close-codes'
+import { AGENT_BLOCK_LIMITS, MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
+import type { TickPayload } from './ports.ts'
+
+/** Why a frame closes its socket. */
+export interface Fault {
+  readonly close: CloseName
+  readonly detail: string
+}
+
+/** What is wrong with a series table, if anything is. */
+export function faultOfTable({ revision, keys }: SeriesTable): Fault | undefined {
+  if (tableRevision(keys) !== revision) return malformed('a revision that is not of its keys')
+  if (new Set(keys).size !== keys.length) return malformed('a series twice in one table')
+  const bad = keys.find((key) => parseSeries(key) === undefined)
+  return bad === undefined ? undefined : malformed(`${JSON.stringify(bad)} is not a series`)
+}
+
+export interface Intake {
+  readonly block: Block
+  readonly keys: readonly string[]
+  /** One block of one tick for each tick that was taken. */
+  readonly ticks: readonly TickPayload[]
+}
+
+/** Checks a binary frame against the tables that its connection has announced. */
+export function takeBlock(
+  bytes: Uint8Array,
+  tables: ReadonlyMap<number, readonly string[]>,
+  nowMs: number,
+): Intake | Fault {
+  let block
+  try {
+    block = decodeBlock(bytes, AGENT_BLOCK_LIMITS)
+  } catch (error) {
+    if (error instanceof CodecError) return malformed(`block: ${error.message}`)
+    throw error
+  }
+  const keys = tables.get(block.revision)
+  if (!keys) return { close: 'outOfOrder', detail: `series table ${block.revision} is not known` }
+  const tickCount = block.present.length
+  if (block.values.length !== keys.length * tickCount) {
+    return malformed(`${block.values.length / tickCount} columns for ${keys.length} series`)
+  }
+  const lastMs = block.startMs + (tickCount - 1) * block.stepMs
+  if (lastMs > nowMs + MAX_AHEAD_MS) {
+    return malformed(`a tick ${Math.round((lastMs - nowMs) / 1000)} s ahead of the hub's clock`)
+  }
+  // A tick that comes alone, as live ones do, is kept byte for byte as it was sent.
+  const isOneTick = tickCount === 1 && block.present[0] === 1
+  const ticks = isOneTick ? [{ timeMs: block.startMs, payload: bytes }] : cut(block)
+  return { block, keys, ticks }
+}
+
+const writer = new ByteWriter(4096)
+const ONE_TICK = new Uint8Array([1])
+
+function cut(block: Block): TickPayload[] {
+  const { revision, stepMs, present, values } = block
+  const tickCount = present.length
+  const column = new Float64Array(values.length / tickCount)
+  const ticks: TickPayload[] = []
+  for (let index = 0; index < tickCount; index++) {
+    if (present[index] !== 1) continue
+    for (let series = 0; series < column.length; series++) {
+      column[series] = values[series * tickCount + index] ?? NaN
+    }
+    const timeMs = block.startMs + index * stepMs
+    const tick = { revision, startMs: timeMs, stepMs, present: ONE_TICK, values: column }
+    ticks.push({ timeMs, payload: encodeBlock(tick, writer) })
+  }
+  return ticks
+}
+
+function malformed(detail: string): Fault {
+  return { close: 'malformed', detail }
+}

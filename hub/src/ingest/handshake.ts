@@ -1,0 +1,42 @@
+// Owns the cryptography of the handshake (docs/protocol.md, H1 to H4), on the hub's side.
+import {
+  createHash,
+  createHmac,
+  createPublicKey,
+  randomBytes,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto'
+import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
+
+export function newNonce(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Whether text is the one base64url form of its bytes: the unused bits of the last character must be zero. */
+export function isCanonicalBase64url(text: string): boolean {
+  return Buffer.from(text, 'base64url').toString('base64url') === text
+}
+
+/** Whether the agent's signature is over this connection's transcript, by the key that it claims. */
+export function isAgentProof(facts: HandshakeFacts, signature: string): boolean {
+  const key = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: facts.agentPublicKey },
+    format: 'jwk',
+  })
+  return verify(null, transcript('agent', facts), key, Buffer.from(signature, 'base64url'))
+}
+
+/** What is kept of a token's secret, base64url. */
+export function hashOfSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url')
+}
+
+/** Whether `mac` was made over this connection's transcript by one who holds the token's secret (H4). */
+export function isTokenProof(facts: HandshakeFacts, secretSha256: string, mac: string): boolean {
+  const expected = createHmac('sha256', Buffer.from(secretSha256, 'base64url'))
+    .update(transcript('enrolment', facts))
+    .digest()
+  const given = Buffer.from(mac, 'base64url')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}

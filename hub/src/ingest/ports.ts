@@ -1,0 +1,59 @@
+// Owns what ingest needs of the rest of the hub; app.ts passes it in.
+import type { Block } from '@vigie/shared/codec/block'
+import type { Hello } from '@vigie/shared/protocol/agent'
+import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+
+/** A host that may connect. */
+export interface KnownHost {
+  readonly id: number
+  readonly name: string
+  readonly inventoryHash: string | null
+}
+
+/** An enrolment as it is kept; `secretSha256` is base64url. */
+export interface KnownEnrolment {
+  readonly secretSha256: string
+  readonly expiresAtMs: number
+  readonly usedMs: number | null
+  readonly hostId: number | null
+}
+
+export interface Roster {
+  findHost(publicKey: string): Promise<KnownHost | undefined>
+  findEnrolment(id: string): Promise<KnownEnrolment | undefined>
+  /** Makes the host and spends the enrolment at once, or does neither and returns undefined. */
+  join(hello: Hello, enrolmentId: string): Promise<KnownHost | undefined>
+}
+
+export interface TickPayload {
+  readonly timeMs: number
+  /** A block of one tick. */
+  readonly payload: Uint8Array
+}
+
+/** A frame of ticks that passed every check. */
+export interface TickFrame {
+  readonly hostId: number
+  readonly keys: readonly string[]
+  readonly block: Block
+  /** The frame as its agent sent it; a copy that the receiver may keep. */
+  readonly bytes: Uint8Array
+  readonly ticks: readonly TickPayload[]
+  /** To be called when all the ticks are on the disk, in the order of the frames. */
+  onCommitted(): void
+}
+
+/** What ingest tells the rest of the hub. None of these may throw or take long. */
+export interface AgentEvents {
+  onConnected(host: KnownHost, hello: Hello): void
+  /** `reason` is the name and meaning of the close code. */
+  onDisconnected(hostId: number, reason: string): void
+  /** Any message of a host, ticks among them. */
+  onHeard(hostId: number): void
+  onTable(table: { hostId: number; revision: number; keys: readonly string[] }): void
+  onTicks(frame: TickFrame): void
+  onInventory(hostId: number, hash: string, inventory: Inventory): void
+  onSnapshot(hostId: number, snapshot: Snapshot): void
+  onGoodbye(hostId: number, reason: 'stopped' | 'rebooting' | 'upgrading'): void
+  onDuplicate(hostId: number, duplicate: { hostname: string; address: string }): void
+}

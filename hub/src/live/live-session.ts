@@ -1,0 +1,249 @@
+// Owns one browser's socket: what it has subscribed to, what it was sent, and how it falls behind and catches up.
+import type { HostSummary } from '@vigie/shared/api/host'
+import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
+import { MAX_BROWSER_FRAME_BYTES } from '@vigie/shared/protocol/limits'
+import { BrowserMessage, type LiveMessage, type Subscribe } from '@vigie/shared/protocol/live'
+import type { FastifyBaseLogger } from 'fastify'
+import { Compile } from 'typebox/compile'
+import type { RawData, WebSocket } from 'ws'
+import type { Clock } from '../clock.ts'
+import { TokenBucket } from '../token-bucket.ts'
+import type { LiveMetrics } from './live-metrics.ts'
+import type { LiveFleet, LiveFrame } from './ports.ts'
+
+export interface LiveContext {
+  readonly fleet: LiveFleet
+  readonly metrics: LiveMetrics
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  /** What may wait for a browser before it counts as slow. */
+  readonly maxWaitingBytes: number
+}
+
+export interface SessionEvents {
+  onSubscribed(session: LiveSession): void
+  onClosed(session: LiveSession): void
+}
+
+const messages = Compile(BrowserMessage)
+const SUBSCRIBE_RATE = { burst: 30, perSecond: 5 }
+/** A slow browser has caught up when this share of the limit is left, so that it does not fall behind at once. */
+const CAUGHT_UP_SHARE = 0.25
+
+export class LiveSession {
+  readonly #socket: WebSocket
+  readonly #context: LiveContext
+  readonly #events: SessionEvents
+  readonly #subscribes: TokenBucket
+  #figuresOf: ReadonlySet<number> = new Set()
+  #openHosts: ReadonlySet<number> = new Set()
+  /** Hosts with newer figures than were sent. */
+  readonly #staleFigures = new Set<number>()
+  /** Hosts whose recent CPU was not sent yet. */
+  readonly #owedRecent = new Set<number>()
+  /** Changes of hosts that wait for a slow browser. */
+  readonly #owedHosts = new Map<number, HostSummary>()
+  /** Start of the first block that each open host's page missed. */
+  readonly #missedSince = new Map<number, number>()
+  readonly #tablesSent = new Map<number, Set<number>>()
+  #isLagging = false
+  #closedAs: CloseName | undefined
+  #heardMs: number
+
+  constructor(socket: WebSocket, context: LiveContext, events: SessionEvents) {
+    this.#socket = socket
+    this.#context = context
+    this.#events = events
+    this.#heardMs = context.clock.nowMs()
+    this.#subscribes = new TokenBucket(SUBSCRIBE_RATE, this.#heardMs)
+    socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
+    socket.on('pong', () => (this.#heardMs = context.clock.nowMs()))
+    socket.on('close', (code) => this.#onClose(code))
+  }
+
+  get openHosts(): ReadonlySet<number> {
+    return this.#openHosts
+  }
+
+  get isLagging(): boolean {
+    return this.#isLagging
+  }
+
+  /** When anything at all last came from the browser. */
+  get heardMs(): number {
+    return this.#heardMs
+  }
+
+  close(name: CloseName): void {
+    if (this.#closedAs !== undefined) return
+    this.#closedAs = name
+    const { code, meaning } = CLOSE[name]
+    this.#context.log.info({ code, close: name }, `browser closed: ${meaning}`)
+    this.#context.metrics.closes.inc({ close: name })
+    this.#socket.close(code, name)
+    this.#events.onClosed(this)
+  }
+
+  ping(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping()
+  }
+
+  /** For a message that is worth nothing late. */
+  sendIfPrompt(message: LiveMessage): void {
+    if (!this.#isBehind()) this.#send(message)
+  }
+
+  sendHosts(changed: readonly HostSummary[]): void {
+    for (const host of changed) this.#owedHosts.set(host.id, host)
+    if (!this.#isBehind()) this.#payHosts()
+  }
+
+  /** Sends a frame of an open host at once, or remembers that it was missed. */
+  sendFrame(hostId: number, frame: LiveFrame, bytes: Uint8Array): void {
+    if (this.#isBehind()) {
+      this.#context.metrics.dropped.inc()
+      const since = this.#missedSince.get(hostId) ?? Infinity
+      this.#missedSince.set(hostId, Math.min(since, frame.block.startMs))
+      return
+    }
+    const { revision } = frame.block
+    const sent = this.#tablesSent.get(hostId) ?? new Set()
+    if (!sent.has(revision)) {
+      sent.add(revision)
+      this.#tablesSent.set(hostId, sent)
+      this.#send({ type: 'series', host: hostId, revision, keys: [...frame.keys] })
+    }
+    this.#context.metrics.frames.inc({ kind: 'binary' })
+    this.#socket.send(bytes, { binary: true })
+  }
+
+  /** Notes that a host has newer figures; returns whether this browser wants them. */
+  noteFigures(hostId: number): boolean {
+    if (!this.#figuresOf.has(hostId)) return false
+    this.#staleFigures.add(hostId)
+    return true
+  }
+
+  /** Sends the newest figures of every host that has newer ones. */
+  flushFigures(): void {
+    if (this.#staleFigures.size === 0 || this.#isBehind()) return
+    const hosts = [...this.#staleFigures].flatMap((id) => {
+      const host = this.#context.fleet.host(id)
+      const lastSeenMs = host?.seen.lastSeenMs
+      if (!host?.figures || lastSeenMs === null || lastSeenMs === undefined) return []
+      return [{ id, lastSeenMs, figures: host.figures }]
+    })
+    this.#staleFigures.clear()
+    if (hosts.length > 0) this.#send({ type: 'figures', hosts })
+  }
+
+  /** Looks whether a slow browser has caught up, and then tells it what it missed. */
+  catchUp(): void {
+    if (!this.#isLagging) return
+    if (this.#socket.bufferedAmount > this.#context.maxWaitingBytes * CAUGHT_UP_SHARE) return
+    this.#isLagging = false
+    for (const [host, sinceMs] of this.#missedSince) {
+      if (this.#openHosts.has(host)) this.#send({ type: 'dropped', host, sinceMs })
+    }
+    this.#missedSince.clear()
+    this.#payHosts()
+    this.#payRecent()
+    this.flushFigures()
+  }
+
+  #isBehind(): boolean {
+    if (this.#closedAs !== undefined || this.#socket.readyState !== this.#socket.OPEN) return true
+    this.#isLagging ||= this.#socket.bufferedAmount > this.#context.maxWaitingBytes
+    return this.#isLagging
+  }
+
+  #payHosts(): void {
+    if (this.#owedHosts.size === 0) return
+    const changed = [...this.#owedHosts.values()]
+    this.#owedHosts.clear()
+    this.#send({ type: 'hosts', changed, removed: [] })
+  }
+
+  #payRecent(): void {
+    if (this.#owedRecent.size === 0 || this.#isBehind()) return
+    const hosts = [...this.#owedRecent].flatMap((id) => {
+      const recent = this.#context.fleet.host(id)?.recentCpu.read()
+      return recent ? [{ id, ...recent, cpuRatio: [...recent.cpuRatio] }] : []
+    })
+    this.#owedRecent.clear()
+    if (hosts.length > 0) this.#send({ type: 'recent', hosts })
+  }
+
+  #onMessage(data: RawData, isBinary: boolean): void {
+    if (this.#closedAs !== undefined) return
+    this.#heardMs = this.#context.clock.nowMs()
+    const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer)
+    if (bytes.byteLength > MAX_BROWSER_FRAME_BYTES) this.close('tooLarge')
+    else if (!this.#subscribes.take(this.#heardMs)) this.close('rateLimited')
+    else {
+      const message = isBinary ? undefined : parse(bytes.toString('utf8'))
+      if (message) this.#subscribe(message)
+      else this.close('malformed')
+    }
+  }
+
+  #subscribe(message: Subscribe): void {
+    const figures = new Set(message.figures)
+    const open = new Set(message.hosts)
+    const newFigures = [...figures].filter((id) => !this.#figuresOf.has(id))
+    const newlyOpen = [...open].filter((id) => !this.#openHosts.has(id))
+    this.#figuresOf = figures
+    this.#openHosts = open
+    for (const id of this.#staleFigures) if (!figures.has(id)) this.#staleFigures.delete(id)
+    for (const id of newFigures) {
+      this.#staleFigures.add(id)
+      this.#owedRecent.add(id)
+    }
+    this.#events.onSubscribed(this)
+    this.#payRecent()
+    this.flushFigures()
+    for (const id of newlyOpen) this.#openHost(id)
+  }
+
+  #openHost(id: number): void {
+    const host = this.#context.fleet.host(id)
+    if (host?.snapshot) this.sendIfPrompt({ type: 'snapshot', host: id, snapshot: host.snapshot })
+    if (host?.latest) this.sendFrame(id, host.latest, addressed(id, host.latest.bytes))
+  }
+
+  #onClose(code: number): void {
+    if (this.#closedAs !== undefined) return
+    const { name } = closeCode(code)
+    this.#closedAs = 'normal'
+    this.#context.log.debug({ code, close: name }, 'browser left')
+    this.#context.metrics.closes.inc({ close: name })
+    this.#events.onClosed(this)
+  }
+
+  #send(message: LiveMessage): void {
+    this.#context.metrics.frames.inc({ kind: message.type })
+    this.#socket.send(JSON.stringify(message))
+  }
+}
+
+/** A host's frame as browsers get it: the host's id as varint (LEB128), then the block. */
+export function addressed(hostId: number, block: Uint8Array): Uint8Array {
+  const head: number[] = []
+  let rest = hostId
+  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) head.push((rest % 0x80) | 0x80)
+  head.push(rest)
+  const bytes = new Uint8Array(head.length + block.byteLength)
+  bytes.set(head)
+  bytes.set(block, head.length)
+  return bytes
+}
+
+function parse(text: string): Subscribe | undefined {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  return messages.Check(content) ? content : undefined
+}

@@ -1,0 +1,125 @@
+// Owns the fan-out to browsers: which sessions watch which host, and the cadence of what they are sent.
+import type { HostSummary } from '@vigie/shared/api/host'
+import { IDLE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
+import type { Snapshot } from '@vigie/shared/protocol/inventory'
+import type { WebSocket } from 'ws'
+import { addressed, LiveSession, type LiveContext } from './live-session.ts'
+import type { LiveFrame } from './ports.ts'
+
+export interface LiveOptions extends LiveContext {
+  readonly hubVersion: string
+}
+
+const BEAT_EVERY_MS = 5000
+const FIGURES_EVERY_MS = 250
+/** Hosts tick together, on the second: waiting this long puts many into the first message. */
+const FIGURES_FIRST_MS = 20
+const PING_AFTER_MS = IDLE_TIMEOUT_MS / 3
+
+/** Has timers; {@link Live.close} ends every session. Nothing here throws into its callers or waits for a browser. */
+export class Live {
+  readonly #options: LiveOptions
+  readonly #sessions = new Set<LiveSession>()
+  readonly #watchers = new Map<number, Set<LiveSession>>()
+  readonly #stopListening: () => void
+  readonly #beatTimer: NodeJS.Timeout
+  readonly #catchUpTimer: NodeJS.Timeout
+  #figuresTimer: NodeJS.Timeout | undefined
+  #figuresSentMs = -Infinity
+
+  constructor(options: LiveOptions) {
+    this.#options = options
+    this.#stopListening = options.fleet.listen({
+      onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
+      onFigures: (hostId) => this.#onFigures(hostId),
+    })
+    this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS)
+    this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS)
+  }
+
+  /** Takes the socket of a browser whose person is signed in. */
+  open(socket: WebSocket): LiveSession {
+    const session = new LiveSession(socket, this.#options, {
+      onSubscribed: (subscribed) => this.#watch(subscribed),
+      onClosed: (closed) => this.#forget(closed),
+    })
+    this.#sessions.add(session)
+    this.#options.metrics.sessions.set(this.#sessions.size)
+    session.sendIfPrompt(this.#beatMessage())
+    return session
+  }
+
+  /** Sends a host's frame to the pages that have it open, now. */
+  sendFrame(hostId: number, frame: LiveFrame): void {
+    const watchers = this.#watchers.get(hostId)
+    if (!watchers?.size) return
+    const bytes = addressed(hostId, frame.bytes)
+    for (const session of watchers) session.sendFrame(hostId, frame, bytes)
+  }
+
+  sendSnapshot(hostId: number, snapshot: Snapshot): void {
+    for (const session of this.#watchers.get(hostId) ?? []) {
+      session.sendIfPrompt({ type: 'snapshot', host: hostId, snapshot })
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#beatTimer)
+    clearInterval(this.#catchUpTimer)
+    clearTimeout(this.#figuresTimer)
+    this.#stopListening()
+    for (const session of this.#sessions) session.close('hubStopping')
+  }
+
+  #onHostsChanged(hosts: readonly HostSummary[]): void {
+    for (const session of this.#sessions) session.sendHosts(hosts)
+  }
+
+  #onFigures(hostId: number): void {
+    let isWanted = false
+    for (const session of this.#sessions) if (session.noteFigures(hostId)) isWanted = true
+    if (!isWanted || this.#figuresTimer) return
+    const sinceMs = performance.now() - this.#figuresSentMs
+    const delayMs = Math.max(FIGURES_FIRST_MS, FIGURES_EVERY_MS - sinceMs)
+    this.#figuresTimer = setTimeout(() => {
+      this.#figuresTimer = undefined
+      this.#figuresSentMs = performance.now()
+      for (const session of this.#sessions) session.flushFigures()
+    }, delayMs)
+  }
+
+  #beat(): void {
+    const nowMs = this.#options.clock.nowMs()
+    for (const session of this.#sessions) {
+      session.sendIfPrompt(this.#beatMessage())
+      const silentMs = nowMs - session.heardMs
+      if (silentMs >= IDLE_TIMEOUT_MS) session.close('timeout')
+      else if (silentMs >= PING_AFTER_MS) session.ping()
+    }
+  }
+
+  #beatMessage() {
+    const { clock, hubVersion } = this.#options
+    return { type: 'beat', timeMs: clock.nowMs(), hubVersion } as const
+  }
+
+  #catchUp(): void {
+    for (const session of this.#sessions) session.catchUp()
+  }
+
+  #watch(session: LiveSession): void {
+    for (const [host, sessions] of this.#watchers) {
+      if (sessions.delete(session) && sessions.size === 0) this.#watchers.delete(host)
+    }
+    for (const host of session.openHosts) {
+      const sessions = this.#watchers.get(host) ?? new Set()
+      this.#watchers.set(host, sessions.add(session))
+    }
+  }
+
+  #forget(session: LiveSession): void {
+    this.#sessions.delete(session)
+    for (const sessions of this.#watchers.values()) sessions.delete(session)
+    this.#options.metrics.sessions.set(this.#sessions.size)
+  }
+}

@@ -1,0 +1,46 @@
+// Owns what the live socket needs of the rest of the hub; app.ts passes it in.
+import type { IncomingHttpHeaders } from 'node:http'
+import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
+import type { Snapshot } from '@vigie/shared/protocol/inventory'
+
+/** Who a request comes from. */
+export interface PeopleGate {
+  personOf(
+    headers: IncomingHttpHeaders,
+  ): Promise<{ id: string; role: 'admin' | 'viewer' } | undefined>
+}
+
+/** Whether a request comes from a page of this hub, by its Origin. */
+export type OriginCheck = (headers: IncomingHttpHeaders) => boolean
+
+/** A frame of ticks as its agent sent it, with the series table that it refers to. */
+export interface LiveFrame {
+  readonly keys: readonly string[]
+  readonly block: { readonly revision: number; readonly startMs: number }
+  readonly bytes: Uint8Array
+}
+
+export interface LiveHost {
+  readonly seen: { readonly lastSeenMs: number | null }
+  readonly figures: HostFigures | null
+  readonly snapshot: Snapshot | undefined
+  /** The newest frame, for a page that opens the host. */
+  readonly latest: LiveFrame | undefined
+  readonly recentCpu: {
+    read():
+      | {
+          readonly endMs: number
+          readonly stepMs: number
+          readonly cpuRatio: readonly (number | null)[]
+        }
+      | undefined
+  }
+}
+
+export interface LiveFleet {
+  host(id: number): LiveHost | undefined
+  listen(listeners: {
+    onHostsChanged(hosts: readonly HostSummary[]): void
+    onFigures(hostId: number): void
+  }): () => void
+}

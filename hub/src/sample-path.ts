@@ -1,0 +1,106 @@
+// Owns how what an agent sends travels through the hub: to the pages that watch, to the fleet's state, to the disk.
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from './clock.ts'
+import type { Fleet } from './fleet/fleet.ts'
+import type { AgentEvents, Roster } from './ingest/ports.ts'
+import type { Live } from './live/live.ts'
+import type { HostJournal } from './store/host-journal.ts'
+import type { Store } from './store/store.ts'
+
+export interface SamplePathParts {
+  readonly store: Store
+  readonly journal: HostJournal
+  readonly fleet: Fleet
+  readonly live: Live
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+}
+
+/** Whom ingest tells of what. A browser's trouble is logged and ends here. */
+export function createSamplePath(parts: SamplePathParts): AgentEvents {
+  const { store, journal, fleet, live, clock, log } = parts
+  const boots = new Map<number, string | null>(fleet.boots())
+  const note = (
+    hostId: number,
+    kind: Parameters<HostJournal['event']>[0]['kind'],
+    detail = '',
+  ): void =>
+    journal.event({ timeMs: clock.nowMs(), hostId, kind, detail: detail === '' ? null : detail })
+
+  const show = (showing: () => void): void => {
+    try {
+      showing()
+    } catch (error) {
+      log.error({ err: error }, 'browsers could not be shown what arrived')
+    }
+  }
+
+  return {
+    onConnected(host, { bootId, agentVersion, intervalMs }) {
+      const facts = { bootId, agentVersion, intervalMs }
+      fleet.connected(host.id, facts)
+      journal.facts(host.id, facts)
+      const earlierBoot = boots.get(host.id)
+      if (earlierBoot && earlierBoot !== bootId) note(host.id, 'booted', bootId)
+      boots.set(host.id, bootId)
+      note(host.id, 'connected', agentVersion)
+    },
+    onDisconnected(hostId, reason) {
+      note(hostId, 'disconnected', reason)
+    },
+    onHeard(hostId) {
+      fleet.heard(hostId)
+    },
+    onTable(table) {
+      store.writer.writeTable(table)
+    },
+    onTicks(frame) {
+      // The pages first: they are sent what arrived before it is on the disk.
+      show(() => {
+        live.sendFrame(frame.hostId, frame)
+        fleet.ticked(frame.hostId, frame)
+      })
+      store.writer.writeTicks(frame)
+    },
+    onInventory(hostId, hash, inventory) {
+      fleet.learnt(hostId, inventory)
+      journal.inventory(hostId, hash, inventory)
+    },
+    onSnapshot(hostId, snapshot) {
+      fleet.showed(hostId, snapshot)
+      show(() => live.sendSnapshot(hostId, snapshot))
+    },
+    onGoodbye(hostId, reason) {
+      fleet.said(hostId, reason)
+      note(hostId, 'goodbye', reason)
+    },
+    onDuplicate(hostId, duplicate) {
+      fleet.duplicated(hostId, duplicate)
+      note(hostId, 'duplicate', `${duplicate.hostname} at ${duplicate.address}`)
+    },
+  }
+}
+
+/** The hosts that ingest may admit; one that joins enters the fleet at once. */
+export function createRoster({ store, journal, fleet, clock }: SamplePathParts): Roster {
+  return {
+    findHost: (publicKey) => store.hosts.findByKey(publicKey),
+    findEnrolment: (id) => store.enrolments.find(id),
+    async join(hello, enrolmentId) {
+      const { publicKey, hostname, bootId, agentVersion, intervalMs } = hello
+      const nowMs = clock.nowMs()
+      const facts = { bootId, agentVersion, intervalMs }
+      const host = await store.enrolments.redeem({
+        enrolmentId,
+        publicKey,
+        hostname,
+        nowMs,
+        ...facts,
+      })
+      if (!host) return undefined
+      fleet.add(host)
+      journal.event({ timeMs: nowMs, hostId: host.id, kind: 'joined', detail: hostname })
+      return host
+    },
+  }
+}

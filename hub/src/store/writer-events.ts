@@ -1,0 +1,43 @@
+// Owns what people are told of the writer: figures of every commit, and loud words when one fails.
+import type { FastifyBaseLogger } from 'fastify'
+import type { StoreMetrics } from './store-metrics.ts'
+import type { WriterEvents } from './tick-writer.ts'
+
+export interface WriterEventsOptions {
+  readonly metrics: StoreMetrics
+  readonly log: FastifyBaseLogger
+  /** Agents are to be read from, or not. */
+  onCongested(isCongested: boolean): void
+}
+
+export function createWriterEvents({
+  metrics,
+  log,
+  onCongested,
+}: WriterEventsOptions): WriterEvents {
+  let failures = 0
+  return {
+    committed({ ticks, pendingBytes, durationMs }) {
+      metrics.commits.observe(durationMs / 1000)
+      metrics.ticks.inc(ticks)
+      metrics.pendingBytes.set(pendingBytes)
+      if (failures > 0) log.info({ failures }, 'ticks are being committed again')
+      failures = 0
+    },
+    failed({ error, attempt, retryInMs, pendingBytes }) {
+      failures = attempt
+      metrics.failures.inc()
+      metrics.pendingBytes.set(pendingBytes)
+      log.error(
+        { err: error, attempt, retryInMs },
+        'ticks could not be committed and none was acknowledged; see the disk of the data directory',
+      )
+    },
+    congested(isCongested) {
+      metrics.congested.set(isCongested ? 1 : 0)
+      if (isCongested) log.error('too many ticks wait for the disk: agents are not read from')
+      else log.info('agents are read from again')
+      onCongested(isCongested)
+    },
+  }
+}

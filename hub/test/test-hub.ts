@@ -1,0 +1,33 @@
+// A real hub for tests: on a free port of loopback, in a data directory of its own that goes when the test ends.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { createApp, type App, type AppOptions } from '../src/app.ts'
+
+export interface TestHub extends App {
+  readonly address: string
+  readonly dataDirectory: string
+}
+
+export async function tempDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'vigie-hub-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }))
+  return directory
+}
+
+/** Starts a hub that stops when the test ends. */
+export async function startHub(options: Partial<AppOptions> = {}): Promise<TestHub> {
+  const dataDirectory = options.dataDirectory ?? (await tempDirectory())
+  const app = await createApp({
+    listen: { host: '127.0.0.1', port: 0 },
+    retentionMs: 10 * 86_400_000,
+    log: pino({ level: process.env['VIGIE_TEST_LOG'] ?? 'silent' }),
+    ...options,
+    dataDirectory,
+    limits: { commitEveryMs: 20, ...options.limits },
+  })
+  onTestFinished(() => app.close())
+  return { ...app, address: await app.listen(), dataDirectory }
+}
