@@ -19,7 +19,7 @@ const running = []
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
 
-const hub = start('hub', ['hub/bin/vigie.mjs', 'hub', '--sign-in-link'])
+const hub = start('hub', ['hub/bin/vigie.mjs', 'hub'])
 const { url, signInLink } = await new Promise((resolve) => hub.once('message', resolve))
 if (!existsSync(join(agentData, 'identity.json'))) joinThisMachine(url)
 start('agent', ['agent/bin/vigie-agent.mjs', 'run'])
@@ -38,7 +38,7 @@ function start(name, args) {
   const child = spawn(pinnedNode, args, {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     detached: process.platform !== 'win32',
   })
   child.on('exit', (code) => {

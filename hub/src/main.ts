@@ -18,9 +18,10 @@ export async function runHub(environment: NodeJS.ProcessEnv = process.env): Prom
     log.info({ address, dataDirectory: settings.dataDirectory }, 'the hub listens')
     const token = await app.people.issueSignInToken()
     // The token stands in the fragment, which browsers send to nobody and which no log of a server shows.
-    process.stdout.write(
-      `Sign in (once, within an hour): ${settings.publicUrl?.origin ?? address}/welcome#${token}\n`,
-    )
+    const signInLink = `${settings.publicUrl?.origin ?? address}/welcome#${token}`
+    process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
+    // Whoever started the hub as its child is told when and where it listens.
+    process.send?.({ url: address, signInLink })
     const signal = await stopSignal()
     log.info({ signal }, 'the hub stops')
     await app.close()

@@ -45,7 +45,7 @@ export class Stack {
 
   /** Starts the hub on the port that it had before, if any. */
   async startHub(): Promise<void> {
-    const hub = this.#spawn([hubBin, 'hub', '--sign-in-link'], ['ignore', 'ignore', 'inherit', 'ipc'])
+    const hub = this.#spawn([hubBin, 'hub'], ['ignore', 'ignore', 'inherit', 'ipc'])
     this.#hub = hub
     const [ready] = (await Promise.race([
       once(hub, 'message'),
