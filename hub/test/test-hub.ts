@@ -2,9 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp, type App, type AppOptions } from '../src/app.ts'
+import { DATABASE_FILE } from '../src/store/store.ts'
 
 export interface TestHub extends App {
   readonly address: string
@@ -30,4 +32,11 @@ export async function startHub(options: Partial<AppOptions> = {}): Promise<TestH
   })
   onTestFinished(() => app.close())
   return { ...app, address: await app.listen(), dataDirectory }
+}
+
+/** Takes the database's write lock through a connection of its own, as another process would. */
+export function lockDatabase(dataDirectory: string): { release(): void } {
+  const database = new Database(join(dataDirectory, DATABASE_FILE))
+  database.exec('begin immediate')
+  return { release: () => void database.close() }
 }

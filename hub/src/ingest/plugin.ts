@@ -1,7 +1,8 @@
 // Owns the door for agents: the WebSocket route /agent.
 import type {} from '@fastify/websocket'
 import { AGENT_PROTOCOLS } from '@vigie/shared/protocol/version'
-import type { FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { WebSocket } from 'ws'
 import type { AgentConnections } from './agent-connections.ts'
 
 /** Needs @fastify/websocket, which negotiates the subprotocol. */
@@ -10,9 +11,10 @@ export const ingestPlugin: FastifyPluginCallback<{ connections: AgentConnections
   { connections },
   done,
 ) => {
-  app.get('/agent', { websocket: true, config: { access: 'open' } }, (socket, request) => {
+  const handler = (socket: WebSocket, request: FastifyRequest): void => {
     const isVersionKnown = AGENT_PROTOCOLS.some((protocol) => protocol === socket.protocol)
     connections.open(socket, request.ip, isVersionKnown)
-  })
+  }
+  app.get('/agent', { websocket: true, config: { access: 'open' } }, handler)
   done()
 }

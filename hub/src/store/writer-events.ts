@@ -7,7 +7,7 @@ export interface WriterEventsOptions {
   readonly metrics: StoreMetrics
   readonly log: FastifyBaseLogger
   /** Agents are to be read from, or not. */
-  onCongested(isCongested: boolean): void
+  readonly onCongested: (isCongested: boolean) => void
 }
 
 export function createWriterEvents({
