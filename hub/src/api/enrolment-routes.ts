@@ -1,0 +1,57 @@
+// Owns the invitation of machines over HTTP.
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { Enrolment, EnrolmentRequest, EnrolmentState } from '@vigie/shared/api/enrolment'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { ProblemError } from '../http/problem.ts'
+import { joinCommand } from '../join-command.ts'
+import type { Enrolments } from './ports.ts'
+
+const EnrolmentParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{12}$' }) })
+
+export interface EnrolmentRouteOptions {
+  readonly enrolments: Enrolments
+  /** The address that a new machine is told to join, given the request that invites it. */
+  readonly hubUrlFor: (request: FastifyRequest) => string
+}
+
+export function addEnrolmentRoutes(app: FastifyInstance, options: EnrolmentRouteOptions): void {
+  const { enrolments, hubUrlFor } = options
+  const routes = app.withTypeProvider<TypeBoxTypeProvider>()
+
+  routes.post(
+    '/enrolments',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Invite a machine: a token that is good once, and the command to run there',
+        tags: ['enrolments'],
+        body: EnrolmentRequest,
+        response: { 201: Enrolment },
+      },
+    },
+    async (request, reply) => {
+      const { id, token, expiresAtMs } = await enrolments.create(request.body)
+      const command = joinCommand(hubUrlFor(request), token)
+      return reply.code(201).send({ id, token, command, expiresAtMs })
+    },
+  )
+
+  routes.get(
+    '/enrolments/:id',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Whether an invited machine has joined',
+        tags: ['enrolments'],
+        params: EnrolmentParams,
+        response: { 200: EnrolmentState },
+      },
+    },
+    async (request) => {
+      const state = await enrolments.state(request.params.id)
+      if (!state) throw new ProblemError('not-found', 'There is no such enrolment.')
+      return state
+    },
+  )
+}

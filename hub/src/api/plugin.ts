@@ -1,0 +1,75 @@
+// Owns the REST API: /api/v1, its OpenAPI description and the page that shows it.
+import swagger from '@fastify/swagger'
+import { MetricsCatalogue } from '@vigie/shared/api/metrics-catalogue'
+import { METRICS } from '@vigie/shared/metrics/catalogue'
+import type { FastifyPluginAsync } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { addDocsRoutes } from './docs-routes.ts'
+import { addEnrolmentRoutes, type EnrolmentRouteOptions } from './enrolment-routes.ts'
+import { addHistoryRoutes, type HistoryRouteOptions } from './history-routes.ts'
+import { addHostRoutes } from './host-routes.ts'
+
+export interface ApiOptions extends HistoryRouteOptions, EnrolmentRouteOptions {}
+
+/** Describes the routes that are registered after it and carry a tag; register it before them. */
+export const openApiPlugin = fastifyPlugin<{ version: string }>(
+  async (app, { version }) => {
+    await app.register(swagger, {
+      hideUntagged: true,
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Vigie',
+          version,
+          description:
+            'Times are epoch milliseconds, UTC. Ratios run from 0 to 1. What is not known is null. Errors are problem documents (RFC 9457).',
+          license: { name: 'MIT', identifier: 'MIT' },
+        },
+        servers: [{ url: '/' }],
+        components: {
+          securitySchemes: {
+            session: { type: 'apiKey', in: 'cookie', name: 'vigie.session_token' },
+          },
+        },
+      },
+      transform: ({ schema, url, route }) => ({
+        schema: {
+          ...schema,
+          ...(route.config?.access !== 'open' && { security: [{ session: [] }] }),
+        },
+        url,
+      }),
+    })
+  },
+  { name: 'vigie-openapi' },
+)
+
+export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) => {
+  addDocsRoutes(app)
+  await app.register(
+    (api, _, done) => {
+      // Lists of people's machines are nobody else's to keep.
+      api.addHook('onRequest', (_request, reply, next) => {
+        reply.header('cache-control', 'no-store')
+        next()
+      })
+      addHostRoutes(api, options.fleet)
+      addHistoryRoutes(api, options)
+      addEnrolmentRoutes(api, options)
+      api.get(
+        '/metrics-catalogue',
+        {
+          config: { access: 'viewer' },
+          schema: {
+            summary: 'Every metric that Vigie knows',
+            tags: ['metrics'],
+            response: { 200: MetricsCatalogue },
+          },
+        },
+        () => ({ items: METRICS }),
+      )
+      done()
+    },
+    { prefix: '/api/v1' },
+  )
+}
