@@ -28,3 +28,6 @@ export function preferredLocale(languages: readonly string[]): Locale {
   }
   return 'en'
 }
+
+/** Each language by its own name. */
+export const LANGUAGE_NAMES: Record<Locale, string> = { en: 'English', fr: 'Français' }

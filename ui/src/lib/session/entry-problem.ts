@@ -1,0 +1,17 @@
+// Owns which words tell why the hub let nobody in.
+import { ApiProblem } from '../api/api-problem.ts'
+import type { t as Translate } from '../i18n/i18n.svelte.ts'
+
+/** One line for a person. Wrong pairs and too many attempts have words of their own. */
+export function entryProblem(problem: unknown, t: typeof Translate): string {
+  if (!(problem instanceof ApiProblem)) throw problem
+  if (problem.isUnreachable) return t('common:errorUnreachable')
+  if (problem.status === 401 || problem.status === 403) return t('session:wrong')
+  if (problem.status === 429) return t('session:slowDown')
+  return t('session:refused', { detail: problem.message })
+}
+
+/** Whether the link itself was refused, and not what was written into the form. */
+export function isLinkRefused(problem: unknown): boolean {
+  return problem instanceof ApiProblem && [401, 403, 404, 409, 410].includes(problem.status)
+}
