@@ -83,7 +83,7 @@ function schemas({ requestBody, responses = {} }: Operation): string {
 }
 
 function details(title: string, schema: unknown): string {
-  const json = escaped(String(JSON.stringify(schema, null, 2)))
+  const json = escaped(JSON.stringify(schema, null, 2))
   return `<details><summary>${escaped(title)}</summary><pre>${json}</pre></details>`
 }
 

@@ -31,6 +31,14 @@ export interface HttpOptions {
   }
 }
 
+// For answers that are no pages; those that are say more themselves.
+const SAFE_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+}
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /** Register it first: it sees the routes and requests of what comes after it. */
@@ -47,7 +55,8 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
       }
     })
 
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
+      reply.headers(SAFE_HEADERS)
       if (!guard.hostAllowed(request.headers)) {
         throw new ProblemError(
           'misdirected',
