@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Clock } from '../src/clock.ts'
 import { KEYS, TestAgent, type TestAgentOptions } from './test-agent.ts'
-import { lockDatabase, startHub, type TestHub } from './test-hub.ts'
+import { listeningLog, lockDatabase, startHub, type TestHub } from './test-hub.ts'
 
 const second = (timeMs = Date.now()): number => Math.floor(timeMs / 1000) * 1000
 
@@ -293,17 +293,13 @@ describe('ticks', () => {
   })
 
   it('T4: what cannot be committed is not acknowledged, and is when it can', async () => {
-    const hub = await startHub({ limits: { busyTimeoutMs: 1 } })
+    const { log, says } = listeningLog()
+    const hub = await startHub({ log, limits: { busyTimeoutMs: 1 } })
     const { agent, hostId } = await joined(hub)
     await agent.acknowledged(agent.tick(second() - 1000))
-    const failures = new Promise<void>((resolve) => {
-      const counter = hub.registry.getSingleMetric('vigie_store_commit_failures_total')
-      const { inc } = counter as unknown as { inc: () => void }
-      Object.assign(counter as object, { inc: () => (inc.call(counter), resolve()) })
-    })
     const lock = lockDatabase(hub.dataDirectory)
     const frame = agent.tick(second())
-    await failures
+    await says('could not be committed')
     expect(agent.framesAcknowledged).toBe(1)
     lock.release()
     await agent.acknowledged(frame)
@@ -342,19 +338,14 @@ describe('ticks', () => {
   })
 
   it('T9: an agent that is silent and does not answer is given up', async () => {
-    const hub = await startHub({ limits: { idleTimeoutMs: 120 } })
+    const { log, says } = listeningLog()
+    const hub = await startHub({ log, limits: { idleTimeoutMs: 120 } })
     const { agent, hostId } = await joined(hub)
     agent.socket.pause()
-    const disconnected = new Promise<void>((resolve) => {
-      const { append } = hub.store.events
-      hub.store.events.append = async (event) => {
-        await append(event)
-        if (event.kind === 'disconnected') resolve()
-      }
-    })
-    await disconnected
+    await says('agent closed: the other side was silent for too long')
     agent.socket.terminate()
     expect(await closesOf(hub, 'timeout')).toBe(1)
+    await hub.store.writer.flush()
     expect((await hub.store.events.list(hostId)).map(({ kind }) => kind)).toContain('disconnected')
   })
 })

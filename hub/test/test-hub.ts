@@ -40,3 +40,22 @@ export function lockDatabase(dataDirectory: string): { release(): void } {
   database.exec('begin immediate')
   return { release: () => void database.close() }
 }
+
+/** A logger, and the way to wait for what it is told. */
+export function listeningLog() {
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  const write = (line: string): void => {
+    lines.push(line)
+    for (const wake of waiting) wake()
+  }
+  return {
+    log: pino({ level: 'info' }, { write }),
+    /** Resolves when a line with these words has been logged. */
+    async says(words: string): Promise<void> {
+      while (!lines.some((line) => line.includes(words))) {
+        await new Promise<void>((resolve) => waiting.add(resolve))
+      }
+    },
+  }
+}
