@@ -115,7 +115,9 @@ function paintTimes(
   context.textBaseline = 'top'
   for (let timeMs = Math.ceil(frame.window.startMs / step) * step; ; timeMs += step) {
     const x = Math.round(toPx(timeMs))
-    if (x > width) return
+    const edgePx = (step < 60_000 ? 26 : 16) * ratio
+    if (x > setup.width * ratio - edgePx) return
+    if (x < edgePx) continue
     context.fillStyle = setup.palette.axis
     context.fillRect(x, height - AXIS_PX * ratio, ratio, 3 * ratio)
     context.fillStyle = setup.palette['text-3']

@@ -30,9 +30,14 @@ export function legendRows(
       series,
       value,
       now: format(value),
-      min: format(statistics?.min ?? null),
-      mean: format(statistics?.mean ?? null),
-      max: format(statistics?.max ?? null),
+      min: after(format(statistics?.min ?? null), format(value)),
+      mean: after(format(statistics?.mean ?? null), format(value)),
+      max: after(format(statistics?.max ?? null), format(value)),
     }
   })
+}
+
+// A unit is said once in a row, and again only where it changes.
+function after(quantity: Quantity, first: Quantity): Quantity {
+  return quantity.unit === first.unit ? { number: quantity.number, unit: '' } : quantity
 }

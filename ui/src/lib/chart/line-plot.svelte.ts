@@ -67,6 +67,8 @@ const ticksOf = new WeakMap<uPlot, readonly number[]>()
 function optionsOf(setup: PlotSetup, shown: boolean[], gaps: () => readonly Gap[]): uPlot.Options {
   const { plan, palette, width, height } = setup
   const series = plan.series.filter((_, index) => shown[index])
+  // Where lines cross, fills would only mix their colours.
+  const isFilled = series.length === 1 || series.some(({ below }) => below)
   const isStack = plan.shape === 'stack' && setup.isolated === null
   return {
     width: width + GLIDE_PX,
@@ -82,9 +84,7 @@ function optionsOf(setup: PlotSetup, shown: boolean[], gaps: () => readonly Gap[
     axes: [timeAxis(setup), valueAxis(palette)],
     series: [
       {},
-      ...series.map((each) =>
-        isStack ? partOf(each, palette) : lineOf(each, palette, series.length),
-      ),
+      ...series.map((each) => (isStack ? partOf(each, palette) : lineOf(each, palette, isFilled))),
     ],
     bands: isStack ? series.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : [],
     hooks: {
@@ -105,8 +105,11 @@ function timeAxis({ palette, width, timeLabel }: PlotSetup): uPlot.Axis {
     ticks: { stroke: palette.axis, size: 3, width: 1 },
     splits: (_, __, min, max) => {
       const step = stepOf(min, max)
-      const count = Math.max(0, Math.floor(max / step) - Math.ceil(min / step) + 1)
-      return Array.from({ length: count }, (___, index) => (Math.ceil(min / step) + index) * step)
+      // A label that would be cut at an edge waits until it is in sight.
+      const edgeMs = ((step < 60_000 ? 26 : 16) * (max - min)) / (width + GLIDE_PX)
+      const first = Math.ceil((min + edgeMs) / step)
+      const last = Math.floor((min + ((max - min) * width) / (width + GLIDE_PX) - edgeMs) / step)
+      return Array.from({ length: Math.max(0, last - first + 1) }, (___, at) => (first + at) * step)
     },
     values: (plot, splits) => {
       const step = stepOf(plot.scales['x']?.min ?? 0, plot.scales['x']?.max ?? 0)
@@ -129,13 +132,29 @@ function valueAxis(palette: Palette): uPlot.Axis {
 
 const NO_POINTS = { show: false } as const
 
-function lineOf(series: ChartSeries, palette: Palette, count: number): uPlot.Series {
+// A sample between two holes has no line to lie on: it is drawn as a point, else it would not be seen at all.
+const LONELY: uPlot.Series.Points = {
+  show: () => false,
+  size: 3,
+  filter: (plot, index) => {
+    const heights = plot.data[index] as Heights
+    const [from = 0, to = -1] = plot.series[0]?.idxs ?? []
+    const lonely: number[] = []
+    for (let at = from; at <= to; at++) {
+      const isAlone = (heights[at - 1] ?? null) === null && (heights[at + 1] ?? null) === null
+      if (isAlone && (heights[at] ?? null) !== null) lonely.push(at)
+    }
+    return lonely.length > 0 ? lonely : null
+  },
+}
+
+function lineOf(series: ChartSeries, palette: Palette, isFilled: boolean): uPlot.Series {
   return {
     stroke: palette[series.colour],
     width: 1.25,
     pxAlign: 0,
-    points: NO_POINTS,
-    ...(count <= 2 ? { fill: palette.fade(series.colour, 0.12) } : {}),
+    points: { ...LONELY, fill: palette[series.colour] },
+    ...(isFilled ? { fill: palette.fade(series.colour, 0.12) } : {}),
     ...(series.dashed ? { dash: [4, 3] } : {}),
   }
 }

@@ -21,8 +21,11 @@ export interface AxisOptions {
 /** A round step that divides `span` into about `steps` parts, never more. */
 export function niceStep(span: number, steps: number, binary = false): number {
   const rough = span / steps
-  const unit = binary ? 1024 ** Math.floor(logOf(rough, 1024)) : 10 ** Math.floor(logOf(rough, 10))
-  const factors = binary && rough >= 1 ? BINARY : DECIMAL
+  const isBinary = binary && rough >= 1
+  const unit = isBinary
+    ? 1024 ** Math.floor(logOf(rough, 1024))
+    : 10 ** Math.floor(logOf(rough, 10))
+  const factors = isBinary ? BINARY : DECIMAL
   const factor = factors.find((each) => each * unit >= rough * (1 - 1e-9)) ?? factors.at(-1) ?? 1
   return factor * unit
 }

@@ -38,13 +38,13 @@ export function headerWords(
 ): HeaderWords {
   const time = formatMoment(host.statusSinceMs, moment.nowMs, locale)
   const since = say('status.since', { status: say(`status.${host.status}`), time })
-  const reason = say(`status.reason.${host.statusReason}`)
+  const isSaid = host.status !== 'up' && host.statusReason !== 'reporting'
   return {
     pathLabel: say('path'),
     fleet: say('fleet'),
     factsLabel: say('facts'),
     status: host.status,
-    state: host.status === 'up' || reason === '' ? since : `${since}: ${reason}`,
+    state: isSaid ? `${since}: ${say(`status.reason.${host.statusReason}`)}` : since,
     sinceUtc: formatUtc(host.statusSinceMs),
     facts: factsOf(host, moment, { say, locale }),
   }

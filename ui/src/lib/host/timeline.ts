@@ -101,6 +101,7 @@ export class Timeline implements Samples {
 
   /** The holes between the first tick held and the newest: each from the tick before it to the tick after it. */
   gaps(): Gap[] {
+    if (this.#newestSlot === NOTHING) return []
     const gaps: Gap[] = []
     let before: number | undefined
     for (let slot = this.#newestSlot - this.capacity + 1; slot <= this.#newestSlot; slot++) {
