@@ -1,0 +1,75 @@
+// Owns `vigie hosts`: the fleet as the database on this machine has it, and as a terminal shows it.
+import type { HostSummary } from '@vigie/shared/api/host'
+import { Fleet } from '../fleet/fleet.ts'
+import { judgeStatus } from '../fleet/host-status.ts'
+import { withHubFiles } from './hub-files.ts'
+
+/** The hosts, in the order of ids. Status follows from the last tick that is stored, whether the hub runs or not. */
+export function hosts(): Promise<HostSummary[]> {
+  return withHubFiles(async ({ store }) => {
+    const nowMs = Date.now()
+    const fleet = new Fleet({ nowMs: () => nowMs })
+    try {
+      const evidence = new Map<
+        number,
+        Pick<HostSummary, 'status' | 'statusReason' | 'lastSeenMs'>
+      >()
+      for (const host of await store.hosts.list()) {
+        const last = await store.ticks.lastTick(host.id)
+        fleet.add(host, last)
+        const lastSeenMs = Math.max(host.lastSeenMs ?? 0, last?.block.startMs ?? 0) || null
+        const verdict = judgeStatus(
+          { ...host, lastSeenMs, isHeardInThisRun: true, hubStartedMs: nowMs },
+          nowMs,
+        )
+        evidence.set(host.id, { ...verdict, lastSeenMs })
+      }
+      return fleet.list().map((host) => ({ ...host, ...evidence.get(host.id) }))
+    } finally {
+      fleet.close()
+    }
+  })
+}
+
+const HEADINGS = ['ID', 'NAME', 'STATUS', 'LAST SEEN', 'CPU', 'MEMORY', 'FULLEST DISK']
+
+/** The lines of a table, columns aligned. */
+export function hostsTable(list: readonly HostSummary[], nowMs: number): string[] {
+  if (list.length === 0) return ['No hosts yet: `vigie enrol` invites one.']
+  const rows = [HEADINGS, ...list.map((host) => rowOf(host, nowMs))]
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function rowOf(host: HostSummary, nowMs: number): string[] {
+  const { figures, lastSeenMs } = host
+  const fullest = figures?.fullestFilesystem
+  return [
+    String(host.id),
+    host.name,
+    host.status,
+    lastSeenMs === null ? 'never' : age(nowMs - lastSeenMs),
+    percent(figures?.cpuRatio),
+    percent(figures?.memoryRatio),
+    fullest ? `${percent(fullest.usedRatio)} ${fullest.mountpoint}` : '-',
+  ]
+}
+
+function percent(ratio: number | null | undefined): string {
+  return ratio === null || ratio === undefined ? '-' : `${(ratio * 100).toFixed(1)} %`
+}
+
+function age(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 120) return `${seconds} s ago`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min ago`
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h ago`
+  return `${Math.round(seconds / 86_400)} d ago`
+}

@@ -1,0 +1,84 @@
+// Owns the command line of the hub: `vigie hub`, `enrol`, `hosts`. Each command's work is in a file of its own.
+import { Command, CommanderError } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { CommandError } from './command-error.ts'
+import { printJson, printLine } from './print.ts'
+
+const WRONG_USAGE = 2
+
+function createProgram(): Command {
+  const program = new Command('vigie')
+    .description('The hub of Vigie: every second of every machine')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+
+  // Commands load what they need when they run: asking for the version should not open a database.
+  program
+    .command('hub')
+    .description('run the hub in the foreground')
+    .option('--sign-in-link', 'print a one-time sign-in link (it always does)')
+    .action(async () => {
+      const { runHub } = await import('../main.ts')
+      process.exitCode = await runHub()
+    })
+
+  program
+    .command('enrol')
+    .description('invite a machine: prints a single-use token and the command to run there')
+    .option('--name <name>', "the host's name (the machine's own when left out)")
+    .option('--json', 'print {"token","command","expiresAtMs"}')
+    .action(async ({ name, json }: { name?: string; json?: true }) => {
+      const { enrol } = await import('./enrol.ts')
+      const invitation = await enrol(name)
+      if (json) {
+        printJson(invitation)
+        return
+      }
+      printLine(`Run this on the new machine, before ${timeOf(invitation.expiresAtMs)}:`)
+      printLine(`\n  ${invitation.command}\n`)
+    })
+
+  program
+    .command('hosts')
+    .description('list the fleet: name, status, last seen, CPU, memory, fullest filesystem')
+    .option('--json', 'print an array of hosts, as the API has them')
+    .action(async ({ json }: { json?: true }) => {
+      const { hosts, hostsTable } = await import('./hosts.ts')
+      const list = await hosts()
+      if (json) printJson(list)
+      else for (const line of hostsTable(list, Date.now())) printLine(line)
+    })
+
+  // What exits and writes by itself is inherited by commands only when they are made; do the same for each.
+  for (const command of program.commands) command.copyInheritedSettings(program)
+  return program
+}
+
+function timeOf(timeMs: number): string {
+  return new Date(timeMs).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+}
+
+function oneLine(text: string): string {
+  return `vigie: ${text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')}\n`
+}
+
+/** Runs a command line. Resolves when it is done; the exit status is in `process.exitCode`. */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE
+      return
+    }
+    const { message } = error instanceof Error ? error : new Error(String(error))
+    process.stderr.write(oneLine(message))
+    process.exitCode = error instanceof CommandError ? error.exitCode : 1
+  }
+}
+
+await runCommandLine(process.argv.slice(2))
