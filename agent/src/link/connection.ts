@@ -243,7 +243,9 @@ export class Connection {
     this.#cancelTimeout()
     this.#watch?.close()
     const close = this.#verdict ? CLOSE[this.#verdict.close] : closeCode(code)
-    const detail = this.#verdict?.detail ?? (reason || this.#socketError)
+    // Hubs give a code's name as its reason: that adds nothing.
+    const said = reason === close.name ? '' : reason
+    const detail = this.#verdict?.detail ?? (said || this.#socketError)
     this.#options.onEnd({ ...close, detail, wasWelcome: this.#wasWelcome })
   }
 }
