@@ -108,7 +108,7 @@ function paintTimes(
   frame: ChartFrame,
   toPx: (ms: number) => number,
 ) {
-  const { width, height } = context.canvas
+  const { height } = context.canvas
   const step = niceTimeStep(frame.window.msPerPx * ratio, LABEL_SPACE_PX)
   context.font = `${11 * ratio}px system-ui, sans-serif`
   context.textAlign = 'center'

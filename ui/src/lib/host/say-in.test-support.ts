@@ -15,6 +15,6 @@ export function sayIn(locale: Locale): Say {
   })
   return (key, values) => {
     if (!words.exists(key, values)) throw new Error(`no word for ${key} in ${locale}`)
-    return words.t(key, values ?? {})
+    return words.t(`host:${key}` as 'host:title', values as { name: string })
   }
 }

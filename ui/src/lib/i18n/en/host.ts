@@ -50,7 +50,6 @@ export const host = {
     lastSample: 'Last sample',
     ago: '{{age}} ago',
     never: 'never',
-    updates: 'Updates',
   },
   duplicate: {
     title: 'Two machines claim to be this host',
@@ -81,7 +80,6 @@ export const host = {
     lastMinutes_one: 'the last minute',
     lastMinutes_other: 'the last {{count}} minutes',
     when: '{{from}} to {{to}}',
-    every: 'every {{interval}}',
     jump: 'Jump to',
   },
   cores_one: '{{count}} core',
@@ -167,11 +165,7 @@ export const host = {
     min: 'min',
     mean: 'mean',
     max: 'max',
-    isolate: 'Show only {{series}}',
-    isolated: 'Show all again',
     legend: 'Legend of {{title}}',
-    hint: 'Left and right arrows read the values at a time',
-    waiting: 'Waiting for the first sample',
   },
   summary: {
     line: '{{series}} {{now}}, between {{min}} and {{max}}',
@@ -252,7 +246,6 @@ export const host = {
     threads: 'Threads',
     empty: 'The busiest processes appear here within ten seconds of the agent’s start.',
     unreadable: 'The agent cannot list the processes of this machine.',
-    filter: 'Filter processes',
   },
   people: {
     title: 'Logged in',
@@ -283,6 +276,5 @@ export const host = {
     cores: '{{count}} × {{model}}',
     physical: ', {{count}} physical',
     hostname: 'Hostname',
-    enrolled: 'Added',
   },
 }
