@@ -20,7 +20,7 @@ export interface CollectorOptions {
   root?: string
   logger: CollectLogger
   /** Time that never jumps, in ms; a test drives its own. */
-  monotonicMs?(): number
+  readonly monotonicMs?: () => number
 }
 
 export interface Collector {

@@ -2,10 +2,12 @@
 
 export interface PeriodicOptions<T> {
   readonly periodMs: number
-  job(): Promise<T>
-  monotonicMs(): number
-  onResult?(result: T): void
-  onError(cause: unknown): void
+  /** How long a result counts; two periods unless told otherwise. */
+  readonly freshMs?: number
+  readonly job: () => Promise<T>
+  readonly monotonicMs: () => number
+  readonly onResult?: (result: T) => void
+  readonly onError: (cause: unknown) => void
 }
 
 export class Periodic<T> {
@@ -21,10 +23,10 @@ export class Periodic<T> {
     this.#timer.unref()
   }
 
-  /** The last result, unless it is two periods old. */
+  /** The last result, as long as it counts. */
   latest(): T | undefined {
-    const { monotonicMs, periodMs } = this.#options
-    return monotonicMs() - this.#resultMs < 2 * periodMs ? this.#result : undefined
+    const { monotonicMs, periodMs, freshMs = 2 * periodMs } = this.#options
+    return monotonicMs() - this.#resultMs < freshMs ? this.#result : undefined
   }
 
   /** Runs the job now, or joins the run that is under way. Never rejects. */

@@ -12,21 +12,22 @@ export interface Found {
 export interface SlowSourceOptions {
   readonly name: string
   readonly periodMs: number
-  find(): Promise<Found>
-  monotonicMs(): number
-  onError(cause: unknown): void
+  readonly freshMs?: number
+  readonly find: () => Promise<Found>
+  readonly monotonicMs: () => number
+  readonly onError: (cause: unknown) => void
 }
 
-/** A source whose series are those last found. Values older than two periods are missing. */
+/** A source whose series are those last found. Values that are no longer fresh are missing. */
 export class SlowSource implements Source {
   readonly name: string
   readonly #periodic: Periodic<Found>
   #shown: Found | undefined
   #readings: Readings = NO_READINGS
 
-  constructor({ name, periodMs, find, monotonicMs, onError }: SlowSourceOptions) {
+  constructor({ name, find, ...options }: SlowSourceOptions) {
     this.name = name
-    this.#periodic = new Periodic({ periodMs, job: find, monotonicMs, onError })
+    this.#periodic = new Periodic({ ...options, job: find })
   }
 
   read(): Readings {

@@ -1,13 +1,31 @@
 // Owns what this machine is: read at start and daily, sent only when its hash differs from the hub's.
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import { basicInventory } from './basic-inventory.ts'
 
 export { readBootId } from './boot-id.ts'
 
-/** Reads the inventory. Takes seconds, in a process of its own, and falls back to what Node knows. */
-export async function readInventory(agentVersion: string): Promise<Inventory> {
-  return Promise.resolve(basicInventory(agentVersion))
+const DEADLINE_MS = 60_000
+const LARGEST_BYTES = 1_048_576
+const PROCESS = fileURLToPath(new URL('./inventory-process.ts', import.meta.url))
+
+/**
+ * Reads the inventory in a process of its own, which takes seconds. When that fails or does not end within a minute,
+ * gives what Node itself knows.
+ */
+export function readInventory(agentVersion: string): Promise<Inventory> {
+  return new Promise((resolve) => {
+    const options = {
+      timeout: DEADLINE_MS,
+      maxBuffer: LARGEST_BYTES,
+      killSignal: 'SIGKILL',
+    } as const
+    execFile(process.execPath, [PROCESS, agentVersion], options, (cause, stdout) => {
+      resolve(cause ? basicInventory(agentVersion) : (JSON.parse(stdout) as Inventory))
+    })
+  })
 }
 
 /** Names an inventory by its content, whatever the order of its keys. */

@@ -77,7 +77,10 @@ export class DisksSource implements Source {
       if (field === READS || field === WRITES) operations += count
       this.#growth[field] = disk.counters.growth(field, count)
     }
-    if (disk.at < 0) return operations > 0 && (disk.at = 0) === 0
+    if (disk.at < 0) {
+      if (operations > 0) disk.at = 0
+      return operations > 0
+    }
     writeDisk(this.#readings.values, disk, this.#growth)
     return false
   }

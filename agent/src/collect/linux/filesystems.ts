@@ -29,7 +29,7 @@ export interface FilesystemsOptions {
   /** Room for one call at a time: while a server does not answer, no other is asked. */
   readonly remote: RiskyCalls
   readonly troubles: Troubles
-  statfs?(path: string): Promise<Fill>
+  readonly statfs?: (path: string) => Promise<Fill>
 }
 
 interface Watched {

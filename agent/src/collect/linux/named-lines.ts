@@ -34,10 +34,12 @@ export class NamedLines<Device> {
   changed(scanner: ByteScanner, start: number, toName: (scanner: ByteScanner) => void): boolean {
     scanner.position = start
     let index = 0
-    for (; !scanner.atEnd; index++, scanner.skipLine()) {
+    while (!scanner.atEnd) {
       toName(scanner)
       const line = this.#lines[index]
       if (!line || !scanner.skipIf(line.name)) break
+      scanner.skipLine()
+      index++
     }
     if (scanner.atEnd && index === this.#lines.length) return false
     return this.#rebuild(scanner, start, toName)
@@ -47,20 +49,25 @@ export class NamedLines<Device> {
     const before = [...this.#known.keys()].sort().join('\n')
     this.#lines = []
     scanner.position = start
-    for (; !scanner.atEnd; scanner.skipLine()) {
+    while (!scanner.atEnd) {
       toName(scanner)
       const name = scanner.name()
-      if (name.length === 0) continue
-      const text = name.toString('utf8', 0, name.length - 1)
+      scanner.skipLine()
+      const text = textOf(name)
       const device = this.#known.get(text) ?? this.#make(text)
       if (device !== undefined) this.#known.set(text, device)
       this.#lines.push({ name, device })
     }
-    this.#forget(new Set(this.#lines.map(({ name }) => name.toString('utf8', 0, name.length - 1))))
+    this.#forget(new Set(this.#lines.map(({ name }) => textOf(name))))
     return [...this.#known.keys()].sort().join('\n') !== before
   }
 
   #forget(present: ReadonlySet<string>): void {
     for (const name of this.#known.keys()) if (!present.has(name)) this.#known.delete(name)
   }
+}
+
+// Without the byte that ends it.
+function textOf(name: Buffer): string {
+  return name.toString('utf8', 0, name.length - 1)
 }

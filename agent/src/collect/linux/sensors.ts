@@ -14,7 +14,7 @@ export interface Sensor {
   readonly key: SeriesKey
   readonly path: string
   /** From the file's number to the metric's unit; NaN for what no such sensor can mean. */
-  scale(raw: number): number
+  readonly scale: (raw: number) => number
 }
 
 export interface SensorAccess {

@@ -17,7 +17,7 @@ export interface SnapshotsOptions {
   readonly root: string
   readonly processes: Processes
   readonly troubles: Troubles
-  monotonicMs(): number
+  readonly monotonicMs: () => number
   /** Epoch ms of the last tick. */
   timeMs(): number
   onSnapshot(snapshot: Snapshot): void

@@ -1,0 +1,6 @@
+// The process that reads the inventory and ends: what it loads would stay in the agent's memory for good.
+import { machineInventory } from './machine-inventory.ts'
+import { probeMachine } from './systeminformation-probe.ts'
+
+const agentVersion = process.argv[2] ?? 'unknown'
+process.stdout.write(JSON.stringify(machineInventory(await probeMachine(), agentVersion)))
