@@ -1,16 +1,13 @@
 // Composes the hub: reading it from top to bottom tells what it is made of and what depends on what.
 import { mkdir } from 'node:fs/promises'
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { loadAuthSecret } from './auth/auth-secret.ts'
 import { createPeople, type People } from './auth/people.ts'
-import { authPlugin } from './auth/plugin.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { createHostGuard } from './http/host-guard.ts'
-import { httpPlugin } from './http/plugin.ts'
 import {
   AgentConnections,
   CONNECTION_LIMITS,
@@ -19,23 +16,22 @@ import {
 import { createEnrolments, type Enrolments } from './ingest/enrolments.ts'
 import { loadHubIdentity } from './ingest/hub-identity.ts'
 import { createIngestMetrics } from './ingest/ingest-metrics.ts'
-import { ingestPlugin } from './ingest/plugin.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
 import { Live } from './live/live.ts'
-import { livePlugin } from './live/plugin.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
+import { createServer } from './server.ts'
+import type { Settings } from './settings.ts'
 import { createHostJournal } from './store/host-journal.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createWriterEvents } from './store/writer-events.ts'
-import { webSockets } from './web-sockets.ts'
 
-export interface AppOptions {
-  readonly dataDirectory: string
-  readonly listen: { readonly host: string; readonly port: number }
-  /** Where people and agents reach the hub, when that is not where it listens. */
-  readonly publicUrl?: URL | undefined
-  readonly retentionMs: number
+type NeededSettings = Pick<
+  Settings,
+  'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
+>
+
+export interface AppOptions extends NeededSettings {
   readonly log: FastifyBaseLogger
   readonly clock?: Clock
   /** What tests make smaller. */
@@ -62,7 +58,7 @@ export interface App {
 
 /** Opens the data directory, which it makes if need be, and composes the hub on it. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { dataDirectory, listen, publicUrl, retentionMs, log, limits = {} } = options
+  const { dataDirectory, publicUrl, retentionMs, log, limits = {} } = options
   const clock = options.clock ?? systemClock
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -110,24 +106,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   const people = createPeople({
     db: store.db,
     secret: loadAuthSecret(dataDirectory),
-    isSecure: publicUrl?.protocol === 'https:',
+    isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
     clock,
   })
-  const guard = createHostGuard({ host: listen.host, publicUrl })
-
-  const server = Fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-  })
-  await server.register(webSockets)
-  await server.register(httpPlugin, { guard, gate: people })
-  await server.register(authPlugin, { people })
-  await server.register(ingestPlugin, { connections })
-  await server.register(livePlugin, {
-    live,
+  const server = await createServer({
+    settings: options,
     people,
-    isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
-    ...limits,
+    fleet,
+    history: store,
+    enrolments,
+    connections,
+    live,
+    registry,
+    checkHealth: () => store.check(),
+    clock,
+    log,
+    checkSessionEveryMs: limits.checkSessionEveryMs,
   })
   const housekeeping = await startHousekeeping({ store, fleet, clock, log, retentionMs })
 
@@ -147,7 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   let stopping: Promise<void> | undefined
 
   return {
-    listen: () => server.listen(listen),
+    listen: () => server.listen(options.listen),
     close: () => (stopping ??= stop()),
     people,
     enrolments,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp, type App, type AppOptions } from '../src/app.ts'
 import { DATABASE_FILE } from '../src/store/store.ts'
@@ -24,6 +24,8 @@ export async function startHub(options: Partial<AppOptions> = {}): Promise<TestH
   const dataDirectory = options.dataDirectory ?? (await tempDirectory())
   const app = await createApp({
     listen: { host: '127.0.0.1', port: 0 },
+    publicUrl: undefined,
+    tls: undefined,
     retentionMs: 10 * 86_400_000,
     log: pino({ level: process.env['VIGIE_TEST_LOG'] ?? 'silent' }),
     ...options,
@@ -42,7 +44,7 @@ export function lockDatabase(dataDirectory: string): { release(): void } {
 }
 
 /** A logger, and the way to wait for what it is told. */
-export function listeningLog() {
+export function listeningLog(): { log: Logger; says: (words: string) => Promise<void> } {
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const write = (line: string): void => {

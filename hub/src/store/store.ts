@@ -13,7 +13,8 @@ export const DATABASE_FILE = 'vigie.db'
 
 export interface StoreOptions {
   readonly dataDir: string
-  readonly writerEvents: WriterEvents
+  /** Left out by who writes no ticks. */
+  readonly writerEvents?: WriterEvents
   readonly commitEveryMs?: number
   readonly maxPendingBytes?: number
   readonly busyTimeoutMs?: number
@@ -36,7 +37,7 @@ export async function openStore(options: StoreOptions) {
   }
   const writer = new TickWriter({
     db,
-    events: options.writerEvents,
+    events: options.writerEvents ?? { committed() {}, failed() {}, congested() {} },
     commitEveryMs: options.commitEveryMs ?? 250,
     maxPendingBytes: options.maxPendingBytes ?? 64 * 1024 * 1024,
   })
@@ -55,6 +56,11 @@ export async function openStore(options: StoreOptions) {
     async runs(query: RunsQuery): Promise<Run[]> {
       await writer.flush()
       return ticks.runs(query)
+    },
+
+    /** Resolves when the database answers. */
+    async check(): Promise<void> {
+      await db.selectFrom('host').select('id').limit(1).execute()
     },
 
     /** Commits what is pending and closes the file. Returns whether everything pending was committed. */

@@ -1,0 +1,97 @@
+// Owns the hub's HTTP server: every door, in the order in which they are asked.
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify'
+import type { Registry } from 'prom-client'
+import packageJson from '../package.json' with { type: 'json' }
+import { apiPlugin, openApiPlugin } from './api/plugin.ts'
+import type { Enrolments, FleetReader, HistoryReader } from './api/ports.ts'
+import type { People } from './auth/people.ts'
+import { authPlugin } from './auth/plugin.ts'
+import type { Clock } from './clock.ts'
+import { createHostGuard } from './http/host-guard.ts'
+import { httpPlugin } from './http/plugin.ts'
+import type { AgentConnections } from './ingest/agent-connections.ts'
+import { ingestPlugin } from './ingest/plugin.ts'
+import { hubUrlOf, isWildcard } from './join-command.ts'
+import type { Live } from './live/live.ts'
+import { livePlugin } from './live/plugin.ts'
+import { metricsPlugin } from './metrics/plugin.ts'
+import type { Settings } from './settings.ts'
+import { webPlugin } from './web/plugin.ts'
+import { webSockets } from './web-sockets.ts'
+
+export interface ServerParts {
+  readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>
+  readonly people: People
+  readonly fleet: FleetReader
+  readonly history: HistoryReader
+  readonly enrolments: Enrolments
+  readonly connections: AgentConnections
+  readonly live: Live
+  readonly registry: Registry
+  /** Resolves when the database answers. */
+  readonly checkHealth: () => Promise<void>
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly checkSessionEveryMs?: number | undefined
+}
+
+const BUILD_DIRECTORY = join(import.meta.dirname, '../../ui/build')
+
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { settings, people, live, connections, registry, checkSessionEveryMs } = parts
+  const guard = createHostGuard({ host: settings.listen.host, publicUrl: settings.publicUrl })
+  const server = bareServer(parts)
+
+  await server.register(webSockets)
+  await server.register(httpPlugin, { guard, gate: people })
+  await server.register(metricsPlugin, { registry, checkHealth: parts.checkHealth })
+  await server.register(openApiPlugin, { version: packageJson.version })
+  await server.register(authPlugin, { people })
+  await server.register(apiPlugin, {
+    fleet: parts.fleet,
+    history: parts.history,
+    enrolments: parts.enrolments,
+    clock: parts.clock,
+    hubUrlFor: (request) => hubUrlFor(request, settings, server),
+  })
+  await server.register(ingestPlugin, { connections })
+  await server.register(livePlugin, {
+    live,
+    people,
+    isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
+    ...(checkSessionEveryMs !== undefined && { checkSessionEveryMs }),
+  })
+  await server.register(webPlugin, { buildDirectory: BUILD_DIRECTORY })
+  return server
+}
+
+function bareServer({ settings: { tls }, log }: ServerParts): FastifyInstance {
+  const options = {
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+  }
+  if (!tls) return Fastify(options)
+  const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }
+  return Fastify({ ...options, https })
+}
+
+// A hub that listens everywhere is reached by the new machine as the person who invites it reaches it.
+function hubUrlFor(
+  request: FastifyRequest,
+  settings: ServerParts['settings'],
+  server: FastifyInstance,
+): string {
+  if (!settings.publicUrl && isWildcard(settings.listen.host)) {
+    return `${request.protocol}://${request.host}`
+  }
+  const address = server.server.address() as AddressInfo | null
+  return hubUrlOf(settings, address?.port)
+}
