@@ -104,7 +104,8 @@ function axisOf(plan: ChartPlan, heights: readonly Heights[], isolated: string |
   const { ceiling, binary = false, floating = false, threshold, unit } = plan
   if (isolated === null && threshold && threshold.value > high)
     high = Math.max(high, threshold.value)
-  if (high === -Infinity) return niceAxis(0, ceiling ?? smallest(unit))
+  if (high === -Infinity)
+    return niceAxis(0, smallest(unit), { binary, ...(ceiling ? { ceiling } : {}) })
   if (!floating) {
     low = Math.min(0, low)
     high = Math.max(high, low < 0 ? 0 : smallest(unit))

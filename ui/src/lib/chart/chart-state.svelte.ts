@@ -74,6 +74,21 @@ export class ChartState {
     })
   })
 
+  /** The newest sample is no longer of now: its host is silent, or the hub is away. */
+  readonly isStale: boolean = $derived.by(() => {
+    const { pulse, samples } = this.#source()
+    return pulse.newestMs !== null && pulse.endMs - pulse.newestMs > STALE_STEPS * samples.stepMs
+  })
+
+  /** Nothing was measured in the range, and no hole says why. */
+  readonly isBare: boolean = $derived.by(() => {
+    const { gaps } = this.#source()
+    const { frame } = this
+    if (!frame || frame.some) return false
+    const { startMs, endMs } = frame.window
+    return !gaps.some(({ fromMs, toMs }) => fromMs < endMs && toMs > startMs)
+  })
+
   readonly threshold: { label: string; place: number } | null = $derived.by(() => {
     const { threshold } = this.#source().plan
     const axis = this.frame?.axis
@@ -103,6 +118,7 @@ export class ChartState {
   }
 }
 
+const STALE_STEPS = 5
 const MAX_ROW_LABELS = 12
 
 function rowLabels(plan: ChartPlan): AxisLabel[] {

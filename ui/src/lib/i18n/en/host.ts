@@ -193,7 +193,7 @@ export const host = {
     dirty: 'dirty',
     arc: 'ZFS ARC',
   },
-  paging: { major: 'major faults', in: 'pages in', out: 'pages out' },
+  paging: { major: 'major', in: 'swap in', out: 'swap out' },
   load: { '1m': '1 min', '5m': '5 min', '15m': '15 min' },
   pressure: { io: 'I/O', ioFull: 'I/O, all', cpu: 'CPU', memory: 'memory' },
   disk: { read: 'read', write: 'write' },

@@ -193,7 +193,7 @@ export const host = {
     dirty: 'à écrire',
     arc: 'ARC de ZFS',
   },
-  paging: { major: 'défauts majeurs', in: 'pages lues', out: 'pages écrites' },
+  paging: { major: 'majeurs', in: 'lues', out: 'écrites' },
   load: { '1m': '1 min', '5m': '5 min', '15m': '15 min' },
   pressure: { io: 'E/S', ioFull: 'E/S, toutes', cpu: 'processeur', memory: 'mémoire' },
   disk: { read: 'lecture', write: 'écriture' },
