@@ -161,6 +161,7 @@ function lineOf(series: ChartSeries, palette: Palette, isFilled: boolean): uPlot
 
 const linear = uPlot.paths.linear?.()
 const THIN_PX = 2
+const OUTLINED_SAMPLES_PER_PX = 2
 
 function partOf(series: ChartSeries, palette: Palette): uPlot.Series {
   return {
@@ -171,9 +172,10 @@ function partOf(series: ChartSeries, palette: Palette): uPlot.Series {
     points: NO_POINTS,
     paths: (plot, index, from, to) => {
       const paths = linear?.(plot, index, from, to) ?? null
-      // Over many points uPlot thins the line out itself, and parts this thin cannot be seen.
-      if (paths && to - from < 2 * plot.bbox.width)
-        paths.stroke = outline(plot, index, { from, to })
+      // Where several samples share a pixel, outlines would cover the parts that they should set apart.
+      if (paths && to - from > plot.bbox.width * OUTLINED_SAMPLES_PER_PX)
+        paths.stroke = new Path2D()
+      else if (paths) paths.stroke = outline(plot, index, { from, to })
       return paths
     },
   }
