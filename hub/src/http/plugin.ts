@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { HostGuard } from './host-guard.ts'
-import { PROBLEM_TYPE, PROBLEMS, problemDocument, ProblemError } from './problem.ts'
+import { PROBLEM_TYPE, problemDocument, ProblemError } from './problem.ts'
 import type { ProblemCode, ProblemDocument } from './problem.ts'
 import { faultsOf, validatorCompiler } from './validation.ts'
 
@@ -101,7 +101,21 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
   )
 }
 
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+/** For Fastify's option `frameworkErrors`: what is wrong before there is a route, such as a path that is not encoded. */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.headers(SAFE_HEADERS)
+  void answerError(error, request, reply)
+}
+
+function answerError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const document = documentOf(error)
   if (document.status >= 500) request.log.error({ err: error }, 'a request failed')
   return sendProblem(reply, document)
@@ -133,5 +147,3 @@ function codeOf(status: number): ProblemCode | undefined {
   }
   return byStatus[status]
 }
-
-export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]

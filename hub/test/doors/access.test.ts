@@ -1,0 +1,128 @@
+// Who may do what, and from where, against a real hub.
+import Fastify from 'fastify'
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { createHostGuard } from '../../src/http/host-guard.ts'
+import { httpPlugin } from '../../src/http/plugin.ts'
+import { startHub } from '../test-hub.ts'
+import { administratorOf, Visitor } from './visitor.ts'
+
+interface Described {
+  readonly paths: Record<string, Record<string, { security?: unknown[] }>>
+}
+
+describe('access', () => {
+  it('is refused to everyone who is not signed in, on every route that is not open', async () => {
+    const hub = await startHub()
+    const visitor = new Visitor(hub)
+    const { paths } = (await visitor.get('/api/v1/openapi.json')).json() as Described
+    const guarded = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, operation]) => operation.security)
+        .map(([method]) => ({ method, path: path.replace(/\{[^}]+\}/g, '1') })),
+    )
+    expect(guarded.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining([
+        'get /metrics',
+        'get /api/v1/hosts',
+        'get /api/v1/hosts/1',
+        'get /api/v1/hosts/1/history',
+        'get /api/v1/hosts/1/processes',
+        'get /api/v1/metrics-catalogue',
+        'post /api/v1/enrolments',
+        'get /api/v1/enrolments/1',
+      ]),
+    )
+    for (const { method, path } of guarded) {
+      const answer = method === 'get' ? await visitor.get(path) : await visitor.post(path, {})
+      expect(answer.problem(), `${method} ${path}`).toMatchObject({
+        status: 401,
+        type: '/docs#signed-out',
+      })
+    }
+  })
+
+  it('lets viewers look and administrators invite', async () => {
+    const hub = await startHub()
+    const person = await administratorOf(hub)
+    expect((await person.post('/api/v1/enrolments', {})).status).toBe(201)
+    await sql`update person set role = 'viewer'`.execute(hub.store.db)
+    expect((await person.get('/api/v1/hosts')).status).toBe(200)
+    const refused = await person.post('/api/v1/enrolments', {})
+    expect(refused.problem()).toMatchObject({ status: 403, type: '/docs#not-allowed' })
+  })
+
+  it('must be declared by every route, or the hub does not start', async () => {
+    const app = Fastify()
+    const guard = createHostGuard({ host: '127.0.0.1', publicUrl: undefined })
+    await app.register(httpPlugin, { guard, gate: { personOf: () => Promise.resolve(undefined) } })
+    expect(() => app.get('/secret', () => 'x')).toThrow('GET /secret declares no access')
+    await app.close()
+  })
+
+  it('is not gained by a cookie that the hub did not sign', async () => {
+    const hub = await startHub()
+    const person = await administratorOf(hub)
+    const [name, value] = [...person.cookies][0] ?? ['', '']
+    const forger = new Visitor(hub)
+    forger.cookies.set(name, `${value.split('.')[0] ?? ''}.${'A'.repeat(43)}%3D`)
+    expect((await forger.get('/api/v1/hosts')).status).toBe(401)
+  })
+})
+
+describe('names and origins', () => {
+  it('are checked on every request: another name is misdirected', async () => {
+    const hub = await startHub()
+    const visitor = new Visitor(hub)
+    for (const path of ['/', '/healthz', '/api/v1/session', '/nothing', '/api/v1/hosts']) {
+      const answer = await visitor.get(path, { host: 'evil.example' })
+      expect(answer.problem(), path).toMatchObject({ status: 421, type: '/docs#misdirected' })
+    }
+  })
+
+  it.each(['/live', '/agent'])('L1 are checked when %s is upgraded', async (path) => {
+    const hub = await startHub()
+    const status = await refusalOf(hub.address.replace('http', 'ws') + path, {
+      host: 'evil.example',
+    })
+    expect(status).toBe(421)
+  })
+
+  it('L1 refuse /live to a page of another site', async () => {
+    const hub = await startHub()
+    const person = await administratorOf(hub)
+    const cookie = [...person.cookies].map((pair) => pair.join('=')).join('; ')
+    const url = `${hub.address.replace('http', 'ws')}/live`
+    expect(await refusalOf(url, { cookie, origin: 'https://evil.example' })).toBe(403)
+    expect(await refusalOf(url, { cookie })).toBe(403)
+  })
+
+  it('refuse a change from a page of another site, whatever its cookies', async () => {
+    const hub = await startHub()
+    const person = await administratorOf(hub)
+    const evil = { origin: 'https://evil.example' }
+    const enrolment = await person.post('/api/v1/enrolments', {}, evil)
+    expect(enrolment.problem()).toMatchObject({ status: 403, type: '/docs#foreign-origin' })
+    expect((await person.post('/api/auth/sign-out', {}, evil)).status).toBe(403)
+    expect((await person.get('/api/v1/hosts')).status).toBe(200)
+  })
+})
+
+/** The HTTP status with which an upgrade is refused. */
+function refusalOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, ['vigie.live.1', 'vigie.agent.1'], { headers })
+    socket.on('unexpected-response', (_, response) => {
+      response.resume()
+      resolve(response.statusCode)
+      socket.terminate()
+    })
+    socket.on('open', () => {
+      socket.terminate()
+      reject(new Error('it was upgraded'))
+    })
+    // What terminate says of an upgrade that never was.
+    socket.on('error', () => resolve(undefined))
+  })
+}
