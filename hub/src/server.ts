@@ -16,7 +16,7 @@ import type { People } from './auth/people.ts'
 import { authPlugin } from './auth/plugin.ts'
 import type { Clock } from './clock.ts'
 import { createHostGuard } from './http/host-guard.ts'
-import { httpPlugin } from './http/plugin.ts'
+import { answerFrameworkError, httpPlugin } from './http/plugin.ts'
 import type { AgentConnections } from './ingest/agent-connections.ts'
 import { ingestPlugin } from './ingest/plugin.ts'
 import { hubUrlOf, isWildcard } from './join-command.ts'
@@ -52,8 +52,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   await server.register(webSockets)
   await server.register(httpPlugin, { guard, gate: people })
-  await server.register(metricsPlugin, { registry, checkHealth: parts.checkHealth })
   await server.register(openApiPlugin, { version: packageJson.version })
+  await server.register(metricsPlugin, { registry, checkHealth: parts.checkHealth })
   await server.register(authPlugin, { people })
   await server.register(apiPlugin, {
     fleet: parts.fleet,
@@ -76,6 +76,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 function bareServer({ settings: { tls }, log }: ServerParts): FastifyInstance {
   const options = {
     loggerInstance: log,
+    frameworkErrors: answerFrameworkError,
     logController: new LogController({ disableRequestLogging: true }),
   }
   if (!tls) return Fastify(options)
