@@ -29,7 +29,7 @@ export interface Collector {
   /** Stops every timer and closes every file. Idempotent. */
   close(): Promise<void>
   /**
-   * What was asked of the kernel and has not returned (a dead file server, a stuck sensor). While there is any,
+   * What was asked of the kernel and has not returned in time (a dead file server, a stuck sensor). While there is any,
    * `process.exit` waits for it, perhaps forever: such a process ends by a signal to itself.
    */
   hung(): readonly string[]

@@ -20,6 +20,7 @@ export class BusyError extends Error {
 /** A bounded number of calls at a time, one at most per key. A call past its deadline still counts until it returns. */
 export class RiskyCalls {
   readonly #outstanding = new Set<string>()
+  readonly #overdue = new Set<string>()
   readonly #waiting: (() => void)[] = []
   #free: number
 
@@ -27,9 +28,14 @@ export class RiskyCalls {
     this.#free = mostAtOnce
   }
 
-  /** What has been asked, or waits to be, and has not answered. As long as there is any, `process.exit` hangs. */
-  get outstanding(): readonly string[] {
-    return [...this.#outstanding]
+  /** Whether the key has been asked, or waits to be, and has not answered. */
+  isAsked(key: string): boolean {
+    return this.#outstanding.has(key)
+  }
+
+  /** What has not answered within its deadline and still has not. As long as there is any, `process.exit` hangs. */
+  get overdue(): readonly string[] {
+    return [...this.#overdue]
   }
 
   /**
@@ -45,9 +51,13 @@ export class RiskyCalls {
     }
     const answer = make().finally(() => {
       this.#outstanding.delete(key)
+      this.#overdue.delete(key)
       this.#release()
     })
-    return withDeadline(answer, deadlineMs, () => new DeadlineError(key, deadlineMs))
+    return withDeadline(answer, deadlineMs, () => {
+      this.#overdue.add(key)
+      return new DeadlineError(key, deadlineMs)
+    })
   }
 
   #room(deadlineMs: number): Promise<boolean> {

@@ -96,15 +96,14 @@ export class FilesystemsSource implements Source {
   async #ask(watched: Watched): Promise<void> {
     const { local, remote, root, troubles, statfs: ask = statfs } = this.#options
     const { mountpoint, isRemote } = watched.mount
-    const round = this.#round
     const key = `filesystem ${mountpoint}`
     // One that has not answered yet is not asked again, and not told of again.
     const calls = isRemote ? remote : local
-    if (calls.outstanding.includes(key)) return
+    if (calls.isAsked(key)) return
     try {
       const fill = await calls.call(key, DEADLINE_MS, () => ask(`${root}${mountpoint.slice(1)}`))
       watched.fill = fill
-      watched.answeredRound = round
+      watched.answeredRound = this.#round
       if (watched.hasInodes !== fill.files > 0) {
         watched.hasInodes = fill.files > 0
         this.#isReshaped = true

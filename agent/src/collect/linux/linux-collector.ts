@@ -124,7 +124,7 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
       sources.close()
       return Promise.resolve()
     },
-    hung: () => [...local.outstanding, ...remote.outstanding],
+    hung: () => [...local.overdue, ...remote.overdue],
   }
 }
 
