@@ -63,7 +63,10 @@ export class EnrolmentWatch {
     } catch (problem) {
       // A hub that is away for a moment is not the end of the wait.
       if (!(problem instanceof ApiProblem)) throw problem
-      if (!problem.isUnreachable && problem.status < 500) return this.#fail(problem)
+      if (!problem.isUnreachable && problem.status < 500) {
+        this.#fail(problem)
+        return
+      }
     }
     if (this.#timer === undefined || this.enrolment !== enrolment) return
     if (this.hostId !== null) this.step = 'joined'

@@ -47,6 +47,8 @@ export class Fleet implements FleetListener {
   problem = $state.raw<ApiProblem | null>(null)
 
   readonly #read: () => Promise<HostSummary[]>
+  // Nothing renders from it: `list` and `version` say when it changed.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #byId = new Map<number, FleetHost>()
   #stop: (() => void) | undefined
   #reading: Promise<void> | undefined
@@ -113,16 +115,23 @@ export class Fleet implements FleetListener {
     try {
       const summaries = await this.#read()
       if (this.#stop !== wasStarted) return
-      const known = new Set(summaries.map((summary) => summary.id))
-      const gone = [...this.#byId.keys()].filter((id) => !known.has(id))
-      for (const id of gone) this.#byId.delete(id)
+      const gone = this.#forgetAllBut(summaries.map((summary) => summary.id))
       for (const summary of summaries) this.#take(summary)
       this.isLoaded = true
       this.problem = null
-      this.#relist(gone.length > 0)
+      this.#relist(gone > 0)
     } catch (problem) {
       this.problem = problem as ApiProblem
     }
+  }
+
+  // Returns how many were forgotten.
+  #forgetAllBut(ids: readonly number[]): number {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- lives for this call only
+    const known = new Set(ids)
+    const gone = [...this.#byId.keys()].filter((id) => !known.has(id))
+    for (const id of gone) this.#byId.delete(id)
+    return gone.length
   }
 
   #take(summary: HostSummary): void {

@@ -19,6 +19,7 @@ export interface HostQuantities {
   readonly temperature: Quantity
 }
 
+const SECOND_MS = 1000
 const WHOLE = { percentDecimals: 0 }
 
 export function quantitiesOf(figures: HostFigures | null, locale: Locale): HostQuantities {
@@ -37,9 +38,9 @@ export function quantitiesOf(figures: HostFigures | null, locale: Locale): HostQ
   }
 }
 
-/** How long ago a host was heard; a host that reports is at most an interval old. */
+/** How long ago a host was heard, from a second up: within the last one is as fresh as it gets. */
 export function seenAge(lastSeenMs: number | null, nowMs: number, locale: Locale): Quantity {
-  return lastSeenMs === null ? UNKNOWN : formatAge(nowMs - lastSeenMs, locale)
+  return lastSeenMs === null ? UNKNOWN : formatAge(Math.max(SECOND_MS, nowMs - lastSeenMs), locale)
 }
 
 /** `memory 98 %, / 44 %`, of a host that is gone; empty when nothing is known. */

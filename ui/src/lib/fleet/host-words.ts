@@ -58,9 +58,7 @@ export function reasonLine(host: HostSummary, { t, locale, nowMs }: Speaker): st
     const { hostname, address } = host.duplicate
     return t('fleet:reasonDuplicate', { hostname, address })
   }
-  const isSilence = REASONS[host.statusReason] === 'fleet:reasonSilent'
-  const timeMs = isSilence ? (host.lastSeenMs ?? host.statusSinceMs) : host.statusSinceMs
-  return t(REASONS[host.statusReason], { time: formatMoment(timeMs, nowMs, locale) })
+  return t(REASONS[host.statusReason], { time: formatMoment(sinceOf(host), nowMs, locale) })
 }
 
 /** `since 14:07:32, for 24 min`; of a double, since it was seen. */
@@ -68,7 +66,7 @@ export function sinceLine(host: HostSummary, { t, locale, nowMs }: Speaker): str
   const sinceMs = sinceOf(host)
   return t('fleet:sinceFor', {
     time: formatMoment(sinceMs, nowMs, locale),
-    age: formatDuration(Math.max(0, nowMs - sinceMs), locale),
+    age: formatDuration(wholeMinutes(Math.max(0, nowMs - sinceMs)), locale),
   })
 }
 
@@ -81,7 +79,16 @@ export function sincePhrase(host: HostSummary, { t, locale, nowMs }: Speaker): s
 }
 
 function sinceOf(host: HostSummary): number {
-  return standingOf(host) === 'warning' && host.duplicate
-    ? host.duplicate.sinceMs
-    : host.statusSinceMs
+  if (standingOf(host) === 'warning' && host.duplicate) return host.duplicate.sinceMs
+  return isSilent(host) ? (host.lastSeenMs ?? host.statusSinceMs) : host.statusSinceMs
+}
+
+// A host that fell silent is gone since its last sample, not since the hub gave it up.
+function isSilent({ statusReason }: HostSummary): boolean {
+  return REASONS[statusReason] === 'fleet:reasonSilent'
+}
+
+// Seconds count in the first minute and distract after it.
+function wholeMinutes(spanMs: number): number {
+  return spanMs < 60_000 ? spanMs : spanMs - (spanMs % 60_000)
 }

@@ -1,9 +1,9 @@
 // Owns the page's one socket to the hub: what it wants, what it hears, and when it comes back (docs/protocol.md, L1 to L5).
-import { ByteReader } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode } from '@vigie/shared/protocol/close-codes'
 import type { LiveMessage } from '@vigie/shared/protocol/live'
 import { LIVE_PROTOCOLS } from '@vigie/shared/protocol/version'
 import { HubClock } from './hub-clock.ts'
+import { readFrame } from './live-frame.ts'
 import { Subscription, type HostListener } from './subscription.ts'
 
 export type { HostListener }
@@ -45,6 +45,8 @@ export class LiveConnection {
   readonly #settleMs: number
   readonly #clock = new HubClock()
   readonly #subscription = new Subscription()
+  // Nothing renders from it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #fleet = new Set<FleetListener>()
   #socket: WebSocket | null = null
   #isClosed = true
@@ -135,7 +137,7 @@ export class LiveConnection {
     this.#watchSilence()
   }
 
-  #dropSocket(): void {
+  #dropSocket(code: number = CLOSE.normal.code): void {
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#silenceTimer)
     clearTimeout(this.#settleTimer)
@@ -144,24 +146,19 @@ export class LiveConnection {
     if (!socket) return
     socket.onmessage = null
     socket.onclose = null
-    socket.close(CLOSE.normal.code)
+    socket.close(code)
   }
 
   #hear(data: string | ArrayBuffer): void {
-    this.#lastHeardMs = this.hubNowMs()
-    this.#watchSilence()
-    if (typeof data !== 'string') {
-      this.#hearBlock(new Uint8Array(data))
+    const frame = readFrame(data)
+    if (!frame) {
+      this.#lose(CLOSE.malformed.code)
       return
     }
-    this.#hearMessage(JSON.parse(data) as LiveMessage)
-  }
-
-  #hearBlock(frame: Uint8Array): void {
-    const reader = new ByteReader(frame)
-    const id = reader.varint()
-    const block = frame.subarray(reader.offset)
-    for (const listener of this.#subscription.listenersOf(id)) listener.onBlock(block)
+    this.#lastHeardMs = this.hubNowMs()
+    this.#watchSilence()
+    if (frame.kind === 'message') this.#hearMessage(frame.message)
+    else this.#tellHost(frame.host, (listener) => listener.onBlock(frame.bytes))
   }
 
   #hearMessage(message: LiveMessage): void {
@@ -211,8 +208,9 @@ export class LiveConnection {
     for (const listener of this.#subscription.allListeners()) listener.onReconnect()
   }
 
+  // Codes of our own say why this side closes; those that the network made cannot be sent.
   #lose(code: number): void {
-    this.#dropSocket()
+    this.#dropSocket(code >= 4000 ? code : CLOSE.normal.code)
     if (code === CLOSE.signedOut.code) {
       this.close()
       this.status = 'signed-out'

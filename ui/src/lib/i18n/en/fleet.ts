@@ -27,8 +27,7 @@ export const fleet = {
   reasonUpgrading: 'Its agent is being upgraded since {{time}}',
   reasonNeverSeen: 'It joined, and has sent no sample yet',
   reasonHubStarted: 'Not heard since the hub started at {{time}}',
-  reasonDuplicate:
-    'Another machine, {{hostname}} ({{address}}), has its identity: join that one anew',
+  reasonDuplicate: '{{hostname}} ({{address}}) has its identity too',
   lastKnown: 'Last known: {{facts}}',
   factMemory: 'memory {{value}}',
   hostCount_one: '{{number}} host',

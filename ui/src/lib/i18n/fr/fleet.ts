@@ -29,8 +29,7 @@ export const fleet: Record<keyof typeof english, string> = {
   reasonUpgrading: 'Son agent est en mise à jour depuis {{time}}',
   reasonNeverSeen: 'Inscrite, elle n’a encore rien envoyé',
   reasonHubStarted: 'Pas de nouvelles depuis le démarrage du hub à {{time}}',
-  reasonDuplicate:
-    'Une autre machine, {{hostname}} ({{address}}), a la même identité : inscrivez-la à nouveau',
+  reasonDuplicate: '{{hostname}} ({{address}}) a aussi son identité',
   lastKnown: 'Dernières valeurs : {{facts}}',
   factMemory: 'mémoire {{value}}',
   hostCount_one: '{{number}} machine',
