@@ -46,12 +46,12 @@ export class Ticker {
 
   #wake(): void {
     const { hubClock, onTick } = this.#options
-    hubClock.slew()
     const timeMs = this.#floor(hubClock.nowMs())
-    // A timer may ring early, and a slew backwards may leave us short of the interval: wait for the rest of it.
+    // A timer may ring early: then there is no tick yet, nor a slew, and the rest of the wait begins.
     if (timeMs > this.#lastMs) {
       this.#lastMs = timeMs
       onTick(timeMs)
+      hubClock.slew()
     }
     this.#arm()
   }

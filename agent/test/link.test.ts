@@ -1,0 +1,180 @@
+import { encodeBlock } from '@vigie/shared/codec/block'
+import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
+import { seriesKey, tableRevision } from '@vigie/shared/metrics/series'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock, type Clock } from '../src/clock/clock.ts'
+import { generateKeyPair } from '../src/identity/keys.ts'
+import type { ConnectionEnd } from '../src/link/connection.ts'
+import { Link } from '../src/link/link.ts'
+import { Spool } from '../src/spool/spool.ts'
+import { fastClock } from './test-clocks.ts'
+import { TestHub } from './test-hub.ts'
+
+const keys = [seriesKey('system.uptime')]
+const table = { revision: tableRevision(keys), keys }
+
+async function startHub(): Promise<TestHub> {
+  const hub = await new TestHub().start()
+  onTestFinished(() => hub.kill())
+  return hub
+}
+
+function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
+  const spool = new Spool(1000)
+  const log: { message: string; code?: number; retryInMs?: number }[] = []
+  const refused = Promise.withResolvers<ConnectionEnd>()
+  const note = (details: object, message: string) => void log.push({ ...details, message })
+  const link = new Link({
+    identity: {
+      hubUrl: hub.url.href,
+      hubFingerprint: hub.fingerprint,
+      hostId: 1,
+      name: 'test-host',
+      ...generateKeyPair(),
+    },
+    introduction: {
+      instanceId: 'A'.repeat(22),
+      bootId: 'boot',
+      hostname: 'test-host',
+      agentVersion: '0.0.0',
+      intervalMs: 1000,
+    },
+    spool,
+    clock,
+    random,
+    logger: { info: note, warn: note },
+    onWelcome: () => undefined,
+    onClockSample: () => undefined,
+    onRefused: refused.resolve,
+  })
+  let nextMs = 1_000_000
+  const take = (count: number) => {
+    for (let taken = 0; taken < count; taken++) {
+      const timeMs = (nextMs += 1000)
+      const values = Float64Array.of(timeMs / 1000)
+      const present = Uint8Array.of(1)
+      const { revision } = table
+      const payload = encodeBlock({ revision, startMs: timeMs, stepMs: 1000, present, values })
+      const sequence = spool.append({ timeMs, table, payload })
+      link.sendTick({ sequence, table, payload })
+    }
+  }
+  onTestFinished(() => link.stop('stopped'))
+  link.start()
+  return { link, spool, log, refused: refused.promise, take }
+}
+
+const seconds = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => 1_000_000 + (from + index) * 1000)
+
+describe('handshake', () => {
+  it('H1, T3, T4: both prove themselves, the table goes first, acknowledged ticks are forgotten', async () => {
+    const hub = await startHub()
+    const { spool, take, link } = agentOf(hub)
+    await hub.until(() => hub.ofType('clock').length > 0)
+    take(3)
+    await hub.until(() => hub.frames.length === 3)
+    await link.stop('stopped')
+    expect(spool.length).toBe(0)
+    expect(hub.frames.flat()).toEqual(seconds(1, 3))
+    expect(hub.ofType('series')).toEqual([{ type: 'series', ...table }])
+    expect(hub.messages.slice(0, 2).map(({ type }) => type)).toEqual(['hello', 'proof'])
+    expect(hub.messages.at(-1)).toEqual({ type: 'bye', reason: 'stopped' })
+    expect(hub.closes).toEqual([{ code: 1000, reason: '' }])
+  })
+
+  it('H3: a hub with another key gets no proof', async () => {
+    const hub = await startHub()
+    hub.faults = { strangerKey: true }
+    agentOf(hub)
+    await hub.until(() => hub.closes.length === 1)
+    expect(hub.closes[0]?.code).toBe(CLOSE.proofRefused.code)
+    expect(hub.messages.map(({ type }) => type)).toEqual(['hello'])
+  })
+
+  it('H2: a challenge replayed from an earlier connection gets no proof', async () => {
+    const hub = await startHub()
+    agentOf(hub)
+    await hub.until(() => hub.ofType('proof').length === 1)
+    hub.faults = { replay: true }
+    hub.closeAll('hubStopping')
+    await hub.until(() => hub.closes.length === 2)
+    expect(hub.closes[1]?.code).toBe(CLOSE.proofRefused.code)
+    expect(hub.ofType('hello')).toHaveLength(2)
+    expect(hub.ofType('proof')).toHaveLength(1)
+  })
+
+  it('H5: a hub that says nothing is given up, and tried again', async () => {
+    const hub = await startHub()
+    hub.faults = { mute: true }
+    agentOf(hub, fastClock(50))
+    await hub.until(() => hub.connections === 2)
+    expect(hub.closes[0]?.code).toBe(CLOSE.abnormal.code)
+  })
+})
+
+describe('T10: close codes say when to come back', () => {
+  it.each<[CloseName, number]>([
+    ['unknownAgent', 300_000],
+    ['duplicateIdentity', 300_000],
+    ['proofRefused', 300_000],
+    ['unsupportedVersion', 300_000],
+    ['rateLimited', 500],
+    ['hubStopping', 500],
+    ['internal', 500],
+  ])('%s: after %i ms', async (name, retryInMs) => {
+    const hub = await startHub()
+    hub.faults = { refuse: name }
+    const { log, link } = agentOf(hub, systemClock, () => 0.5)
+    await hub.until(() => hub.closes.length === 1)
+    while (link.at !== 'waiting') await new Promise((resolve) => setImmediate(resolve))
+    expect(log).toMatchObject([{ code: CLOSE[name].code, retryInMs }])
+    expect(log[0]?.message).toContain(CLOSE[name].meaning)
+  })
+
+  it.each<CloseName>(['tokenRefused', 'replaced'])('%s: not again', async (name) => {
+    const hub = await startHub()
+    hub.faults = { refuse: name }
+    const { refused, link } = agentOf(hub)
+    expect(await refused).toMatchObject({ name })
+    expect(link.at).toBe('stopped')
+  })
+})
+
+describe('reconnection', () => {
+  it('T6: the newest tick first, then the unacknowledged ones, oldest first; none is lost', async () => {
+    const hub = await startHub()
+    hub.faults = { noAck: true }
+    const { take, spool } = agentOf(hub, fastClock(5))
+    await hub.until(() => hub.ofType('clock').length > 0)
+    take(5)
+    await hub.until(() => hub.frames.length === 5)
+    await hub.kill()
+    take(700)
+    hub.frames.length = 0
+    hub.faults = {}
+    await hub.start()
+    await hub.until(() => hub.frames.flat().length >= 705)
+    expect(hub.frames.map((times) => times.length)).toEqual([1, 300, 300, 104])
+    expect(hub.frames.flat()).toEqual([...seconds(705, 705), ...seconds(1, 704)])
+    take(1)
+    await hub.until(() => hub.frames.flat().length === 706)
+    expect(spool.droppedTicks).toBe(0)
+  })
+
+  it('T9: a hub that takes frames and acknowledges none is given up after 10 s', async () => {
+    const hub = await startHub()
+    hub.faults = { noAck: true }
+    const { take, log } = agentOf(hub, fastClock(20))
+    await hub.until(() => hub.ofType('clock').length > 0)
+    take(1)
+    await hub.until(() => hub.connections === 2)
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        code: CLOSE.timeout.code,
+        detail: 'waited 10 s for an acknowledgement',
+      }),
+    )
+    expect(hub.frames[0]).toEqual(seconds(1, 1))
+  })
+})

@@ -1,0 +1,154 @@
+// The real agent as real processes: its exit status, its one-line errors, its goodbye.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseSeries } from '@vigie/shared/metrics/series'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { TestHub } from './test-hub.ts'
+
+const BIN = fileURLToPath(new URL('../bin/vigie-agent.mjs', import.meta.url))
+const SLOW_MACHINE_MS = 60_000
+
+async function place() {
+  const directory = await mkdtemp(join(tmpdir(), 'vigie-agent-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+async function startHub(): Promise<TestHub> {
+  const hub = await new TestHub().start()
+  onTestFinished(() => hub.kill())
+  return hub
+}
+
+function start(directory: string, args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { ...process.env, VIGIE_AGENT_DATA: directory, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
+  const exit = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }))
+  return { child, exit }
+}
+
+const call = (directory: string, args: string[], environment?: Record<string, string>) =>
+  start(directory, args, environment).exit
+
+describe('commands', { timeout: SLOW_MACHINE_MS }, () => {
+  it('sample: one ndjson line in the catalogue’s units', async () => {
+    const { code, out } = await call(await place(), ['sample'])
+    expect(code).toBe(0)
+    expect(out.split('\n')).toHaveLength(2)
+    const line = JSON.parse(out) as { t: number; v: Record<string, number> }
+    expect(Math.abs(line.t - Date.now())).toBeLessThan(3_600_000)
+    expect(Object.keys(line.v).every((key) => parseSeries(key))).toBe(true)
+    expect(line.v['system.cpu.utilization']).toBeLessThanOrEqual(1)
+  })
+
+  it.each<[string, string[], RegExp]>([
+    ['an unknown command', ['dance'], /unknown command 'dance'/],
+    ['a missing argument', ['join', 'http://127.0.0.1:1'], /missing required argument 'token'/],
+    ['no token', ['join', 'http://127.0.0.1:1', 'vigie.no'], /not a join token/],
+    ['no address', ['join', 'nowhere', 'vigie.no'], /not a hub's address/],
+  ])('%s is wrong usage: 2, one line', async (_, args, words) => {
+    const { code, err } = await call(await place(), args)
+    expect(code).toBe(2)
+    expect(err).toMatch(words)
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('a bad setting stops the start with what is allowed', async () => {
+    const { code, err } = await call(await place(), ['run'], { VIGIE_AGENT_INTERVAL: '2s' })
+    expect(code).toBe(2)
+    expect(err).toBe('vigie-agent: VIGIE_AGENT_INTERVAL is "2s"; allowed: 1s, 5s, 10s, 60s\n')
+  })
+
+  it('run without an identity says how to get one', async () => {
+    const { code, err } = await call(await place(), ['run'])
+    expect(code).toBe(1)
+    expect(err).toMatch(/^vigie-agent: no identity at .*vigie-agent join URL TOKEN\n$/)
+  })
+
+  it('join with nobody there fails in one line', async () => {
+    const hub = await startHub()
+    await hub.kill()
+    const { code, err } = await call(await place(), ['join', hub.url.href, hub.token])
+    expect(code).toBe(1)
+    expect(err).toMatch(/^vigie-agent: no hub at ws:.*ECONNREFUSED.*\n$/)
+  })
+
+  it('H4: a token that the hub refuses: 1, in words', async () => {
+    const hub = await startHub()
+    hub.faults = { refuse: 'tokenRefused' }
+    const { code, err } = await call(await place(), ['join', hub.url.href, hub.token])
+    expect(code).toBe(1)
+    expect(err).toMatch(/token is unknown, used or expired/)
+  })
+})
+
+describe('the life of an agent', { timeout: SLOW_MACHINE_MS }, () => {
+  it('joins, keeps its identity to itself, runs, and says goodbye on SIGTERM', async () => {
+    const hub = await startHub()
+    const directory = await place()
+    const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
+    const joined = await call(directory, ['join', url, hub.token, '--name', 'web-1'])
+    expect(joined).toMatchObject({ code: 0, out: 'joined as test-host\n' })
+    expect(hub.ofType('hello')[0]?.hostname).toBe('web-1')
+    expect(hub.ofType('bye')).toEqual([{ type: 'bye', reason: 'joined' }])
+    const file = join(directory, 'identity.json')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect((await stat(directory)).mode & 0o777).toBe(0o700)
+    const identity = await readFile(file, 'utf8')
+
+    const again = await call(directory, ['join', url, hub.token])
+    expect(again.code).toBe(1)
+    expect(again.err).toMatch(/use --force/)
+    expect(await readFile(file, 'utf8')).toBe(identity)
+
+    const { child, exit } = start(directory, ['run'])
+    await hub.until(() => hub.frames.length >= 3)
+    child.kill('SIGTERM')
+    expect(await exit).toMatchObject({ code: 0, out: '' })
+    expect(hub.ofType('bye').at(-1)).toEqual({ type: 'bye', reason: 'stopped' })
+    expect(hub.closes.at(-1)?.code).toBe(1000)
+    const times = hub.frames.flat()
+    expect(times.every((timeMs) => timeMs % 1000 === 0)).toBe(true)
+    expect(new Set(times).size).toBe(times.length)
+  })
+
+  it('T8: ticks on the hub’s clock, an hour away from this machine’s', async () => {
+    const hub = await startHub()
+    hub.clockShiftMs = -3_600_000
+    const directory = await place()
+    await call(directory, ['join', hub.url.href, hub.token])
+    const { child, exit } = start(directory, ['run'])
+    await hub.until(() => hub.frames.length >= 2)
+    child.kill('SIGINT')
+    expect((await exit).code).toBe(0)
+    for (const timeMs of hub.frames.flat()) {
+      expect(Math.abs(Date.now() - 3_600_000 - timeMs)).toBeLessThan(600_000)
+    }
+  })
+
+  it('refuses an identity that others can read, and one that is not whole', async () => {
+    const hub = await startHub()
+    const directory = await place()
+    await call(directory, ['join', hub.url.href, hub.token])
+    const file = join(directory, 'identity.json')
+    await chmod(file, 0o644)
+    const open = await call(directory, ['run'])
+    expect(open.code).toBe(1)
+    expect(open.err).toMatch(/readable by others; run: chmod 600/)
+    await rm(file)
+    await writeFile(file, '{"version":1}', { mode: 0o600 })
+    const broken = await call(directory, ['run'])
+    expect(broken.code).toBe(1)
+    expect(broken.err).toMatch(/not a Vigie identity/)
+  })
+})

@@ -1,0 +1,189 @@
+// The hub's end of the agent protocol for tests: real sockets and real signatures, and every fault on demand.
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { decodeBlock } from '@vigie/shared/codec/block'
+import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
+import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
+import { formatJoinToken, transcript } from '@vigie/shared/protocol/handshake'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { fingerprintOf, generateKeyPair, privateKeyOf, sign, verify } from '../src/identity/keys.ts'
+
+/** What the hub does otherwise than a good one would. */
+export interface Faults {
+  /** Signs with a key that is not the one that the agent pinned. */
+  strangerKey?: boolean
+  /** Sends a challenge of an earlier connection. */
+  replay?: boolean
+  /** Says nothing after the upgrade. */
+  mute?: boolean
+  /** Takes blocks and never acknowledges. */
+  noAck?: boolean
+  /** Closes instead of a welcome. */
+  refuse?: CloseName
+}
+
+const SECRET = 'S'.repeat(32)
+
+export class TestHub {
+  readonly keys = generateKeyPair()
+  readonly fingerprint = fingerprintOf(this.keys.publicKey)
+  readonly token = formatJoinToken({
+    id: 'I'.repeat(12),
+    secret: SECRET,
+    hubFingerprint: this.fingerprint,
+  })
+  /** Everything that agents said as text, in order, over all connections. */
+  readonly messages: AgentMessage[] = []
+  /** The times of each binary frame's ticks, in order, over all connections. */
+  readonly frames: number[][] = []
+  readonly closes: { code: number; reason: string }[] = []
+  /** Added to the hub's time. */
+  clockShiftMs = 0
+  faults: Faults = {}
+  connections = 0
+  #server: WebSocketServer | undefined
+  #port = 0
+  #wakers = new Set<() => void>()
+  #lastChallenge: HubMessage | undefined
+
+  async start(): Promise<this> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port })
+    this.#server = server
+    server.on('connection', (socket) => this.#serve(socket))
+    await once(server, 'listening')
+    this.#port = (server.address() as AddressInfo).port
+    return this
+  }
+
+  get url(): URL {
+    return new URL(`ws://127.0.0.1:${this.#port}/agent`)
+  }
+
+  /** Dies as by SIGKILL: sockets are cut without a close frame. The port stays reserved for {@link start}. */
+  async kill(): Promise<void> {
+    const server = this.#server
+    if (!server) return
+    this.#server = undefined
+    for (const socket of server.clients) socket.terminate()
+    await new Promise((resolve) => server.close(resolve))
+  }
+
+  closeAll(name: CloseName): void {
+    for (const socket of this.#server?.clients ?? []) socket.close(CLOSE[name].code, name)
+  }
+
+  /** Resolves once `condition` holds; looked at after everything that happens here. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#wakers.add(resolve))
+  }
+
+  ofType<T extends AgentMessage['type']>(type: T): Extract<AgentMessage, { type: T }>[] {
+    return this.messages.filter((message) => message.type === type) as never
+  }
+
+  #wake(): void {
+    const wakers = [...this.#wakers]
+    this.#wakers.clear()
+    for (const wake of wakers) wake()
+  }
+
+  #serve(socket: WebSocket): void {
+    this.connections++
+    const state: Partial<{ hello: Hello; challenge: HubMessage & { type: 'challenge' } }> = {}
+    let frames = 0
+    socket.on('error', () => this.#wake())
+    socket.on('close', (code, reason) => {
+      this.closes.push({ code, reason: reason.toString() })
+      this.#wake()
+    })
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) {
+        frames++
+        this.#take(data)
+        if (!this.faults.noAck) this.#say(socket, { type: 'ack', frames })
+      } else {
+        const message = JSON.parse(data.toString()) as AgentMessage
+        this.messages.push(message)
+        if (message.type === 'hello') {
+          state.hello = message
+          if (!this.faults.mute) this.#say(socket, (state.challenge = this.#challenge(message)))
+        } else if (message.type === 'proof' && state.hello && state.challenge) {
+          this.#judge(socket, message, { hello: state.hello, challenge: state.challenge })
+        } else if (message.type === 'clock') {
+          this.#say(socket, { type: 'clock', sentMs: message.sentMs, timeMs: this.#nowMs() })
+        }
+      }
+      this.#wake()
+    })
+    this.#wake()
+  }
+
+  #nowMs(): number {
+    return Date.now() + this.clockShiftMs
+  }
+
+  #take(data: Buffer): void {
+    const block = decodeBlock(data)
+    const times: number[] = []
+    block.present.forEach((bit, tick) => {
+      if (bit) times.push(block.startMs + tick * block.stepMs)
+    })
+    this.frames.push(times)
+  }
+
+  #challenge(hello: Hello): HubMessage & { type: 'challenge' } {
+    if (this.faults.replay && this.#lastChallenge) return this.#lastChallenge as never
+    const keys = this.faults.strangerKey ? generateKeyPair() : this.keys
+    const nonce = randomBytes(32).toString('base64url')
+    const facts = {
+      agentPublicKey: hello.publicKey,
+      agentNonce: hello.nonce,
+      hubPublicKey: keys.publicKey,
+      hubNonce: nonce,
+    }
+    const challenge = {
+      type: 'challenge' as const,
+      publicKey: keys.publicKey,
+      nonce,
+      signature: sign(transcript('hub', facts), privateKeyOf(keys)),
+      timeMs: this.#nowMs(),
+    }
+    this.#lastChallenge = challenge
+    return challenge
+  }
+
+  #judge(
+    socket: WebSocket,
+    proof: Proof,
+    { hello, challenge }: { hello: Hello; challenge: HubMessage & { type: 'challenge' } },
+  ): void {
+    const facts = {
+      agentPublicKey: hello.publicKey,
+      agentNonce: hello.nonce,
+      hubPublicKey: challenge.publicKey,
+      hubNonce: challenge.nonce,
+    }
+    const key = createHash('sha256').update(SECRET).digest()
+    const mac = createHmac('sha256', key).update(transcript('enrolment', facts)).digest('base64url')
+    const isGood =
+      verify(transcript('agent', facts), hello.publicKey, proof.signature) &&
+      (!proof.enrolment || proof.enrolment.mac === mac)
+    if (!isGood || this.faults.refuse) {
+      const name = this.faults.refuse ?? 'proofRefused'
+      socket.close(CLOSE[name].code, name)
+      return
+    }
+    this.#say(socket, {
+      type: 'welcome',
+      hostId: 1,
+      name: 'test-host',
+      timeMs: this.#nowMs(),
+      inventoryHash: null,
+    })
+  }
+
+  #say(socket: WebSocket, message: HubMessage): void {
+    socket.send(JSON.stringify(message))
+  }
+}
