@@ -2,7 +2,7 @@
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import { probeLoad, probeSlowly } from '../inventory/systeminformation-probe.ts'
 import { AgentSelfSource } from './agent-self.ts'
-import type { Collector, CollectorOptions } from './collector.ts'
+import type { Collector, CollectorOptions } from './collection.ts'
 import { DEFAULT_EXCLUDES, matcher } from './exclude.ts'
 import { portableLoad } from './portable-load.ts'
 import { portableSnapshot, portableTemperatures } from './portable-slow.ts'

@@ -1,5 +1,5 @@
 // Owns the telling of what cannot be read: once when it begins and once when it is over, not once a second.
-import type { CollectLogger } from './collector.ts'
+import type { CollectLogger } from './collection.ts'
 
 export class Troubles {
   readonly #logger: CollectLogger

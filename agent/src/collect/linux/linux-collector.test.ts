@@ -1,13 +1,12 @@
 import { createHook } from 'node:async_hooks'
 import { execFileSync } from 'node:child_process'
 import os from 'node:os'
-import { fromSteps } from '@vigie/shared/metrics/catalogue'
-import { METRICS } from '@vigie/shared/metrics/catalogue'
+import { fromSteps, METRICS } from '@vigie/shared/metrics/catalogue'
 import { metricOf, parseSeries, tableRevision } from '@vigie/shared/metrics/series'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { copyMachine, type FixtureMachine } from '../../../fixtures/copy-machine.ts'
 import type { Tick } from '../../tick.ts'
-import type { Collector } from '../collector.ts'
+import type { Collector } from '../collection.ts'
 import { createLinuxCollector } from './linux-collector.ts'
 
 const closing: (() => unknown)[] = []

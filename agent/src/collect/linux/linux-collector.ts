@@ -1,7 +1,7 @@
 // Composes the collector of Linux: the sources in the order of their series, and the slower jobs beside the tick.
 import { existsSync } from 'node:fs'
 import { AgentSelfSource } from '../agent-self.ts'
-import type { Collector, CollectorOptions } from '../collector.ts'
+import type { Collector, CollectorOptions } from '../collection.ts'
 import { DEFAULT_EXCLUDES, matcher } from '../exclude.ts'
 import type { Source } from '../readings.ts'
 import { RiskyCalls } from '../risky-calls.ts'
