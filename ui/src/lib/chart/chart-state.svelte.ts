@@ -32,6 +32,7 @@ export class ChartState {
   asTable = $state(false)
   readonly #source: () => ChartSource
   #kept: ChartFrame | null = null
+  #keptLegend: { plan: ChartPlan; rows: LegendRow[] } | null = null
 
   constructor(source: () => ChartSource) {
     this.#source = source
@@ -47,12 +48,16 @@ export class ChartState {
     return this.#kept
   })
 
+  /** Out of sight it stays as it was, so that nothing moves when it comes into sight. */
   readonly legend: LegendRow[] = $derived.by(() => {
-    const { plan, samples, pulse, view, format } = this.#source()
-    if (!this.frame) return []
+    const { plan, samples, format } = this.#source()
+    if (!this.visible && this.#keptLegend?.plan === plan) return this.#keptLegend.rows
+    const { view, pulse } = this.#source()
     const timeMs = view.cursorMs ?? pulse.newestMs
     const valueOf = (key: string) => (timeMs === null ? NaN : samples.valueAt(key, timeMs))
-    return legendRows(plan, this.frame, { format, valueOf })
+    const rows = legendRows(plan, this.frame, { format, valueOf })
+    if (pulse.newestMs !== null) this.#keptLegend = { plan, rows }
+    return rows
   })
 
   readonly labels: AxisLabel[] = $derived.by(() => {

@@ -15,15 +15,15 @@ export interface LegendRow {
 
 export type Format = (value: number | null) => Quantity
 
-/** `valueOf` gives the value that the first column shows, NaN where there is none. */
+/** Without a frame the ranges are not known yet. `valueOf` gives the value that the first column shows, NaN where there is none. */
 export function legendRows(
   plan: ChartPlan,
-  frame: ChartFrame,
+  frame: ChartFrame | null,
   options: { format: Format; valueOf: (key: string) => number },
 ): LegendRow[] {
   const { format, valueOf } = options
   return plan.series.map((series, index) => {
-    const statistics = frame.statistics[index]
+    const statistics = frame?.statistics[index]
     const now = valueOf(series.key)
     const value = Number.isNaN(now) ? null : now
     return {
