@@ -16,7 +16,7 @@ export interface FleetListeners {
 const GATHER_MS = 100
 const REVIEW_EVERY_MS = 1000
 
-/** Has timers; {@link Fleet.close} stops them. */
+/** Has timers, which keep no process alive; {@link Fleet.close} stops them. */
 export class Fleet {
   readonly #clock: Clock
   readonly #startedMs: number
@@ -29,7 +29,7 @@ export class Fleet {
   constructor(clock: Clock) {
     this.#clock = clock
     this.#startedMs = clock.nowMs()
-    this.#reviewTimer = setInterval(() => this.review(), REVIEW_EVERY_MS)
+    this.#reviewTimer = setInterval(() => this.review(), REVIEW_EVERY_MS).unref()
   }
 
   /** Returns the function that ends it. */
@@ -129,6 +129,6 @@ export class Fleet {
       })
       this.#changed.clear()
       for (const listeners of this.#listeners) listeners.onHostsChanged(hosts)
-    }, GATHER_MS)
+    }, GATHER_MS).unref()
   }
 }

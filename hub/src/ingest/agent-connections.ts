@@ -56,7 +56,7 @@ export class AgentConnections implements ConnectionRegistry {
     this.#limits = limits
     this.#attempts = new AddressBuckets(limits.attempts)
     this.#refusals = new AddressBuckets(limits.refusals)
-    this.#timer = setInterval(() => this.#tend(), limits.idleTimeoutMs / PINGS_PER_TIMEOUT)
+    this.#timer = setInterval(() => this.#tend(), limits.idleTimeoutMs / PINGS_PER_TIMEOUT).unref()
   }
 
   /** Takes a socket that was just upgraded. */

@@ -33,8 +33,8 @@ export class Live {
       onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
       onFigures: (hostId) => this.#onFigures(hostId),
     })
-    this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS)
-    this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS)
+    this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS).unref()
+    this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
   }
 
   /** Takes the socket of a browser whose person is signed in. */
