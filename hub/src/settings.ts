@@ -132,7 +132,8 @@ function readConfig(path: string): Config {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    // A data directory that is none is for whoever makes it to tell.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return {}
     throw new SettingsError(`${path} cannot be read: ${(error as Error).message}`, { cause: error })
   }
   let content: unknown

@@ -27,8 +27,6 @@ export async function withHubFiles<T>(work: (files: HubFiles) => Promise<T>): Pr
   const store = await openStore({
     dataDir: dataDirectory,
     busyTimeoutMs: BUSY_TIMEOUT_MS,
-    // Commands write no ticks.
-    writerEvents: { committed() {}, failed() {}, congested() {} },
   })
   try {
     return await work({ settings, store, identity: await loadHubIdentity(dataDirectory) })

@@ -17,7 +17,7 @@ function createProgram(): Command {
   program
     .command('hub')
     .description('run the hub in the foreground')
-    .option('--sign-in-link', 'print a one-time sign-in link (it always does)')
+    .option('--sign-in-link', 'print a one-time sign-in link, as it does anyway')
     .action(async () => {
       const { runHub } = await import('../main.ts')
       process.exitCode = await runHub()

@@ -1,12 +1,15 @@
 // Who may do what, and from where, against a real hub.
 import Fastify from 'fastify'
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createHostGuard } from '../../src/http/host-guard.ts'
 import { httpPlugin } from '../../src/http/plugin.ts'
 import { startHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
+
+// Passwords are hashed slowly on purpose, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 interface Described {
   readonly paths: Record<string, Record<string, { security?: unknown[] }>>

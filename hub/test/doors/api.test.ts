@@ -2,10 +2,13 @@
 import { decodeHistoryBody } from '@vigie/shared/api/history-body'
 import type { HostDetail, HostPage, History } from '@vigie/shared/api/host'
 import { parseJoinToken } from '@vigie/shared/protocol/handshake'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { KEYS, TestAgent } from '../test-agent.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
+
+// Passwords are hashed slowly on purpose, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const BLOCKS = { accept: 'application/vnd.vigie.block' }
 

@@ -2,9 +2,12 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { startHub } from '../test-hub.ts'
 import { ADA, administratorOf, Visitor } from './visitor.ts'
+
+// Passwords are hashed slowly on purpose, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const CLAIM = '/api/v1/sign-in-links/claim'
 const SIGN_IN = '/api/auth/sign-in/email'

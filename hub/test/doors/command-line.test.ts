@@ -1,0 +1,153 @@
+// The command `vigie` as people run it: real processes, their output and their exit status.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { HostSummary } from '@vigie/shared/api/host'
+import { parseJoinToken } from '@vigie/shared/protocol/handshake'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { TestAgent } from '../test-agent.ts'
+import { startHub, tempDirectory } from '../test-hub.ts'
+import { Visitor } from './visitor.ts'
+
+// Each test waits for several processes to start, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
+
+const VIGIE = fileURLToPath(new URL('../../bin/vigie.mjs', import.meta.url))
+
+interface Ready {
+  readonly url: string
+  readonly signInLink: string
+}
+
+function start(args: readonly string[], environment: Record<string, string>) {
+  const child = spawn(process.execPath, [VIGIE, ...args], {
+    env: { PATH: process.env['PATH'], VIGIE_LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const output = { stdout: '', stderr: '' }
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }))
+  return { child, ended }
+}
+
+const run = (args: readonly string[], environment: Record<string, string>) =>
+  start(args, environment).ended
+
+describe('vigie hub', () => {
+  it('starts, prints a link that makes the first administrator, and stops cleanly', async () => {
+    const hub = start(['hub'], { VIGIE_DATA: await tempDirectory(), VIGIE_LISTEN: '127.0.0.1:0' })
+    const [ready] = (await once(hub.child, 'message')) as [Ready]
+    const { origin, pathname, hash } = new URL(ready.signInLink)
+    expect({ origin, pathname }).toEqual({ origin: ready.url, pathname: '/welcome' })
+    const claimed = await new Visitor({ address: ready.url }).post('/api/v1/sign-in-links/claim', {
+      token: hash.slice(1),
+      email: 'ada@example.org',
+      password: 'correct horse battery',
+    })
+    expect(claimed.status).toBe(204)
+    hub.child.kill('SIGTERM')
+    const { code, stdout } = await hub.ended
+    expect(code).toBe(0)
+    expect(stdout).toContain(ready.signInLink)
+  })
+
+  it('says in one line why it cannot start', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1')
+    await once(occupant, 'listening')
+    onTestFinished(() => void occupant.close())
+    const { port } = occupant.address() as { port: number }
+    const data = await tempDirectory()
+    const taken = await run(['hub'], { VIGIE_DATA: data, VIGIE_LISTEN: `127.0.0.1:${port}` })
+    expect(taken).toMatchObject({ code: 1, stdout: '' })
+    expect(taken.stderr).toMatch(/^vigie: 127\.0\.0\.1:\d+ is in use: .*VIGIE_LISTEN.*\n$/)
+
+    const bad = await run(['hub'], { VIGIE_DATA: data, VIGIE_RETENTION: 'long' })
+    expect(bad).toMatchObject({ code: 1, stdout: '' })
+    expect(bad.stderr).toMatch(
+      /^vigie: VIGIE_RETENTION in the environment is "long": allowed .*\n$/,
+    )
+
+    const notDirectory = join(data, 'file')
+    writeFileSync(notDirectory, '')
+    const unwritable = await run(['hub'], { VIGIE_DATA: notDirectory })
+    expect(unwritable).toMatchObject({ code: 1, stdout: '' })
+    expect(unwritable.stderr).toMatch(/^vigie: .*VIGIE_DATA.*\n$/)
+  })
+})
+
+describe('vigie enrol', () => {
+  it('invites a machine to a hub that runs', async () => {
+    const hub = await startHub()
+    const environment = { VIGIE_DATA: hub.dataDirectory, VIGIE_LISTEN: new URL(hub.address).host }
+    const { code, stdout, stderr } = await run(['enrol', '--name', 'web-1', '--json'], environment)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const invitation = JSON.parse(stdout) as Record<string, unknown>
+    expect(invitation).toEqual({
+      token: expect.any(String) as string,
+      command: `npx vigie-agent join ${hub.address} ${String(invitation['token'])}`,
+      expiresAtMs: expect.any(Number) as number,
+    })
+    const agent = new TestAgent({ hub: hub.address, token: String(invitation['token']) })
+    expect((await agent.enter()).name).toBe('web-1')
+
+    const forPeople = await run(['enrol'], {
+      ...environment,
+      VIGIE_PUBLIC_URL: 'https://v.example',
+    })
+    const command = /^ {2}npx vigie-agent join https:\/\/v\.example (\S+)$/m.exec(forPeople.stdout)
+    expect(parseJoinToken(command?.[1] ?? '')).toBeDefined()
+  })
+
+  it('says what is wrong: where there is no hub, or a name that no host may have', async () => {
+    const data = join(await tempDirectory(), 'none')
+    const none = await run(['enrol'], { VIGIE_DATA: data })
+    expect(none).toMatchObject({ code: 1, stdout: '' })
+    expect(none.stderr).toMatch(/^vigie: there is no hub in .*VIGIE_DATA.*\n$/)
+    mkdirSync(data)
+    const name = await run(['enrol', '--name', 'two words'], { VIGIE_DATA: data })
+    expect(name).toMatchObject({ code: 2, stdout: '' })
+    expect(name.stderr).toMatch(/^vigie: "two words" is not a name .*\n$/)
+  })
+})
+
+describe('vigie hosts', () => {
+  it('lists the fleet with what was stored last', async () => {
+    const hub = await startHub()
+    const environment = { VIGIE_DATA: hub.dataDirectory }
+    expect((await run(['hosts'], environment)).stdout).toMatch(/^No hosts yet/)
+    const { token } = await hub.enrolments.create({ name: 'web-1' })
+    const agent = new TestAgent({ hub: hub.address, token })
+    await agent.enter()
+    const timeMs = Math.floor(Date.now() / 1000) * 1000
+    await agent.acknowledged(agent.tick(timeMs, [1234, 500, 1000, 42]))
+
+    const listed = JSON.parse((await run(['hosts', '--json'], environment)).stdout) as HostSummary[]
+    expect(listed).toEqual([
+      expect.objectContaining({
+        id: 1,
+        name: 'web-1',
+        status: 'up',
+        figures: expect.objectContaining({ timeMs, memoryRatio: 0.5 }) as object,
+      }),
+    ])
+    expect(listed[0]?.lastSeenMs).toBeGreaterThanOrEqual(timeMs)
+    const { stdout } = await run(['hosts'], environment)
+    expect(stdout).toMatch(/^ID +NAME +STATUS +LAST SEEN .*\n1 +web-1 +up +\d+ s ago .* 50\.0 %/)
+  })
+})
+
+describe('wrong usage', () => {
+  it.each([[['enrl']], [['enrol', '--bogus']], [['hosts', 'extra']]])(
+    '%j ends with 2',
+    async (args) => {
+      const { code, stdout, stderr } = await run(args, {})
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(/^vigie: [^\n]+\n$/)
+    },
+  )
+})
