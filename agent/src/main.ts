@@ -1,10 +1,5 @@
 // The agent's process: picks the command, turns outcomes into one line and an exit status.
-import { setFlagsFromString } from 'node:v8'
 import { AgentError } from './agent-error.ts'
-
-// A tick costs a millisecond a second: optimised code would cost more memory than the time that it saves.
-setFlagsFromString('--no-opt')
-setFlagsFromString('--no-maglev')
 
 // The daemon loads only what it runs: the command line's parser would stay in its memory for good.
 const isPlainRun = process.argv.length === 3 && process.argv[2] === 'run'
@@ -13,6 +8,8 @@ try {
   if (isPlainRun) {
     const { run } = await import('./cli/run.ts')
     await run(process.env)
+  } else if (process.argv[2] === 'warm-up') {
+    await import('./cli/warm-up.ts')
   } else {
     const { runCommand } = await import('./cli/program.ts')
     await runCommand(process.argv)

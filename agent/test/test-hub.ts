@@ -42,6 +42,10 @@ export class TestHub {
   clockShiftMs = 0
   faults: Faults = {}
   connections = 0
+  /** Bytes of all binary frames, with the WebSocket header that they came in (RFC 6455, section 5.2). */
+  frameBytes = 0
+  /** Values that are there in the newest one. */
+  valuesPerTick = 0
   #server: WebSocketServer | undefined
   #port = 0
   #wakers = new Set<() => void>()
@@ -125,6 +129,8 @@ export class TestHub {
 
   #take(data: Buffer): void {
     const block = decodeBlock(data)
+    this.frameBytes += data.length + (data.length < 126 ? 6 : data.length < 65_536 ? 8 : 14)
+    this.valuesPerTick = block.values.filter((value) => !Number.isNaN(value)).length
     const times: number[] = []
     block.present.forEach((bit, tick) => {
       if (bit) times.push(block.startMs + tick * block.stepMs)

@@ -1,0 +1,4 @@
+// Loads what the daemon loads and ends, so that Node's cache holds its stripped sources (see bin/vigie-agent.mjs).
+import './run.ts'
+
+if (process.platform === 'linux') await import('../collect/linux/linux-collector.ts')
