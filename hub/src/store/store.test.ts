@@ -1,0 +1,84 @@
+// The store on a real database file.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { encodeBlock } from '@vigie/shared/codec/block'
+import { expect, it, onTestFinished } from 'vitest'
+import { forgetBefore } from './retention.ts'
+import { openStore, type StoreOptions } from './store.ts'
+
+async function open(options: Partial<StoreOptions> = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'vigie-store-'))
+  const store = await openStore({ dataDir, commitEveryMs: 86_400_000, ...options })
+  onTestFinished(async () => {
+    await store.close()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  await store.enrolments.add({ id: 'e', secretSha256: '', name: 'h', expiresAtMs: 9e15 }, 0)
+  const facts = { bootId: 'b', agentVersion: '1', intervalMs: 1000 }
+  const host = { enrolmentId: 'e', publicKey: 'k', hostname: 'h', nowMs: 0, ...facts }
+  const hostId = (await store.enrolments.redeem(host))?.id ?? 0
+  store.writer.writeTable({ hostId, revision: 1, keys: ['system.uptime'] })
+  return { store, hostId }
+}
+
+const tickAt = (timeMs: number) => ({
+  timeMs,
+  payload: encodeBlock({
+    revision: 1,
+    startMs: timeMs,
+    stepMs: 1000,
+    present: new Uint8Array([1]),
+    values: Float64Array.of(timeMs),
+  }),
+})
+
+const none = (): void => undefined
+
+it('history holds what was queued a moment ago, from the first time up to but without the last', async () => {
+  const { store, hostId } = await open()
+  const ticks = [1000, 2000, 3000, 4000].map(tickAt)
+  store.writer.writeTicks({ hostId, ticks, onCommitted: none })
+  const [run] = await store.runs({ hostId, fromMs: 2000, toMs: 4000 })
+  expect(run?.keys).toEqual(['system.uptime'])
+  expect([...(run?.block.values ?? [])]).toEqual([2000, 3000])
+})
+
+it('forgets what is older than the retention, and nothing else', async () => {
+  const { store, hostId } = await open()
+  const ticks = Array.from({ length: 5000 }, (_, second) => tickAt(second * 1000))
+  store.writer.writeTicks({ hostId, ticks, onCommitted: none })
+  await store.writer.flush()
+  const { signal } = new AbortController()
+  expect(await forgetBefore(4_500_000, store, signal)).toBe(4500)
+  const runs = await store.runs({ hostId, fromMs: 0, toMs: 9e15 })
+  expect(runs.map(({ block }) => [block.startMs, block.present.length])).toEqual([[4_500_000, 500]])
+})
+
+it('says when too much is pending, and again when there is room', async () => {
+  const told: boolean[] = []
+  const writerEvents = {
+    committed: none,
+    failed: none,
+    congested: (isCongested: boolean) => void told.push(isCongested),
+  }
+  const { store, hostId } = await open({ maxPendingBytes: 1000, writerEvents })
+  for (let second = 0; second < 50; second++) {
+    store.writer.writeTicks({ hostId, ticks: [tickAt(second * 1000)], onCommitted: none })
+  }
+  expect(told).toEqual([true])
+  await store.writer.flush()
+  expect(told).toEqual([true, false])
+  expect(store.writer.pendingBytes).toBe(0)
+})
+
+it('calls back in the order of the writes, once each', async () => {
+  const { store, hostId } = await open()
+  const called: number[] = []
+  for (let second = 0; second < 20; second++) {
+    const onCommitted = (): void => void called.push(second)
+    store.writer.writeTicks({ hostId, ticks: [tickAt(second * 1000)], onCommitted })
+  }
+  await Promise.all([store.writer.flush(), store.writer.flush()])
+  expect(called).toEqual(Array.from({ length: 20 }, (_, second) => second))
+})
