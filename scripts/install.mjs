@@ -25,16 +25,21 @@ export function ensureInstalled() {
     .digest('hex')
   if (readStamp() === wanted) return
   process.stderr.write('Installing packages (once)...\n')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  // No package's script runs at install, except the one that puts the pinned Node in its place.
+  npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+  npm(['rebuild', 'node'])
+  writeFileSync(stamp, wanted)
+}
+
+function npm(args) {
+  const done = spawnSync('npm', args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
-  if (done.status !== 0) {
-    process.stderr.write('The packages could not be installed: see what npm says above.\n')
-    process.exit(1)
-  }
-  writeFileSync(stamp, wanted)
+  if (done.status === 0) return
+  process.stderr.write('The packages could not be installed: see what npm says above.\n')
+  process.exit(1)
 }
 
 function readStamp() {
