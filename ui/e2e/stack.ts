@@ -71,7 +71,9 @@ export class Stack {
 
   /** Joins with a token and runs the agent; its identity is kept under `name`. */
   async joinAgent(name: string, token: string): Promise<ChildProcess> {
-    await this.command(agentBin, 'join', this.url, token, { VIGIE_AGENT_DATA: this.#agentData(name) })
+    await this.command(agentBin, 'join', this.url, token, {
+      VIGIE_AGENT_DATA: this.#agentData(name),
+    })
     return this.runAgent(name)
   }
 
@@ -89,10 +91,10 @@ export class Stack {
   /** Runs a command to its end and gives what it printed. */
   async command(...args: (string | Record<string, string>)[]): Promise<string> {
     const words = args.filter((arg) => typeof arg === 'string')
-    const environment = Object.assign({}, ...args.filter((arg) => typeof arg === 'object')) as Record<
-      string,
-      string
-    >
+    const environment = Object.assign(
+      {},
+      ...args.filter((arg) => typeof arg === 'object'),
+    ) as Record<string, string>
     const child = this.#spawn(words, ['ignore', 'pipe', 'inherit'], environment)
     let output = ''
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))

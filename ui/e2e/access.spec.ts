@@ -1,0 +1,75 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { claimLink, openHost, signIn } from './journey.ts'
+import { administrator, Stack } from './stack.ts'
+
+let stack: Stack
+test.beforeAll(async ({ browser }) => {
+  stack = await Stack.start()
+  const page = await browser.newPage()
+  await claimLink(page, stack)
+  await page.close()
+})
+test.afterAll(() => stack.close())
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+  ).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`every page is accessible, ${colorScheme}, ${width} px wide`, async ({ browser }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
+      const page = await context.newPage()
+      await page.goto(`${stack.url}/sign-in`)
+      await expect(page.getByLabel('E-mail')).toBeVisible()
+      await expectAccessible(page)
+
+      await signIn(page, stack, administrator.password)
+      await expect(page.locator('[data-host-id][data-status="up"]').first()).toBeVisible()
+      await expectAccessible(page)
+      await expectNothingSideways(page)
+
+      await page.goto(`${stack.url}/add`)
+      await page.getByRole('button', { name: 'Make the command' }).click()
+      await expect(page.getByText(/vigie-agent join/)).toBeVisible()
+      await expectAccessible(page)
+      await expectNothingSideways(page)
+
+      await page.goto(stack.url)
+      await openHost(page, 'this-machine')
+      await expect(page.locator('figure[data-chart] canvas').first()).toBeVisible()
+      await expectAccessible(page)
+      await expectNothingSideways(page)
+      await context.close()
+    })
+  }
+}
+
+test('is used by keyboard alone', async ({ page }) => {
+  await signIn(page, stack, administrator.password)
+  await expect(page.locator('[data-host-id]').first()).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('/')
+  await page.keyboard.type('this')
+  await expect(page).toHaveURL(/q=this/)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('this-machine')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'this-machine' })).toBeVisible()
+})
+
+async function expectNothingSideways(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBeLessThanOrEqual(0)
+}
