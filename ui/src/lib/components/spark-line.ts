@@ -5,15 +5,20 @@ export interface SparkColors {
   readonly ground: string
 }
 
-/** Paints ratios from 0 to 1, oldest at the left. Sizes are in CSS pixels; the canvas follows the screen's density. */
+export interface SparkContent {
+  readonly ratios: Float32Array
+  /** Of the canvas, in CSS pixels. */
+  readonly sizePx: { readonly width: number; readonly height: number }
+}
+
+/** Paints ratios from 0 to 1, oldest at the left; the canvas follows the screen's density. */
 export function paintSparkLine(
   canvas: HTMLCanvasElement,
-  ratios: Float32Array,
+  { ratios, sizePx: { width, height } }: SparkContent,
   colors: SparkColors,
 ): void {
-  const { clientWidth: width, clientHeight: height } = canvas
   const context = canvas.getContext('2d')
-  if (!context || width === 0) return
+  if (!context) return
   const density = devicePixelRatio
   const [deviceWidth, deviceHeight] = [Math.round(width * density), Math.round(height * density)]
   if (canvas.width !== deviceWidth) canvas.width = deviceWidth

@@ -4,7 +4,7 @@ import { COLUMNS } from './view-state.ts'
 
 /** Fixed, so that a number that changes moves nobody. The host's column takes what is left. */
 export const WIDTHS_PX: Record<Exclude<Column, 'host'>, number> = {
-  system: 140,
+  system: 156,
   cpu: 154,
   memory: 124,
   filesystem: 196,
