@@ -88,7 +88,7 @@ it('a hub killed under load has every acknowledged tick once, and every tick in 
   await Promise.all(agents.map((agent) => agent.finish(hub.address, WINDOW)))
   expect(await hub.stop()).toBe(0)
   expectStored(dataDirectory, agents, (agent) => new Set(Array(agent.made).keys()))
-}, 60_000)
+}, 30_000 + KILLS * 10_000)
 
 function total(agents: readonly LoadAgent[]): number {
   return agents.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)

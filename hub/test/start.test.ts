@@ -20,8 +20,11 @@ function start(settings: Record<string, string>): Promise<{ status: unknown; std
       VIGIE_LOG_LEVEL: 'error',
       ...settings,
     }
-    execFile(process.execPath, [MAIN], { env, timeout: 30_000 }, (error, _, stderr) =>
-      resolve({ status: error?.code, stderr }),
+    execFile(
+      process.execPath,
+      [MAIN],
+      { env, timeout: 30_000, killSignal: 'SIGKILL' },
+      (error, _, stderr) => resolve({ status: error?.code, stderr }),
     )
   })
 }
@@ -81,7 +84,7 @@ describe(
       const hub = await startHub()
       await hub.store.db
         .insertInto('kysely_migration' as never)
-        .values({ name: '9999-from-tomorrow', timestamp: '' } as never)
+        .values({ name: '9999-from-tomorrow', timestamp: '' })
         .execute()
       await hub.close()
       const { status, stderr } = await start({ VIGIE_DATA: hub.dataDirectory })
