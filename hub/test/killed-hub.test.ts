@@ -61,34 +61,38 @@ class LoadAgent {
   }
 }
 
-it('a hub killed under load has every acknowledged tick once, and every tick in the end', async () => {
-  const dataDirectory = await tempDirectory()
-  const agents = Array.from({ length: AGENTS }, () => new LoadAgent())
-  const tokens = await invite(dataDirectory, AGENTS)
+it(
+  'a hub killed under load has every acknowledged tick once, and every tick in the end',
+  async () => {
+    const dataDirectory = await tempDirectory()
+    const agents = Array.from({ length: AGENTS }, () => new LoadAgent())
+    const tokens = await invite(dataDirectory, AGENTS)
 
-  let hub = await forkHub(dataDirectory)
-  onTestFinished(() => hub.kill())
-  await Promise.all(agents.map((agent, index) => agent.finish(hub.address, 1, tokens[index])))
-  for (let kill = 0; kill < KILLS; kill++) {
-    const load = Promise.allSettled(agents.map((agent) => agent.load(hub.address)))
-    const before = total(agents)
-    // Another moment each time: with few ticks under way, with many, in the middle of a commit.
-    const grown = async (): Promise<void> => {
-      while (total(agents) < before + 150 + kill * 77) await nextTurn()
+    let hub = await forkHub(dataDirectory)
+    onTestFinished(() => hub.kill())
+    await Promise.all(agents.map((agent, index) => agent.finish(hub.address, 1, tokens[index])))
+    for (let kill = 0; kill < KILLS; kill++) {
+      const load = Promise.allSettled(agents.map((agent) => agent.load(hub.address)))
+      const before = total(agents)
+      // Another moment each time: with few ticks under way, with many, in the middle of a commit.
+      const grown = async (): Promise<void> => {
+        while (total(agents) < before + 150 + kill * 77) await nextTurn()
+      }
+      const ended = load.then((outcomes) => {
+        throw new Error(`the load ended by itself: ${JSON.stringify(outcomes)}`)
+      })
+      await Promise.race([grown(), ended])
+      await hub.kill()
+      await load
+      expectStored(dataDirectory, agents, (agent) => agent.acknowledged)
+      hub = await forkHub(dataDirectory)
     }
-    const ended = load.then((outcomes) => {
-      throw new Error(`the load ended by itself: ${JSON.stringify(outcomes)}`)
-    })
-    await Promise.race([grown(), ended])
-    await hub.kill()
-    await load
-    expectStored(dataDirectory, agents, (agent) => agent.acknowledged)
-    hub = await forkHub(dataDirectory)
-  }
-  await Promise.all(agents.map((agent) => agent.finish(hub.address, WINDOW)))
-  expect(await hub.stop()).toBe(0)
-  expectStored(dataDirectory, agents, (agent) => new Set(Array(agent.made).keys()))
-}, 30_000 + KILLS * 10_000)
+    await Promise.all(agents.map((agent) => agent.finish(hub.address, WINDOW)))
+    expect(await hub.stop()).toBe(0)
+    expectStored(dataDirectory, agents, (agent) => new Set(Array(agent.made).keys()))
+  },
+  30_000 + KILLS * 10_000,
+)
 
 function total(agents: readonly LoadAgent[]): number {
   return agents.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)

@@ -1,12 +1,12 @@
 // Owns one agent's socket, from its first frame to its close: the states of docs/protocol.md and what each allows.
-import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
+import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
 import { MAX_TABLES_PER_CONNECTION } from '@vigie/shared/protocol/limits'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import { judge } from './admission.ts'
-import { parseAgentMessage } from './agent-messages.ts'
+import { isOfWelcome, parseAgentMessage, type Text, type WelcomeType } from './agent-messages.ts'
 import { faultOfTable, takeBlock } from './block-intake.ts'
 import { isCanonicalBase64url, newNonce } from './handshake.ts'
 import type { IngestContext, Peer } from './ingest-context.ts'
@@ -30,8 +30,6 @@ type State =
   | { readonly name: 'judged' }
   | Welcomed
   | { readonly name: 'closed' }
-
-type Text = { readonly [Type in AgentMessage['type']]: Extract<AgentMessage, { type: Type }> }
 
 /** Text is for what changes rarely: a clock reading, an inventory, a snapshot every few seconds. */
 const TEXT_RATE = { burst: 200, perSecond: 20 }
@@ -342,12 +340,6 @@ export class AgentConnection implements Peer {
   #send(message: HubMessage): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message))
   }
-}
-
-type WelcomeType = Exclude<AgentMessage['type'], 'hello' | 'proof'>
-
-function isOfWelcome(message: AgentMessage): message is Text[WelcomeType] {
-  return message.type !== 'hello' && message.type !== 'proof'
 }
 
 function bytesOf(data: RawData): Buffer {

@@ -43,3 +43,15 @@ function typeOf(content: unknown): keyof typeof validators | undefined {
   if (typeof type !== 'string' || !Object.hasOwn(validators, type)) return undefined
   return type as keyof typeof validators
 }
+
+/** Each message by its type. */
+export type Text = {
+  readonly [Type in AgentMessage['type']]: Extract<AgentMessage, { type: Type }>
+}
+
+/** What an agent may say once it is welcome. */
+export type WelcomeType = Exclude<AgentMessage['type'], 'hello' | 'proof'>
+
+export function isOfWelcome(message: AgentMessage): message is Text[WelcomeType] {
+  return message.type !== 'hello' && message.type !== 'proof'
+}
