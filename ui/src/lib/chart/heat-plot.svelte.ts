@@ -47,7 +47,10 @@ function paint(sheet: Sheet, { frame, gaps }: PlotInput): void {
   }
   const toPx = (timeMs: number) => (timeMs - frame.window.startMs) / frame.window.msPerPx
   context.clearRect(0, 0, width, height)
-  hatchGaps(context, gaps, { area, palette: setup.palette, toPx, ratio })
+  // A cell is the interval that ends with its sample, so the first one after a hole begins a step before it.
+  const stepMs = (frame.x[1] ?? 0) - (frame.x[0] ?? 0)
+  const holes = gaps.map((gap) => ({ ...gap, toMs: gap.toMs - stepMs }))
+  hatchGaps(context, holes, { area, palette: setup.palette, toPx, ratio })
   const rowPx = area.height / frame.values.length
   for (const [row, values] of frame.values.entries()) {
     const top = Math.round(area.top + row * rowPx)

@@ -8,3 +8,10 @@ export const AXIS_PX = 20
 export const GLIDE_PX = 32
 /** Of a whole plot with its lane and its times. */
 export const PLOT_PX = 176
+
+const INNER_PX = PLOT_PX - LANE_PX - AXIS_PX
+
+/** How far below the top of a plot a place on its axis is: 0 is the low end, 1 the high end. */
+export function topPx(place: number): number {
+  return LANE_PX + (1 - place) * INNER_PX
+}
