@@ -16,10 +16,11 @@ export default defineConfig({
           'default-src': ['none'],
           'script-src': ['self'],
           'style-src': ['self'],
-          // The one inline style is that of SvelteKit's announcer of pages to screen readers.
+          // Inline styles of libraries: SvelteKit's announcer of pages, and bits-ui's `display: contents;`.
           'style-src-attr': [
             'unsafe-hashes',
             'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=',
+            'sha256-iaOezIDcQIoxCULa6FBKKuLUu09R7kG+Mlu+JVfU3Rw=',
           ],
           'img-src': ['self', 'data:'],
           'connect-src': ['self'],
