@@ -1,5 +1,4 @@
 // Composes the agent: clock -> collector -> spool -> link. Reading it from top to bottom is the life of a tick.
-import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { encodeBlock } from '@vigie/shared/codec/block'
@@ -9,7 +8,6 @@ import { HubClock } from './clock/hub-clock.ts'
 import { Ticker } from './clock/ticker.ts'
 import type { Identity } from './identity/identity-file.ts'
 import { inventoryHash, readBootId, readInventory } from './inventory/inventory.ts'
-import type { ConnectionEnd } from './link/connection.ts'
 import { Link } from './link/link.ts'
 import { Spool } from './spool/spool.ts'
 import type { Tick } from './tick.ts'
@@ -30,8 +28,6 @@ export interface AgentOptions {
   readonly intervalMs: number
   readonly logger: AgentLogger
   readonly clock?: Clock
-  /** The hub will not have this process again; close the agent. */
-  readonly onRefused: (end: ConnectionEnd) => void
 }
 
 export interface Agent {
@@ -68,11 +64,10 @@ class RunningAgent implements Agent {
   }
 
   async start(): Promise<void> {
-    const { identity, agentVersion, intervalMs, logger, onRefused } = this.#options
+    const { identity, agentVersion, intervalMs, logger } = this.#options
     this.#link = new Link({
       identity,
       introduction: {
-        instanceId: randomBytes(16).toString('base64url'),
         bootId: await readBootId(),
         hostname: hostname(),
         agentVersion,
@@ -83,7 +78,6 @@ class RunningAgent implements Agent {
       logger,
       onWelcome: () => this.#hubClock.forgetSamples(),
       onClockSample: (sample) => this.#restamp(this.#hubClock.observe(sample)),
-      onRefused,
     })
     this.#collector = await createCollector({
       logger,

@@ -4,7 +4,6 @@ import { seriesKey, tableRevision } from '@vigie/shared/metrics/series'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock, type Clock } from '../src/clock/clock.ts'
 import { generateKeyPair } from '../src/identity/keys.ts'
-import type { ConnectionEnd } from '../src/link/connection.ts'
 import { Link } from '../src/link/link.ts'
 import { Spool } from '../src/spool/spool.ts'
 import { fastClock } from './test-clocks.ts'
@@ -22,7 +21,6 @@ async function startHub(): Promise<TestHub> {
 function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
   const spool = new Spool(1000)
   const log: { message: string; code?: number; retryInMs?: number }[] = []
-  const refused = Promise.withResolvers<ConnectionEnd>()
   const note = (details: object, message: string) => void log.push({ ...details, message })
   const link = new Link({
     identity: {
@@ -33,7 +31,6 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
       ...generateKeyPair(),
     },
     introduction: {
-      instanceId: 'A'.repeat(22),
       bootId: 'boot',
       hostname: 'test-host',
       agentVersion: '0.0.0',
@@ -45,7 +42,6 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
     logger: { info: note, warn: note },
     onWelcome: () => undefined,
     onClockSample: () => undefined,
-    onRefused: refused.resolve,
   })
   let nextMs = 1_000_000
   const take = (count: number) => {
@@ -61,7 +57,7 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
   }
   onTestFinished(() => link.stop('stopped'))
   link.start()
-  return { link, spool, log, refused: refused.promise, take }
+  return { link, spool, log, take }
 }
 
 const seconds = (from: number, to: number) =>
@@ -130,14 +126,6 @@ describe('T10: close codes say when to come back', () => {
     while (link.at !== 'waiting') await new Promise((resolve) => setImmediate(resolve))
     expect(log).toMatchObject([{ code: CLOSE[name].code, retryInMs }])
     expect(log[0]?.message).toContain(CLOSE[name].meaning)
-  })
-
-  it.each<CloseName>(['tokenRefused', 'replaced'])('%s: not again', async (name) => {
-    const hub = await startHub()
-    hub.faults = { refuse: name }
-    const { refused, link } = agentOf(hub)
-    expect(await refused).toMatchObject({ name })
-    expect(link.at).toBe('stopped')
   })
 })
 

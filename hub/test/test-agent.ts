@@ -30,7 +30,6 @@ export interface TestAgentOptions {
   readonly hub: string
   readonly keys?: AgentKeys
   readonly token?: string
-  readonly instanceId?: string
   readonly hostname?: string
   readonly bootId?: string
   readonly intervalMs?: number
@@ -84,7 +83,6 @@ export class TestAgent {
       type: 'hello',
       publicKey: this.keys.publicKey,
       nonce,
-      instanceId: this.#options.instanceId ?? randomBytes(16).toString('base64url'),
       bootId,
       hostname,
       agentVersion: '0.1.0',

@@ -88,10 +88,10 @@ test('has one cursor for all charts, by mouse and by keyboard', async () => {
 })
 
 test('holds the range in the address', async () => {
-  await page.getByRole('button', { name: '15 min' }).click()
+  await page.getByRole('button', { name: '15 min', exact: true }).click()
   await expect(page).toHaveURL(/range=15m/)
   await page.reload()
-  await expect(page.getByRole('button', { name: '15 min' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: '15 min', exact: true })).toHaveAttribute('aria-pressed', 'true')
 })
 
 function usedMemory(): number {

@@ -1,5 +1,4 @@
 // Owns `vigie-agent join`: proves this machine to a hub with a single-use token and writes the identity that it gets.
-import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Welcome } from '@vigie/shared/protocol/agent'
 import { CLOSE } from '@vigie/shared/protocol/close-codes'
@@ -47,7 +46,6 @@ export async function join(options: JoinOptions): Promise<void> {
   }
   const keys = generateKeyPair()
   const introduction: Introduction = {
-    instanceId: randomBytes(16).toString('base64url'),
     bootId: await readBootId(),
     hostname: options.name ?? hostname(),
     agentVersion: agentVersion(),

@@ -2,12 +2,11 @@
 import { startAgent } from '../agent.ts'
 import { AgentError } from '../agent-error.ts'
 import { identityPath, readIdentity } from '../identity/identity-file.ts'
-import type { ConnectionEnd } from '../link/connection.ts'
 import { readSettings } from '../settings.ts'
 import { createLogger } from './log.ts'
 import { agentVersion } from './version.ts'
 
-/** Resolves after a clean stop; throws an AgentError when there is no identity or the hub refuses it for good. */
+/** Resolves after a clean stop; throws an AgentError when there is no identity. */
 export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(environment)
   const identity = readIdentity(settings.dataDirectory)
@@ -18,24 +17,18 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
     )
   }
   const logger = createLogger(settings.logLevel)
-  const over = Promise.withResolvers<ConnectionEnd | undefined>()
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.once(signal, () => over.resolve(undefined))
-  }
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+      process.once(signal, () => resolve())
+  })
   const agent = await startAgent({
     identity,
     agentVersion: agentVersion(),
     intervalMs: settings.intervalMs,
     logger,
-    onRefused: over.resolve,
   })
   logger.info({ hub: identity.hubUrl, intervalMs: settings.intervalMs }, 'agent started')
-  const refusal = await over.promise
+  await stopped
   await agent.close()
-  if (refusal) {
-    throw new AgentError(
-      `the hub closed for good (${refusal.code} ${refusal.name}): ${refusal.meaning}`,
-    )
-  }
   logger.info({}, 'agent stopped')
 }

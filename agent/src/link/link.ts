@@ -36,8 +36,6 @@ export interface LinkOptions {
   /** A connection was welcomed: earlier clock samples may be of another hub. Precedes its first sample. */
   readonly onWelcome: (welcome: Welcome) => void
   readonly onClockSample: (sample: ClockSample) => void
-  /** The hub will not have this process again; the link has stopped. */
-  readonly onRefused: (end: ConnectionEnd) => void
 }
 
 type State =
@@ -181,11 +179,6 @@ export class Link {
       this.#state = { at: 'stopped' }
       this.#onFlushed()
       this.#onIdle()
-      return
-    }
-    if (end.code === CLOSE.tokenRefused.code || end.code === CLOSE.replaced.code) {
-      this.#state = { at: 'stopped' }
-      this.#options.onRefused(end)
       return
     }
     // What the hub refused it will refuse again: only a connection that ended otherwise starts the waits over (T10).

@@ -70,10 +70,6 @@ export class AgentConnection implements Peer {
     return this.#state.name === 'closed'
   }
 
-  get instanceId(): string | undefined {
-    return this.#state.name === 'welcome' ? this.#state.hello.instanceId : undefined
-  }
-
   get heardMs(): number {
     return this.#heardMs
   }
@@ -194,7 +190,7 @@ export class AgentConnection implements Peer {
     }
     const { host } = verdict
     const { hello } = claim
-    if (!(await connections.claim(host.id, { connection: this, instanceId: hello.instanceId }))) {
+    if (!(await connections.claim(host.id, this))) {
       events.onDuplicate(host.id, { hostname: hello.hostname, address: this.address })
       this.close('duplicateIdentity')
       return

@@ -74,20 +74,16 @@ export class AgentConnections implements ConnectionRegistry {
     else if (!isVersionKnown) connection.close('unsupportedVersion')
   }
 
-  async claim(
-    hostId: number,
-    newcomer: { connection: Peer; instanceId: string },
-  ): Promise<boolean> {
+  async claim(hostId: number, newcomer: Peer): Promise<boolean> {
     for (;;) {
       const holder = this.#byHost.get(hostId)
       if (!holder || holder.isClosed) break
-      const isSameProcess = holder.instanceId === newcomer.instanceId
-      if (!isSameProcess && (await holder.answers(this.#limits.duplicateProbeMs))) return false
+      if (await holder.answers(this.#limits.duplicateProbeMs)) return false
       // While the hub waited, a third agent may have taken the place.
       if (this.#byHost.get(hostId) !== holder) continue
       holder.close('replaced')
     }
-    this.#byHost.set(hostId, newcomer.connection)
+    this.#byHost.set(hostId, newcomer)
     return true
   }
 

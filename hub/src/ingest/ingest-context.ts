@@ -10,8 +10,6 @@ import type { AgentEvents, Roster } from './ports.ts'
 export interface Peer {
   readonly address: string
   readonly isClosed: boolean
-  /** Of the process at the other side, once it is welcome. */
-  readonly instanceId: string | undefined
   /** Whether anything comes from the agent within `timeoutMs` of a ping. */
   answers(timeoutMs: number): Promise<boolean>
   /** Stops or goes on reading; what the agent sends meanwhile waits in the kernels of both sides. */
@@ -31,7 +29,7 @@ export interface ConnectionRegistry {
    * Makes a connection the one of its host; false when another running agent holds the identity (rule H6).
    * Asking the holder takes up to some seconds.
    */
-  claim(hostId: number, newcomer: { connection: Peer; instanceId: string }): Promise<boolean>
+  claim(hostId: number, newcomer: Peer): Promise<boolean>
   release(hostId: number, connection: Peer): void
   welcomed(connection: Peer): void
   /** It takes no more frames. `refusedAs` is set when it never was welcome and the hub closed it. */

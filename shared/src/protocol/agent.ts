@@ -20,8 +20,6 @@ export const Hello = Type.Object(
     type: Type.Literal('hello'),
     publicKey: PublicKey,
     nonce: Nonce,
-    /** New at every start of the process: tells a reconnection from a clone. */
-    instanceId: base64url(16),
     /** The kernel's boot id, or what stands for it. */
     bootId: Type.String({ minLength: 1, maxLength: 64 }),
     hostname: Type.String({ minLength: 1, maxLength: 255 }),

@@ -23,7 +23,7 @@ const table = {
   unsupportedVersion: [4406, 'slowly', 'no protocol version in common; upgrade the older side'],
   timeout: [4408, 'backoff', 'the other side was silent for too long'],
   duplicateIdentity: [4409, 'slowly', 'another running agent has this identity; a cloned machine must join anew'],
-  replaced: [4410, 'never', 'a newer connection of the same process took over'],
+  replaced: [4410, 'slowly', 'another connection took over while this one did not answer'],
   outOfOrder: [4422, 'backoff', 'a frame came before what it depends on'],
   rateLimited: [4429, 'backoff', 'too many frames or attempts'],
   internal: [4500, 'backoff', 'the hub failed; its log says why'],
