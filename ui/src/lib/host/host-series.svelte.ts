@@ -36,7 +36,8 @@ export interface Frame {
 
 const SPAN_MS = 3_600_000
 const FIRST_MS = 300_000
-const BEAT_MS = 1000
+/** How long a host that sends each second may keep the axis waiting before it moves on by itself. */
+const QUIET_MS = 1500
 
 export class HostSeries {
   readonly timeline: Timeline
@@ -77,8 +78,8 @@ export class HostSeries {
     this.#start()
     // The axis moves on while nothing arrives; a host that is silent shows as a growing hole.
     this.#beat = setInterval(() => {
-      if (ports.hubNowMs() - this.frame.endMs >= BEAT_MS) this.#publishSoon()
-    }, BEAT_MS / 2)
+      if (ports.hubNowMs() - this.frame.endMs >= QUIET_MS) this.#publishSoon()
+    }, QUIET_MS / 3)
   }
 
   close(): void {
