@@ -28,7 +28,6 @@ process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 
 // The runners' own closing lines: `Tests  28 passed (28)` of Vitest, `12 passed (30.1s)` of Playwright.
 function count(output) {
-  // eslint-disable-next-line no-control-regex -- colours are what is taken out
   const plain = output.replace(/\x1b\[[0-9;]*m/g, '')
   for (const [, rest] of plain.matchAll(/^\S*\s*(?:Tests\s+)?(\d+ (?:failed|passed)\b.*)$/gm)) {
     passed += Number(/(\d+) passed/.exec(rest)?.[1] ?? 0)

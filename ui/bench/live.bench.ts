@@ -17,7 +17,12 @@ try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const scripts = countScripts(page)
   await claimLink(page, stack)
-  print('ui.first_load_js_gzip_kb', scripts.gzipBytes() / 1000, 'kB', 'every script of the fleet page')
+  print(
+    'ui.first_load_js_gzip_kb',
+    scripts.gzipBytes() / 1000,
+    'kB',
+    'every script of the fleet page',
+  )
   await page.getByRole('link', { name: 'this-machine' }).first().click()
   await page.locator('[data-live-time-ms]').waitFor()
 
@@ -31,7 +36,12 @@ try {
   await page.waitForTimeout(CPU_SECONDS * 1000)
   const after = await cpuSeconds(devtools)
   const used = (type: string) => ((after.get(type) ?? 0) - (before.get(type) ?? 0)) / CPU_SECONDS
-  print('ui.host_page_cpu_ratio', used('renderer'), '1', 'renderer process, of one core, live 5 min')
+  print(
+    'ui.host_page_cpu_ratio',
+    used('renderer'),
+    '1',
+    'renderer process, of one core, live 5 min',
+  )
   print('ui.host_page_gpu_cpu_ratio', used('GPU'), '1', 'painting in software, of one core')
 
   await page.close()
@@ -79,7 +89,10 @@ function countScripts(page: Page): { gzipBytes(): number } {
   if (!readdirSync(build).includes('index.html')) throw new Error('build the dashboard first')
   return {
     gzipBytes: () =>
-      [...seen].reduce((sum, path) => sum + gzipSync(readFileSync(`${build.pathname}${path}`)).length, 0),
+      [...seen].reduce(
+        (sum, path) => sum + gzipSync(readFileSync(`${build.pathname}${path}`)).length,
+        0,
+      ),
   }
 }
 

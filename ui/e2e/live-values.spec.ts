@@ -91,7 +91,10 @@ test('holds the range in the address', async () => {
   await page.getByRole('button', { name: '15 min', exact: true }).click()
   await expect(page).toHaveURL(/range=15m/)
   await page.reload()
-  await expect(page.getByRole('button', { name: '15 min', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: '15 min', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
 })
 
 function usedMemory(): number {

@@ -8,7 +8,7 @@ import { administrator, Stack } from './stack.ts'
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 /** How long this machine is watched before its picture is taken. */
-const WATCH_MS = Number(process.env.VIGIE_SCREENSHOT_AFTER_MS ?? 310_000)
+const WATCH_MS = Number(process.env.SCREENSHOT_AFTER_MS ?? 310_000)
 
 const stack = await Stack.start()
 const browser = await chromium.launch(playwrightConfig.use?.launchOptions)
@@ -29,14 +29,15 @@ try {
       const page = await context.newPage()
       await signIn(page, stack, administrator.password)
       await page.locator('[data-metric="cpuRatio"][data-value]').first().waitFor()
-      const name = (page: string) => `${folder}${page}-${colorScheme}${width > 1000 ? '' : '-390'}.png`
+      const name = (page: string) =>
+        `${folder}${page}-${colorScheme}${width > 1000 ? '' : '-390'}.png`
       await wait(3000)
       await page.screenshot({ path: name('fleet') })
       await openHost(page, 'this-machine')
       await page.locator('figure[data-chart] canvas').first().waitFor()
       await wait(3000)
       await page.screenshot({ path: name('host') })
-      if (process.env.VIGIE_SCREENSHOT_WHOLE) {
+      if (process.env.SCREENSHOT_WHOLE) {
         // Charts are drawn as they come into sight: a tall window shows them all.
         await page.setViewportSize({ width, height: 4000 })
         await wait(3000)
