@@ -1,11 +1,11 @@
 // Composes the hub: reading it from top to bottom tells what it is made of and what depends on what.
-import { mkdir } from 'node:fs/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { loadAuthSecret } from './auth/auth-secret.ts'
 import { createPeople, type People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import {
@@ -56,14 +56,14 @@ export interface App {
   readonly registry: Registry
 }
 
-/** Opens the data directory, which it makes if need be, and composes the hub on it. */
+/** Takes the data directory, which it makes if need be, and composes the hub on it. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataDirectory, publicUrl, retentionMs, log, limits = {} } = options
   const clock = options.clock ?? systemClock
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  const directoryLock = await takeDataDirectory(dataDirectory)
   const identity = await loadHubIdentity(dataDirectory)
   const writerEvents = createWriterEvents({
     metrics: createStoreMetrics(registry),
@@ -136,6 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await housekeeping.close()
     fleet.close()
     if (!(await store.close())) log.error('the last ticks could not be written; agents keep them')
+    directoryLock.close()
     registry.clear()
   }
   let stopping: Promise<void> | undefined

@@ -21,6 +21,13 @@ export function startError(error: unknown, settings: Settings | undefined): stri
       return message.includes('listen ')
         ? `${listen} may not be listened on by this user: set VIGIE_LISTEN to a port from 1024 on`
         : `${data} cannot be written: give this user the right to, or set VIGIE_DATA to another directory`
+    case 'ENOENT':
+      // The parents exist by then: it is the file system that takes no directory, as /proc does not.
+      return message.includes(', mkdir ')
+        ? `${data} cannot be made: set VIGIE_DATA to a directory on a disk`
+        : message
+    case 'EISDIR':
+      return `a directory stands in ${data} where the hub keeps a file: move it away, or set VIGIE_DATA to another directory`
     case 'ENOTDIR':
     case 'EEXIST':
       return `${data} is not a directory: set VIGIE_DATA to one`

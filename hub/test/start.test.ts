@@ -1,7 +1,7 @@
 // The hub as a process: what it says when it cannot start, and that it stops cleanly.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -62,6 +62,28 @@ describe(
       expect(status).toBe(1)
       expect(stderr).toMatch(/^vigie: \/sys\/vigie .+ VIGIE_DATA .+\n$/)
     })
+
+    it('the data directory is where no directory can be made', async () => {
+      for (const data of ['/proc/vigie', '/proc/vigie/data']) {
+        const { status, stderr } = await start({ VIGIE_DATA: data })
+        expect(status).toBe(1)
+        expect(stderr).toBe(
+          `vigie: ${data} cannot be made: set VIGIE_DATA to a directory on a disk\n`,
+        )
+      }
+    })
+
+    it.each([DATABASE_FILE, 'hub-key.json', 'auth-secret', 'hub.lock'])(
+      'a directory is in the way of %s',
+      async (name) => {
+        const directory = await tempDirectory()
+        await mkdir(join(directory, name))
+        const { status, stderr } = await start({ VIGIE_DATA: directory })
+        expect(status).toBe(1)
+        expect(stderr).toMatch(/^vigie: [^\n]+ VIGIE_DATA [^\n]+\n$/)
+        expect(stderr).toContain(directory)
+      },
+    )
 
     it('a setting has a value that is not allowed', async () => {
       const { status, stderr } = await start({ VIGIE_RETENTION: 'forever' })

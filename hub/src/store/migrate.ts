@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
 import { MIGRATIONS } from './migrations.ts'
 import type { Database } from './schema.ts'
+import { isDatabaseFault } from './sqlite.ts'
 
 /** The database has migrations that this version does not know. */
 export class NewerDatabaseError extends Error {
@@ -14,7 +15,7 @@ export class NewerDatabaseError extends Error {
   }
 }
 
-/** Runs what has not run yet. Throws {@link NewerDatabaseError}, or the error of the migration that failed. */
+/** Runs what has not run yet. Throws {@link NewerDatabaseError}, SQLite's own error, or that a migration failed. */
 export async function migrate(db: Database): Promise<void> {
   const unknown = (await executedMigrations(db)).filter((name) => !(name in MIGRATIONS))
   if (unknown.length > 0) throw new NewerDatabaseError(unknown)
@@ -23,6 +24,8 @@ export async function migrate(db: Database): Promise<void> {
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
   })
   const { error } = await migrator.migrateToLatest()
+  // A full disk or a lock is no fault of the migration, and is told as what it is.
+  if (isDatabaseFault(error)) throw error
   if (error !== undefined) throw new Error('a migration of the database failed', { cause: error })
 }
 
