@@ -5,21 +5,24 @@ import { loadSettings, type Settings } from './settings.ts'
 import { startError } from './start-error.ts'
 
 /** Runs the hub until it is told to stop. Resolves with the exit status once it is stopped. */
-export async function runHub(environment: NodeJS.ProcessEnv = process.env): Promise<number> {
+export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
   // What the hub writes is its own: password hashes, keys, what runs on every machine.
   process.umask(0o077)
   let settings: Settings | undefined
   let app: App | undefined
   try {
-    settings = loadSettings(environment)
+    settings = loadSettings()
     const log = createLogger(settings.logLevel)
     app = await createApp({ ...settings, log })
     const address = await app.listen()
     log.info({ address, dataDirectory: settings.dataDirectory }, 'the hub listens')
-    const token = await app.people.issueSignInToken()
-    // The token stands in the fragment, which browsers send to nobody and which no log of a server shows.
-    const signInLink = `${settings.publicUrl?.origin ?? address}/welcome#${token}`
-    process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
+    // Where nobody reads it, as under a service manager, a link that signs in would only stand in a journal.
+    const isLinkRead = isLinkWanted || process.stdout.isTTY || process.send !== undefined
+    const signInLink =
+      isLinkRead || (await app.people.isSetupNeeded())
+        ? await newSignInLink(app, settings.publicUrl?.origin ?? address)
+        : undefined
+    if (signInLink) process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
     // Whoever started the hub as its child is told when and where it listens.
     process.send?.({ url: address, signInLink })
     const signal = await stopSignal()
@@ -33,8 +36,14 @@ export async function runHub(environment: NodeJS.ProcessEnv = process.env): Prom
   }
 }
 
+// The token stands in the fragment, which browsers send to nobody and which no log of a server shows.
+async function newSignInLink({ people }: App, origin: string): Promise<string> {
+  return `${origin}/welcome#${await people.issueSignInToken()}`
+}
+
 function createLogger(level: string) {
-  if (!process.stderr.isTTY) return pino({ level }, pino.destination(2))
+  // Without pino's own `hostname` and `pid`: whatever reads a service's output adds them.
+  if (!process.stderr.isTTY) return pino({ level, base: null }, pino.destination(2))
   const options = { destination: 2, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }
   return pino({ level, transport: { target: 'pino-pretty', options } })
 }

@@ -17,10 +17,10 @@ function createProgram(): Command {
   program
     .command('hub')
     .description('run the hub in the foreground')
-    .option('--sign-in-link', 'print a one-time sign-in link, as it does anyway')
-    .action(async () => {
+    .option('--sign-in-link', 'print a one-time sign-in link even where no terminal shows it')
+    .action(async ({ signInLink = false }: { signInLink?: boolean }) => {
       const { runHub } = await import('../main.ts')
-      process.exitCode = await runHub()
+      process.exitCode = await runHub({ isLinkWanted: signInLink })
     })
 
   program

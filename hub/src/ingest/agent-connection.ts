@@ -162,7 +162,7 @@ export class AgentConnection implements Peer {
       hubPublicKey: identity.publicKey,
       hubNonce: nonce,
     }
-    this.#log = this.#log.child({ hostname: hello.hostname })
+    this.#log = this.#log.child({ agentHostname: hello.hostname })
     this.#state = { name: 'challenged', hello, facts }
     this.#send({
       type: 'challenge',
