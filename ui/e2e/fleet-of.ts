@@ -1,0 +1,40 @@
+// Owns a fleet that is larger than the machine that runs the test: agents that speak the protocol over real sockets.
+import type { Page } from '@playwright/test'
+import { TestAgent } from '../../hub/test/test-agent.ts'
+import type { Stack } from './stack.ts'
+
+const AT_ONCE = 50
+
+/** Invites, joins and keeps ticking `count` agents named `node-0001` and on; the answer ends them. */
+export async function fleetOf(count: number, stack: Stack, page: Page): Promise<() => void> {
+  const agents: TestAgent[] = []
+  for (let first = 1; first <= count; first += AT_ONCE) {
+    const numbers = Array.from(
+      { length: Math.min(AT_ONCE, count - first + 1) },
+      (_, n) => first + n,
+    )
+    agents.push(...(await Promise.all(numbers.map((number) => join(number, stack, page)))))
+  }
+  const tick = () => {
+    const second = Math.floor(Date.now() / 1000) * 1000
+    for (const agent of agents) agent.tick(second)
+  }
+  tick()
+  const timer = setInterval(tick, 1000)
+  return () => {
+    clearInterval(timer)
+    for (const agent of agents) agent.socket.terminate()
+  }
+}
+
+async function join(number: number, stack: Stack, page: Page): Promise<TestAgent> {
+  const name = `node-${String(number).padStart(4, '0')}`
+  const answer = await page.request.post(`${stack.url}/api/v1/enrolments`, {
+    data: { name },
+    headers: { origin: stack.url },
+  })
+  const { token } = (await answer.json()) as { token: string }
+  const agent = new TestAgent({ hub: stack.url, token, hostname: name })
+  await agent.enter()
+  return agent
+}
