@@ -2,9 +2,9 @@
 import { isIP } from 'node:net'
 import type { Settings } from './settings.ts'
 
-/** What to run on the new machine. */
+/** What to paste on the new machine: it joins, then watches until it is stopped. */
 export function joinCommand(hubUrl: string, token: string): string {
-  return `npx vigie-agent join ${hubUrl} ${token}`
+  return `npx vigie-agent join ${hubUrl} ${token} && npx vigie-agent run`
 }
 
 /** The address that the hub's settings promise. `port` is the true one where the settings leave it open. */

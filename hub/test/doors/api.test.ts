@@ -196,7 +196,9 @@ describe('enrolments', () => {
     const { id, token, command } = created.json() as Record<string, string>
     expect(created.status).toBe(201)
     expect(parseJoinToken(token ?? '')?.id).toBe(id)
-    expect(command).toBe(`npx vigie-agent join ${hub.address} ${token ?? ''}`)
+    expect(command).toBe(
+      `npx vigie-agent join ${hub.address} ${token ?? ''} && npx vigie-agent run`,
+    )
     const state = `/api/v1/enrolments/${id ?? ''}`
     expect((await person.get(state)).json()).toMatchObject({ id, hostId: null })
     const { hostId } = await new TestAgent({ hub: hub.address, token: token ?? '' }).enter()

@@ -89,7 +89,7 @@ describe('vigie enrol', () => {
     const invitation = JSON.parse(stdout) as Record<string, unknown>
     expect(invitation).toEqual({
       token: expect.any(String) as string,
-      command: `npx vigie-agent join ${hub.address} ${String(invitation['token'])}`,
+      command: `npx vigie-agent join ${hub.address} ${String(invitation['token'])} && npx vigie-agent run`,
       expiresAtMs: expect.any(Number) as number,
     })
     const agent = new TestAgent({ hub: hub.address, token: String(invitation['token']) })
@@ -99,7 +99,10 @@ describe('vigie enrol', () => {
       ...environment,
       VIGIE_PUBLIC_URL: 'https://v.example',
     })
-    const command = /^ {2}npx vigie-agent join https:\/\/v\.example (\S+)$/m.exec(forPeople.stdout)
+    const command =
+      /^ {2}npx vigie-agent join https:\/\/v\.example (\S+) && npx vigie-agent run$/m.exec(
+        forPeople.stdout,
+      )
     expect(parseJoinToken(command?.[1] ?? '')).toBeDefined()
   })
 
