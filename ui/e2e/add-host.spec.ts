@@ -17,10 +17,13 @@ test('an empty fleet leads to a command, which turns into the new host', async (
 
   const command = page.getByText(/vigie-agent join/)
   await expect(command).toContainText(stack.url)
-  const [, token] = /(vigie\.\S+)/.exec((await command.textContent()) ?? '') ?? []
-  await stack.joinAgent('new-machine', token ?? '')
+  stack.paste('new-machine', (await command.textContent()) ?? '')
 
   await expect(page.getByText('new-machine has joined.')).toBeVisible()
   await page.getByRole('link', { name: 'Open new-machine' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'new-machine' })).toBeVisible()
+  await expect(page.locator('[data-figure="memory"] [data-value]')).toHaveAttribute(
+    'data-value',
+    /\d/,
+  )
 })

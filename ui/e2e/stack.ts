@@ -15,12 +15,20 @@ interface Ready {
   readonly signInLink: string
 }
 
+interface SpawnOptions {
+  readonly stdio?: ('ignore' | 'pipe' | 'inherit' | 'ipc')[]
+  readonly environment?: Record<string, string>
+  readonly isGroup?: boolean
+}
+
 export const administrator = { email: 'ada@example.org', password: 'correct horse battery' }
 
 /** A hub with its data directory, and the agents that were started for it. `close` ends all of it. */
 export class Stack {
   readonly #folder: string
   readonly #running = new Set<ChildProcess>()
+  /** Shells, which end with all that they started. */
+  readonly #groups = new Set<ChildProcess>()
   #hub: ChildProcess | undefined
   #port = 0
   url = ''
@@ -45,7 +53,9 @@ export class Stack {
 
   /** Starts the hub on the port that it had before, if any. */
   async startHub(): Promise<void> {
-    const hub = this.#spawn([hubBin, 'hub'], ['ignore', 'ignore', 'inherit', 'ipc'])
+    const hub = this.#spawn([process.execPath, hubBin, 'hub'], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     this.#hub = hub
     const [ready] = (await Promise.race([
       once(hub, 'message'),
@@ -77,10 +87,15 @@ export class Stack {
     return this.runAgent(name)
   }
 
+  /** Runs what a person would paste into a shell of the new machine, whose agent keeps its identity under `name`. */
+  paste(name: string, command: string): ChildProcess {
+    const environment = { VIGIE_AGENT_DATA: this.#agentData(name) }
+    return this.#spawn(['sh', '-c', command], { environment, isGroup: true })
+  }
+
   runAgent(name: string): ChildProcess {
-    return this.#spawn([agentBin, 'run'], ['ignore', 'ignore', 'inherit'], {
-      VIGIE_AGENT_DATA: this.#agentData(name),
-    })
+    const environment = { VIGIE_AGENT_DATA: this.#agentData(name) }
+    return this.#spawn([process.execPath, agentBin, 'run'], { environment })
   }
 
   /** Ends a process that this stack started. */
@@ -95,7 +110,10 @@ export class Stack {
       {},
       ...args.filter((arg) => typeof arg === 'object'),
     ) as Record<string, string>
-    const child = this.#spawn(words, ['ignore', 'pipe', 'inherit'], environment)
+    const child = this.#spawn([process.execPath, ...words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      environment,
+    })
     let output = ''
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
     const [code] = (await once(child, 'close')) as [number | null]
@@ -112,31 +130,31 @@ export class Stack {
     return join(this.#folder, `agent-${name}`)
   }
 
-  #spawn(
-    args: string[],
-    stdio: ('ignore' | 'pipe' | 'inherit' | 'ipc')[],
-    environment: Record<string, string> = {},
-  ): ChildProcess {
-    const child = spawn(process.execPath, args, {
+  #spawn(command: readonly string[], options: SpawnOptions = {}): ChildProcess {
+    const [program = '', ...args] = command
+    const child = spawn(program, args, {
       cwd: root,
-      stdio,
+      stdio: options.stdio ?? ['ignore', 'ignore', 'inherit'],
+      detached: options.isGroup ?? false,
       env: {
         ...process.env,
         VIGIE_DATA: join(this.#folder, 'hub'),
         VIGIE_LISTEN: `127.0.0.1:${this.#port}`,
         VIGIE_LOG_LEVEL: 'warn',
-        ...environment,
+        ...options.environment,
       },
     })
     this.#running.add(child)
+    if (options.isGroup) this.#groups.add(child)
     child.once('exit', () => this.#running.delete(child))
     return child
   }
 
   async #end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
-    child.kill(signal)
+    if (this.#groups.has(child)) process.kill(-child.pid, signal)
+    else child.kill(signal)
     await ended
   }
 }
