@@ -1,7 +1,7 @@
 // Owns a real hub and real agents for the browser tests: the commands that people run, as processes, on a free port.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -91,6 +91,12 @@ export class Stack {
   paste(name: string, command: string): ChildProcess {
     const environment = { VIGIE_AGENT_DATA: this.#agentData(name) }
     return this.#spawn(['sh', '-c', command], { environment, isGroup: true })
+  }
+
+  /** Gives a copy of one agent's identity to another, as cloning its machine would. */
+  async cloneAgent(name: string, cloneName: string): Promise<ChildProcess> {
+    await cp(this.#agentData(name), this.#agentData(cloneName), { recursive: true })
+    return this.runAgent(cloneName)
   }
 
   runAgent(name: string): ChildProcess {

@@ -1,0 +1,41 @@
+import { expect, test, type Page } from '@playwright/test'
+import { claimLink, openHost } from './journey.ts'
+import { Stack } from './stack.ts'
+
+let stack: Stack
+let page: Page
+test.beforeAll(async ({ browser }) => {
+  stack = await Stack.start({ agent: false })
+  page = await browser.newPage()
+  await claimLink(page, stack)
+})
+test.afterAll(() => stack.close())
+test.describe.configure({ mode: 'serial' })
+
+test('a clone of a machine is shown as one, and the original keeps reporting', async () => {
+  await stack.startAgent('original')
+  await expect(page.locator('[data-host-id]')).toHaveAttribute('data-status', 'up')
+  const clone = await stack.cloneAgent('original', 'clone')
+  await openHost(page, 'original')
+  await expect(page.locator('[data-notice="duplicate"]')).toContainText('has used this identity')
+  await expect(page.locator('[data-status]').first()).toHaveAttribute('data-status', 'up')
+  await stack.end(clone)
+})
+
+test('an agent that says goodbye is not a crisis; one that falls silent is down', async () => {
+  const agent = await stack.startAgent('leaving')
+  await page.goto(stack.url)
+  const host = page.locator('[data-host-id]').filter({ hasText: 'leaving' })
+  await expect(host).toHaveAttribute('data-status', 'up')
+
+  await stack.end(agent, 'SIGTERM')
+  await expect(host).toHaveAttribute('data-status', 'unknown')
+  await expect(host).toContainText('Its agent was stopped at')
+
+  const again = stack.runAgent('leaving')
+  await expect(host).toHaveAttribute('data-status', 'up')
+  await stack.end(again, 'SIGKILL')
+  await expect(host).toHaveAttribute('data-status', 'down', { timeout: 60_000 })
+  await expect(host).toContainText('No sample since')
+  await expect(page.getByRole('link', { name: 'leaving is down' })).toBeVisible()
+})
