@@ -10,26 +10,27 @@ export interface Rate {
 export class TokenBucket {
   readonly #rate: Rate
   #level: number
-  #filledMs: number
+  #filledAtMs: number
 
-  constructor(rate: Rate, nowMs: number) {
+  /** Times are of a clock that never jumps (`Clock.elapsedMs`). */
+  constructor(rate: Rate, atMs: number) {
     this.#rate = rate
     this.#level = rate.burst
-    this.#filledMs = nowMs
+    this.#filledAtMs = atMs
   }
 
   /** Takes one; false when there is none left. */
-  take(nowMs: number): boolean {
-    if (this.isEmpty(nowMs)) return false
+  take(atMs: number): boolean {
+    if (this.isEmpty(atMs)) return false
     this.#level--
     return true
   }
 
-  isEmpty(nowMs: number): boolean {
+  isEmpty(atMs: number): boolean {
     const { burst, perSecond } = this.#rate
-    const elapsedS = Math.max(0, nowMs - this.#filledMs) / 1000
+    const elapsedS = (atMs - this.#filledAtMs) / 1000
     this.#level = Math.min(burst, this.#level + elapsedS * perSecond)
-    this.#filledMs = nowMs
+    this.#filledAtMs = atMs
     return this.#level < 1
   }
 }
@@ -49,17 +50,17 @@ export class AddressBuckets {
     return this.#buckets.size
   }
 
-  take(address: string, nowMs: number): boolean {
-    return this.#bucket(address, nowMs).take(nowMs)
+  take(address: string, atMs: number): boolean {
+    return this.#bucket(address, atMs).take(atMs)
   }
 
-  isEmpty(address: string, nowMs: number): boolean {
-    return this.#buckets.get(networkOf(address))?.isEmpty(nowMs) ?? false
+  isEmpty(address: string, atMs: number): boolean {
+    return this.#buckets.get(networkOf(address))?.isEmpty(atMs) ?? false
   }
 
-  #bucket(address: string, nowMs: number): TokenBucket {
+  #bucket(address: string, atMs: number): TokenBucket {
     const network = networkOf(address)
-    const bucket = this.#buckets.get(network) ?? new TokenBucket(this.#rate, nowMs)
+    const bucket = this.#buckets.get(network) ?? new TokenBucket(this.#rate, atMs)
     // A Map keeps insertion order: what was used last goes to the end.
     this.#buckets.delete(network)
     this.#buckets.set(network, bucket)

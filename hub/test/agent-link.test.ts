@@ -5,7 +5,7 @@ import { tableRevision } from '@vigie/shared/metrics/series'
 import { MAX_AGENT_FRAME_BYTES } from '@vigie/shared/protocol/limits'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Clock } from '../src/clock.ts'
+import { systemClock, type Clock } from '../src/clock.ts'
 import { KEYS, TestAgent, type TestAgentOptions } from './test-agent.ts'
 import { listeningLog, lockDatabase, startHub, type TestHub } from './test-hub.ts'
 
@@ -80,7 +80,7 @@ describe('the handshake', () => {
 
   it('H4: an expired token is refused', async () => {
     let nowMs = Date.now()
-    const clock: Clock = { nowMs: () => nowMs }
+    const clock: Clock = { ...systemClock, nowMs: () => nowMs }
     const hub = await startHub({ clock })
     const { token, expiresAtMs } = await hub.enrolments.create({})
     nowMs = expiresAtMs
@@ -338,6 +338,22 @@ describe('ticks', () => {
     await hub.store.writer.flush()
     expect((await hub.store.events.list(hostId)).map(({ kind }) => kind)).toContain('disconnected')
   })
+})
+
+it('a jump of the hub’s clock ends no connection and takes no host down', async () => {
+  let jumpMs = 0
+  const clock: Clock = { ...systemClock, nowMs: () => Date.now() + jumpMs }
+  const hub = await startHub({ clock, limits: { idleTimeoutMs: 3000 } })
+  const { agent } = await joined(hub)
+  await agent.acknowledged(agent.tick(second()))
+  jumpMs = 3_600_000
+  // An agent that only answers pings: two of them show that the hub has looked at silence twice.
+  for (let ping = 0; ping < 2; ping++) await once(agent.socket, 'ping')
+  hub.fleet.review()
+  expect(agent.closed).toBeUndefined()
+  expect(hub.fleet.list()).toMatchObject([{ status: 'up', statusReason: 'reporting' }])
+  await agent.acknowledged(agent.tick(second()))
+  expect(hub.fleet.list()[0]?.lastSeenMs).toBeGreaterThanOrEqual(Date.now() + 3_500_000)
 })
 
 describe('the end', () => {

@@ -8,7 +8,7 @@ import { withHubFiles } from './hub-files.ts'
 export function hosts(): Promise<HostSummary[]> {
   return withHubFiles(async ({ store }) => {
     const nowMs = Date.now()
-    const fleet = new Fleet({ nowMs: () => nowMs })
+    const fleet = new Fleet({ nowMs: () => nowMs, elapsedMs: () => 0 })
     try {
       const evidence = new Map<
         number,
@@ -18,10 +18,8 @@ export function hosts(): Promise<HostSummary[]> {
         const last = await store.ticks.lastTick(host.id)
         fleet.add(host, last)
         const lastSeenMs = Math.max(host.lastSeenMs ?? 0, last?.block.startMs ?? 0) || null
-        const verdict = judgeStatus(
-          { ...host, lastSeenMs, isHeardInThisRun: true, hubStartedMs: nowMs },
-          nowMs,
-        )
+        const silentForMs = lastSeenMs === null ? null : nowMs - lastSeenMs
+        const verdict = judgeStatus({ ...host, lastSeenMs, silentForMs, hubRunsForMs: 0 })
         evidence.set(host.id, { ...verdict, lastSeenMs })
       }
       return fleet.list().map((host) => ({ ...host, ...evidence.get(host.id) }))

@@ -16,17 +16,23 @@ const SEED: HostSeed = {
 }
 
 function fleetOf(seed: Partial<HostSeed> = {}) {
-  const clock = { timeMs: 1_000_000, nowMs: () => clock.timeMs }
+  const clock = {
+    timeMs: 1_000_000,
+    passedMs: 0,
+    nowMs: () => clock.timeMs,
+    elapsedMs: () => clock.passedMs,
+  }
   const fleet = new Fleet(clock)
   onTestFinished(() => fleet.close())
   fleet.add({ ...SEED, ...seed })
   const status = (afterMs = 0): string => {
     clock.timeMs += afterMs
+    clock.passedMs += afterMs
     fleet.review()
     const [host] = fleet.list()
     return `${host?.status} ${host?.statusReason}`
   }
-  return { fleet, status }
+  return { fleet, status, clock }
 }
 
 const frame = (startMs: number, cpu: readonly number[]) => {
@@ -50,6 +56,19 @@ it('a host is up while it is heard, down after its grace, and up again', () => {
   fleet.heard(1)
   expect(status()).toBe('up reporting')
 })
+
+it.each([3_600_000, -3_600_000])(
+  'a jump of the hub’s own clock by %d ms takes no host down, and hides none that is',
+  (jumpMs) => {
+    const { fleet, status, clock } = fleetOf()
+    fleet.heard(1)
+    clock.timeMs += jumpMs
+    expect(status(1000)).toBe('up reporting')
+    fleet.heard(1)
+    expect(fleet.list()[0]?.lastSeenMs).toBe(1_000_000 + jumpMs + 1000)
+    expect(status(30_001)).toBe('down silent')
+  },
+)
 
 it('a slow host has a grace of three intervals', () => {
   const { fleet, status } = fleetOf({ intervalMs: 60_000 })

@@ -19,7 +19,7 @@ const REVIEW_EVERY_MS = 1000
 /** Has timers, which keep no process alive; {@link Fleet.close} stops them. */
 export class Fleet {
   readonly #clock: Clock
-  readonly #startedMs: number
+  readonly #startedAtMs: number
   readonly #hosts = new Map<number, HostState>()
   readonly #changed = new Set<number>()
   readonly #listeners = new Set<FleetListeners>()
@@ -28,7 +28,7 @@ export class Fleet {
 
   constructor(clock: Clock) {
     this.#clock = clock
-    this.#startedMs = clock.nowMs()
+    this.#startedAtMs = clock.elapsedMs()
     this.#reviewTimer = setInterval(() => this.review(), REVIEW_EVERY_MS).unref()
   }
 
@@ -41,7 +41,7 @@ export class Fleet {
   /** Adds a host, or does nothing when it is there. `last` is its newest stored tick. */
   add(seed: HostSeed, last?: FleetTicks): void {
     if (this.#hosts.has(seed.id)) return
-    const host = new HostState(seed, this.#startedMs, this.#clock.nowMs())
+    const host = new HostState(seed, this.#clock, this.#startedAtMs)
     if (last) host.tick(last)
     this.#hosts.set(seed.id, host)
     this.#noteChange(seed.id)
@@ -78,7 +78,7 @@ export class Fleet {
   }
 
   heard(id: number): void {
-    this.#change(id, (host) => host.hear(this.#clock.nowMs()))
+    this.#change(id, (host) => host.hear())
   }
 
   ticked(id: number, frame: FleetTicks): void {
@@ -87,7 +87,7 @@ export class Fleet {
   }
 
   said(id: number, goodbye: Goodbye): void {
-    this.#change(id, (host) => host.leave(goodbye, this.#clock.nowMs()))
+    this.#change(id, (host) => host.leave(goodbye))
   }
 
   learnt(id: number, inventory: Inventory): void {
@@ -99,13 +99,12 @@ export class Fleet {
   }
 
   duplicated(id: number, duplicate: { hostname: string; address: string }): void {
-    this.#change(id, (host) => host.meetDuplicate(duplicate, this.#clock.nowMs()))
+    this.#change(id, (host) => host.meetDuplicate(duplicate))
   }
 
   /** Judges every status anew; runs by itself every second. */
   review(): void {
-    const nowMs = this.#clock.nowMs()
-    for (const host of this.#hosts.values()) if (host.review(nowMs)) this.#noteChange(host.id)
+    for (const host of this.#hosts.values()) if (host.review()) this.#noteChange(host.id)
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { Block } from '@vigie/shared/codec/block'
 import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import type { Clock } from '../clock.ts'
 import { compileFigures, type FigureReader } from './figures.ts'
 import { judgeStatus, type Goodbye, type Verdict } from './host-status.ts'
 import { RecentCpu } from './recent-cpu.ts'
@@ -49,25 +50,29 @@ export class HostState {
   #seed: HostSeed
   #lastSeenMs: number | null
   #goodbye: Goodbye | null
-  #isHeardInThisRun = false
+  /** By the clock that never jumps; undefined while the host was not heard in this run. */
+  #heardAtMs: number | undefined
   #status: Verdict
   #statusSinceMs: number
   #latest: Latest | undefined
   #figures: HostFigures | null = null
   #readers = new Map<number, FigureReader>()
   #recentCpu: RecentCpu
-  #duplicate: { value: NonNullable<HostSummary['duplicate']>; seenMs: number } | undefined
+  #duplicate: { value: NonNullable<HostSummary['duplicate']>; seenAtMs: number } | undefined
   #snapshot: Snapshot | undefined
-  readonly #hubStartedMs: number
+  readonly #clock: Clock
+  readonly #hubStartedAtMs: number
 
-  constructor(seed: HostSeed, hubStartedMs: number, nowMs: number) {
+  /** `hubStartedAtMs` is of the clock's `elapsedMs`. */
+  constructor(seed: HostSeed, clock: Clock, hubStartedAtMs: number) {
     this.id = seed.id
     this.#seed = seed
     this.#lastSeenMs = seed.lastSeenMs
     this.#goodbye = seed.goodbye
-    this.#hubStartedMs = hubStartedMs
+    this.#clock = clock
+    this.#hubStartedAtMs = hubStartedAtMs
     this.#recentCpu = new RecentCpu(seed.intervalMs)
-    this.#status = this.#judge(nowMs)
+    this.#status = this.#judge()
     this.#statusSinceMs = seed.lastSeenMs ?? seed.createdMs
   }
 
@@ -104,16 +109,16 @@ export class HostState {
     return facts.agentVersion !== agentVersion || facts.intervalMs !== intervalMs
   }
 
-  hear(nowMs: number): boolean {
-    this.#lastSeenMs = nowMs
-    this.#isHeardInThisRun = true
+  hear(): boolean {
+    this.#lastSeenMs = this.#clock.nowMs()
+    this.#heardAtMs = this.#clock.elapsedMs()
     this.#goodbye = null
-    return this.#status.status !== 'up' && this.review(nowMs)
+    return this.#status.status !== 'up' && this.review()
   }
 
-  leave(goodbye: Goodbye, nowMs: number): boolean {
+  leave(goodbye: Goodbye): boolean {
     this.#goodbye = goodbye
-    return this.review(nowMs)
+    return this.review()
   }
 
   learn(inventory: Inventory): boolean {
@@ -125,22 +130,23 @@ export class HostState {
     this.#snapshot = snapshot
   }
 
-  meetDuplicate(duplicate: { hostname: string; address: string }, nowMs: number): boolean {
-    const sinceMs = this.#duplicate?.value.sinceMs ?? nowMs
-    this.#duplicate = { value: { sinceMs, ...duplicate }, seenMs: nowMs }
+  meetDuplicate(duplicate: { hostname: string; address: string }): boolean {
+    const sinceMs = this.#duplicate?.value.sinceMs ?? this.#clock.nowMs()
+    this.#duplicate = { value: { sinceMs, ...duplicate }, seenAtMs: this.#clock.elapsedMs() }
     return true
   }
 
   /** Judges the status anew, as time alone may change it. */
-  review(nowMs: number): boolean {
+  review(): boolean {
     const isDuplicateGone =
-      this.#duplicate !== undefined && nowMs - this.#duplicate.seenMs > DUPLICATE_SHOWN_MS
+      this.#duplicate !== undefined &&
+      this.#clock.elapsedMs() - this.#duplicate.seenAtMs > DUPLICATE_SHOWN_MS
     if (isDuplicateGone) this.#duplicate = undefined
-    const { status, statusReason } = this.#judge(nowMs)
+    const { status, statusReason } = this.#judge()
     if (status === this.#status.status && statusReason === this.#status.statusReason) {
       return isDuplicateGone
     }
-    if (status !== this.#status.status) this.#statusSinceMs = nowMs
+    if (status !== this.#status.status) this.#statusSinceMs = this.#clock.nowMs()
     this.#status = { status, statusReason }
     return true
   }
@@ -197,17 +203,15 @@ export class HostState {
     }
   }
 
-  #judge(nowMs: number): Verdict {
-    return judgeStatus(
-      {
-        lastSeenMs: this.#lastSeenMs,
-        isHeardInThisRun: this.#isHeardInThisRun,
-        goodbye: this.#goodbye,
-        intervalMs: this.#seed.intervalMs,
-        hubStartedMs: this.#hubStartedMs,
-      },
-      nowMs,
-    )
+  #judge(): Verdict {
+    const elapsedMs = this.#clock.elapsedMs()
+    return judgeStatus({
+      lastSeenMs: this.#lastSeenMs,
+      silentForMs: this.#heardAtMs === undefined ? null : elapsedMs - this.#heardAtMs,
+      goodbye: this.#goodbye,
+      intervalMs: this.#seed.intervalMs,
+      hubRunsForMs: elapsedMs - this.#hubStartedAtMs,
+    })
   }
 
   // The newest few tables are enough: a host has one at a time, and two while a backlog arrives.

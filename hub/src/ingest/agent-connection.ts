@@ -45,7 +45,7 @@ export class AgentConnection implements Peer {
   #state: State = { name: 'greeting' }
   #closedAs: CloseName | undefined
   #isAckDue = false
-  #heardMs: number
+  #heardAtMs: number
   #onAnswer: (() => void) | undefined
 
   constructor(socket: WebSocket, address: string, context: IngestContext) {
@@ -53,8 +53,8 @@ export class AgentConnection implements Peer {
     this.#socket = socket
     this.#context = context
     this.#log = context.log.child({ address })
-    this.#heardMs = context.clock.nowMs()
-    this.#texts = new TokenBucket(TEXT_RATE, this.#heardMs)
+    this.#heardAtMs = context.clock.elapsedMs()
+    this.#texts = new TokenBucket(TEXT_RATE, this.#heardAtMs)
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
     socket.on('pong', () => this.#onSignOfLife())
     socket.on('ping', () => this.#onSignOfLife())
@@ -70,8 +70,8 @@ export class AgentConnection implements Peer {
     return this.#state.name === 'closed'
   }
 
-  get heardMs(): number {
-    return this.#heardMs
+  get heardAtMs(): number {
+    return this.#heardAtMs
   }
 
   ping(): void {
@@ -128,12 +128,12 @@ export class AgentConnection implements Peer {
   }
 
   #onSignOfLife(): void {
-    this.#heardMs = this.#context.clock.nowMs()
+    this.#heardAtMs = this.#context.clock.elapsedMs()
     this.#onAnswer?.()
   }
 
   #onText(text: string): void {
-    if (!this.#texts.take(this.#context.clock.nowMs())) {
+    if (!this.#texts.take(this.#context.clock.elapsedMs())) {
       this.close('rateLimited', 'text frames')
       return
     }

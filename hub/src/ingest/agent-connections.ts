@@ -100,7 +100,7 @@ export class AgentConnections implements ConnectionRegistry {
   left(connection: Peer, refusedAs: CloseName | undefined): void {
     if (!this.#endHandshake(connection)) this.#context.metrics.connections.dec()
     if (refusedAs && !BLAMELESS.includes(refusedAs)) {
-      this.#refusals.take(connection.address, this.#context.clock.nowMs())
+      this.#refusals.take(connection.address, this.#context.clock.elapsedMs())
     }
   }
 
@@ -133,12 +133,12 @@ export class AgentConnections implements ConnectionRegistry {
   }
 
   #refusalOf(address: string): CloseName | undefined {
-    const nowMs = this.#context.clock.nowMs()
+    const atMs = this.#context.clock.elapsedMs()
     if (this.#isClosing) return 'hubStopping'
     // A newcomer could not be told from a clone while the sockets of the others are not read.
     if (this.#isCongested) return 'internal'
-    if (this.#refusals.isEmpty(address, nowMs)) return 'rateLimited'
-    if (!this.#attempts.take(address, nowMs)) return 'rateLimited'
+    if (this.#refusals.isEmpty(address, atMs)) return 'rateLimited'
+    if (!this.#attempts.take(address, atMs)) return 'rateLimited'
     return this.#handshakes.size > this.#limits.maxHandshakes ? 'rateLimited' : undefined
   }
 
@@ -153,10 +153,10 @@ export class AgentConnections implements ConnectionRegistry {
   #tend(): void {
     if (this.#isCongested) return
     const { idleTimeoutMs } = this.#limits
-    const nowMs = this.#context.clock.nowMs()
+    const atMs = this.#context.clock.elapsedMs()
     for (const connection of this.#all) {
       if (!connection.isWelcome) continue
-      const silentMs = nowMs - connection.heardMs
+      const silentMs = atMs - connection.heardAtMs
       if (silentMs >= idleTimeoutMs) connection.close('timeout')
       else if (silentMs >= idleTimeoutMs / PINGS_PER_TIMEOUT) connection.ping()
     }

@@ -16,8 +16,8 @@ export interface Peer {
   setPaused(isPaused: boolean): void
   /** Pings the other side. */
   ping(): void
-  /** When anything at all last came from the other side. */
-  readonly heardMs: number
+  /** When anything at all last came from the other side, by the clock that never jumps. */
+  readonly heardAtMs: number
   readonly isWelcome: boolean
   /** Closes with a code of the table and takes nothing more. */
   close(name: CloseName, detail?: string): void

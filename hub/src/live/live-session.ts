@@ -48,16 +48,16 @@ export class LiveSession {
   readonly #tablesSent = new Map<number, Set<number>>()
   #isLagging = false
   #closedAs: CloseName | undefined
-  #heardMs: number
+  #heardAtMs: number
 
   constructor(socket: WebSocket, context: LiveContext, events: SessionEvents) {
     this.#socket = socket
     this.#context = context
     this.#events = events
-    this.#heardMs = context.clock.nowMs()
-    this.#subscribes = new TokenBucket(SUBSCRIBE_RATE, this.#heardMs)
+    this.#heardAtMs = context.clock.elapsedMs()
+    this.#subscribes = new TokenBucket(SUBSCRIBE_RATE, this.#heardAtMs)
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
-    socket.on('pong', () => (this.#heardMs = context.clock.nowMs()))
+    socket.on('pong', () => (this.#heardAtMs = context.clock.elapsedMs()))
     socket.on('close', (code) => this.#onClose(code))
   }
 
@@ -69,9 +69,9 @@ export class LiveSession {
     return this.#isLagging
   }
 
-  /** When anything at all last came from the browser. */
-  get heardMs(): number {
-    return this.#heardMs
+  /** When anything at all last came from the browser, by the clock that never jumps. */
+  get heardAtMs(): number {
+    return this.#heardAtMs
   }
 
   close(name: CloseName): void {
@@ -176,10 +176,10 @@ export class LiveSession {
 
   #onMessage(data: RawData, isBinary: boolean): void {
     if (this.#closedAs !== undefined) return
-    this.#heardMs = this.#context.clock.nowMs()
+    this.#heardAtMs = this.#context.clock.elapsedMs()
     const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer)
     if (bytes.byteLength > MAX_BROWSER_FRAME_BYTES) this.close('tooLarge')
-    else if (!this.#subscribes.take(this.#heardMs)) this.close('rateLimited')
+    else if (!this.#subscribes.take(this.#heardAtMs)) this.close('rateLimited')
     else {
       const message = isBinary ? undefined : parse(bytes.toString('utf8'))
       if (message) this.#subscribe(message)

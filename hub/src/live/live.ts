@@ -89,10 +89,10 @@ export class Live {
   }
 
   #beat(): void {
-    const nowMs = this.#options.clock.nowMs()
+    const atMs = this.#options.clock.elapsedMs()
     for (const session of this.#sessions) {
       session.sendIfPrompt(this.#beatMessage())
-      const silentMs = nowMs - session.heardMs
+      const silentMs = atMs - session.heardAtMs
       if (silentMs >= IDLE_TIMEOUT_MS) session.close('timeout')
       else if (silentMs >= PING_AFTER_MS) session.ping()
     }

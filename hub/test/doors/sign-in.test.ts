@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { startHub } from '../test-hub.ts'
 import { ADA, administratorOf, Visitor } from './visitor.ts'
 
@@ -91,7 +92,7 @@ describe('a sign-in link', () => {
 
   it('is good for an hour', async () => {
     let nowMs = Date.now()
-    const hub = await startHub({ clock: { nowMs: () => nowMs } })
+    const hub = await startHub({ clock: { ...systemClock, nowMs: () => nowMs } })
     await administratorOf(hub)
     const token = await hub.people.issueSignInToken()
     nowMs += 3_600_000
