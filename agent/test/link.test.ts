@@ -1,5 +1,6 @@
 import { encodeBlock } from '@vigie/shared/codec/block'
 import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
+import { MAX_TABLES_PER_CONNECTION } from '@vigie/shared/protocol/limits'
 import { seriesKey, tableRevision } from '@vigie/shared/metrics/series'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock, type Clock } from '../src/clock/clock.ts'
@@ -7,20 +8,26 @@ import { generateKeyPair } from '../src/identity/keys.ts'
 import { Link } from '../src/link/link.ts'
 import { Spool } from '../src/spool/spool.ts'
 import { fastClock } from './test-clocks.ts'
-import { TestHub } from './test-hub.ts'
+import { TestHub, type Faults } from './test-hub.ts'
 
-const keys = [seriesKey('system.uptime')]
-const table = { revision: tableRevision(keys), keys }
+const table = tableOf('system.uptime')
 
-async function startHub(): Promise<TestHub> {
-  const hub = await new TestHub().start()
+function tableOf(...metrics: string[]) {
+  const keys = metrics.map((metric) => seriesKey(metric))
+  return { revision: tableRevision(keys), keys }
+}
+
+async function startHub(faults: Faults = {}, options = {}): Promise<TestHub> {
+  const hub = new TestHub(options)
+  hub.faults = faults
+  await hub.start()
   onTestFinished(() => hub.kill())
   return hub
 }
 
 function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
   const spool = new Spool(1000)
-  const log: { message: string; code?: number; retryInMs?: number }[] = []
+  const log: { message: string; code?: number; retryInMs?: number; detail?: string }[] = []
   const note = (details: object, message: string) => void log.push({ ...details, message })
   const link = new Link({
     identity: {
@@ -44,20 +51,24 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
     onClockSample: () => undefined,
   })
   let nextMs = 1_000_000
-  const take = (count: number) => {
+  const take = (count: number, of = table) => {
     for (let taken = 0; taken < count; taken++) {
       const timeMs = (nextMs += 1000)
       const values = Float64Array.of(timeMs / 1000)
       const present = Uint8Array.of(1)
-      const { revision } = table
+      const { revision } = of
       const payload = encodeBlock({ revision, startMs: timeMs, stepMs: 1000, present, values })
-      const sequence = spool.append({ timeMs, table, payload })
-      link.sendTick({ sequence, table, payload })
+      const sequence = spool.append({ timeMs, table: of, payload })
+      link.sendTick({ sequence, table: of, payload })
     }
   }
   onTestFinished(() => link.stop('stopped'))
   link.start()
   return { link, spool, log, take }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
 }
 
 const seconds = (from: number, to: number) =>
@@ -80,8 +91,7 @@ describe('handshake', () => {
   })
 
   it('H3: a hub with another key gets no proof', async () => {
-    const hub = await startHub()
-    hub.faults = { strangerKey: true }
+    const hub = await startHub({ strangerKey: true })
     agentOf(hub)
     await hub.until(() => hub.closes.length === 1)
     expect(hub.closes[0]?.code).toBe(CLOSE.proofRefused.code)
@@ -101,11 +111,34 @@ describe('handshake', () => {
   })
 
   it('H5: a hub that says nothing is given up, and tried again', async () => {
-    const hub = await startHub()
-    hub.faults = { mute: true }
+    const hub = await startHub({ mute: true })
     agentOf(hub, fastClock(50))
     await hub.until(() => hub.connections === 2)
     expect(hub.closes[0]?.code).toBe(CLOSE.abnormal.code)
+  })
+})
+
+describe('versions and certificates', () => {
+  it('F5: a hub without a version in common is left for long, with what to do', async () => {
+    const hub = await startHub({ otherVersion: true })
+    const { log, link } = agentOf(hub)
+    await until(() => link.at === 'waiting')
+    expect(log).toMatchObject([{ code: CLOSE.unsupportedVersion.code, retryInMs: 300_000 }])
+    expect(log[0]?.message).toContain('upgrade the older side')
+    expect(hub.messages).toEqual([])
+  })
+
+  it('a certificate that no authority vouches for is refused before a word is said', async () => {
+    const hub = await startHub({}, { tls: true })
+    const { log, link } = agentOf(hub)
+    await until(() => link.at === 'waiting')
+    expect(log).toMatchObject([
+      {
+        code: CLOSE.abnormal.code,
+        detail: expect.stringMatching(/^self-signed certificate/) as string,
+      },
+    ])
+    expect(hub.connections).toBe(0)
   })
 })
 
@@ -119,11 +152,10 @@ describe('T10: close codes say when to come back', () => {
     ['hubStopping', 500],
     ['internal', 500],
   ])('%s: after %i ms', async (name, retryInMs) => {
-    const hub = await startHub()
-    hub.faults = { refuse: name }
+    const hub = await startHub({ refuse: name })
     const { log, link } = agentOf(hub, systemClock, () => 0.5)
     await hub.until(() => hub.closes.length === 1)
-    while (link.at !== 'waiting') await new Promise((resolve) => setImmediate(resolve))
+    await until(() => link.at === 'waiting')
     expect(log).toMatchObject([{ code: CLOSE[name].code, retryInMs }])
     expect(log[0]?.message).toContain(CLOSE[name].meaning)
   })
@@ -131,8 +163,7 @@ describe('T10: close codes say when to come back', () => {
 
 describe('reconnection', () => {
   it('T6: the newest tick first, then the unacknowledged ones, oldest first; none is lost', async () => {
-    const hub = await startHub()
-    hub.faults = { noAck: true }
+    const hub = await startHub({ noAck: true })
     const { take, spool } = agentOf(hub, fastClock(5))
     await hub.until(() => hub.ofType('clock').length > 0)
     take(5)
@@ -151,8 +182,7 @@ describe('reconnection', () => {
   })
 
   it('T9: a hub that takes frames and acknowledges none is given up after 10 s', async () => {
-    const hub = await startHub()
-    hub.faults = { noAck: true }
+    const hub = await startHub({ noAck: true })
     const { take, log } = agentOf(hub, fastClock(20))
     await hub.until(() => hub.ofType('clock').length > 0)
     take(1)
@@ -164,5 +194,46 @@ describe('reconnection', () => {
       }),
     )
     expect(hub.frames[0]).toEqual(seconds(1, 1))
+  })
+
+  it('T9: a hub that is quiet and answers no ping is given up', async () => {
+    const hub = await startHub({ deaf: true })
+    const { log } = agentOf(hub, fastClock(20))
+    await hub.until(() => hub.connections === 2)
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        code: CLOSE.timeout.code,
+        detail: 'waited 10 s for an answer to a ping',
+      }),
+    )
+  })
+
+  it('T3: goes on in another connection when this one has announced as many tables as it may', async () => {
+    const hub = await startHub()
+    const { take, spool } = agentOf(hub)
+    await hub.until(() => hub.ofType('clock').length > 0)
+    const most = MAX_TABLES_PER_CONNECTION
+    for (let count = 1; count <= most; count++) take(1, tableOf(`custom.n${count}`))
+    await until(() => spool.length === 0)
+    expect(hub.ofType('series')).toHaveLength(most)
+    expect(hub.connections).toBe(1)
+    take(1, tableOf('custom.one_more'))
+    await hub.until(() => hub.frames.length === most + 1)
+    expect(hub.closes).toEqual([{ code: 1000, reason: '' }])
+    expect(hub.frames.flat()).toEqual(seconds(1, most + 1))
+  })
+})
+
+describe('stop', () => {
+  it('waits 2 s for a hub that does not acknowledge, then says goodbye all the same', async () => {
+    const hub = await startHub({ noAck: true })
+    const { take, spool, link } = agentOf(hub, fastClock(20))
+    await hub.until(() => hub.ofType('clock').length > 0)
+    take(1)
+    await link.stop('stopped')
+    expect(spool.length).toBe(1)
+    await hub.until(() => hub.closes.length === 1)
+    expect(hub.messages.at(-1)).toEqual({ type: 'bye', reason: 'stopped' })
+    expect(hub.closes).toEqual([{ code: 1000, reason: '' }])
   })
 })

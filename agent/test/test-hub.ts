@@ -1,7 +1,11 @@
 // The hub's end of the agent protocol for tests: real sockets and real signatures, and every fault on demand.
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { decodeBlock } from '@vigie/shared/codec/block'
 import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
@@ -21,9 +25,19 @@ export interface Faults {
   noAck?: boolean
   /** Closes instead of a welcome. */
   refuse?: CloseName
+  /** Has no version in common: upgrades without a subprotocol and closes (F5). */
+  otherVersion?: boolean
+  /** Does not answer pings. From the next {@link TestHub.start} on. */
+  deaf?: boolean
 }
 
 const SECRET = 'S'.repeat(32)
+
+/** The certificate of a hub with TLS, which no authority vouches for. */
+export const CERTIFICATE = fileURLToPath(
+  new URL('../fixtures/tls/certificate.pem', import.meta.url),
+)
+const PRIVATE_KEY = fileURLToPath(new URL('../fixtures/tls/key.pem', import.meta.url))
 
 export class TestHub {
   readonly keys = generateKeyPair()
@@ -46,22 +60,37 @@ export class TestHub {
   frameBytes = 0
   /** Values that are there in the newest one. */
   valuesPerTick = 0
+  readonly #isTls: boolean
   #server: WebSocketServer | undefined
+  #listener: Server | undefined
   #port = 0
   #wakers = new Set<() => void>()
   #lastChallenge: HubMessage | undefined
 
+  constructor({ tls = false } = {}) {
+    this.#isTls = tls
+  }
+
   async start(): Promise<this> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port })
+    const listener = this.#isTls
+      ? createTlsServer({ cert: readFileSync(CERTIFICATE), key: readFileSync(PRIVATE_KEY) })
+      : createServer()
+    const server = new WebSocketServer({
+      server: listener,
+      autoPong: !this.faults.deaf,
+      handleProtocols: ([first]) => (this.faults.otherVersion ? false : (first ?? false)),
+    })
     this.#server = server
+    this.#listener = listener
     server.on('connection', (socket) => this.#serve(socket))
-    await once(server, 'listening')
-    this.#port = (server.address() as AddressInfo).port
+    listener.listen(this.#port, '127.0.0.1')
+    await once(listener, 'listening')
+    this.#port = (listener.address() as AddressInfo).port
     return this
   }
 
   get url(): URL {
-    return new URL(`ws://127.0.0.1:${this.#port}/agent`)
+    return new URL(`${this.#isTls ? 'wss' : 'ws'}://127.0.0.1:${this.#port}/agent`)
   }
 
   /** Dies as by SIGKILL: sockets are cut without a close frame. The port stays reserved for {@link start}. */
@@ -70,7 +99,8 @@ export class TestHub {
     if (!server) return
     this.#server = undefined
     for (const socket of server.clients) socket.terminate()
-    await new Promise((resolve) => server.close(resolve))
+    server.close()
+    await new Promise((resolve) => this.#listener?.close(resolve))
   }
 
   closeAll(name: CloseName): void {
@@ -94,6 +124,7 @@ export class TestHub {
 
   #serve(socket: WebSocket): void {
     this.connections++
+    if (this.faults.otherVersion) socket.close(CLOSE.unsupportedVersion.code)
     const state: Partial<{ hello: Hello; challenge: HubMessage & { type: 'challenge' } }> = {}
     let frames = 0
     socket.on('error', () => this.#wake())
