@@ -8,6 +8,7 @@ import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { seriesKey, tableRevision } from '@vigie/shared/metrics/series'
 import { forkHub, invite, type HubProcess } from '../test/hub-process.ts'
 import { TestAgent } from '../test/test-agent.ts'
+import { print } from './print.ts'
 
 const AGENTS = 200
 const SERIES = 70
@@ -112,10 +113,6 @@ async function cpuSeconds({ pid }: HubProcess): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
-function print(name: string, value: number, unit: string, better: string, note: string): void {
-  console.log(JSON.stringify({ name, value: Number(value.toPrecision(4)), unit, better, note }))
-}
-
 const dataDirectory = await mkdtemp(join(tmpdir(), 'vigie-bench-'))
 const tokens = await invite(dataDirectory, AGENTS)
 const hub = await forkHub(dataDirectory)
@@ -127,11 +124,29 @@ try {
   const cpuRatio = (await cpuSeconds(hub)) - cpuBefore
   const p99 = latencies[Math.floor(latencies.length * 0.99)] ?? NaN
   const load = `${AGENTS} agents, ${SERIES} values each a second`
-  print('hub.ack_p99_ms', p99, 'ms', 'lower', `${load}; commits every 250 ms`)
-  print('hub.cpu_ratio', (cpuRatio * 1000) / PACED_MS, '1', 'lower', `of one core; ${load}`)
+  print({
+    name: 'hub.ack_p99_ms',
+    value: p99,
+    unit: 'ms',
+    better: 'lower',
+    note: `${load}; commits every 250 ms`,
+  })
+  print({
+    name: 'hub.cpu_ratio',
+    value: (cpuRatio * 1000) / PACED_MS,
+    unit: '1',
+    better: 'lower',
+    note: `of one core; ${load}`,
+  })
   const rate = await flood(agents)
   const note = `${AGENTS} agents that send all they can, on the machine that runs them too`
-  print('hub.ingest_values_per_s', rate, '{value}/s', 'higher', note)
+  print({
+    name: 'hub.ingest_values_per_s',
+    value: rate,
+    unit: '{value}/s',
+    better: 'higher',
+    note,
+  })
   for (const agent of agents) agent.agent.socket.terminate()
 } finally {
   await hub.stop()

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { systemClock, type Clock } from '../src/clock.ts'
 import { KEYS, TestAgent, type TestAgentOptions } from './test-agent.ts'
-import { listeningLog, lockDatabase, startHub, type TestHub } from './test-hub.ts'
+import { listeningLog, lockDatabase, runsOf, startHub, type TestHub } from './test-hub.ts'
 
 const second = (timeMs = Date.now()): number => Math.floor(timeMs / 1000) * 1000
 
@@ -25,7 +25,7 @@ async function closesOf(hub: TestHub, close: string): Promise<number> {
 }
 
 async function valuesOf(hub: TestHub, hostId: number): Promise<[number, number][]> {
-  const runs = await hub.store.runs({ hostId, fromMs: 0, toMs: 8e15 })
+  const runs = await runsOf(hub, hostId)
   return runs.flatMap(({ block }) =>
     [...block.present].flatMap((isPresent, tick): [number, number][] =>
       isPresent ? [[block.startMs + tick * block.stepMs, block.values[tick] ?? NaN]] : [],
@@ -44,7 +44,7 @@ describe('the handshake', () => {
 
     const timeMs = second()
     await agent.acknowledged(agent.tick(timeMs))
-    const runs = await hub.store.runs({ hostId: welcome.hostId, fromMs: 0, toMs: timeMs + 1 })
+    const runs = await runsOf(hub, welcome.hostId)
     expect(runs).toHaveLength(1)
     expect(runs[0]?.keys).toEqual(KEYS)
     expect([...(runs[0]?.block.values ?? [])]).toEqual([1234, 500, 1000, 42])

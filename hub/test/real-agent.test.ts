@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { startHub, tempDirectory } from './test-hub.ts'
+import { runsOf, startHub, tempDirectory } from './test-hub.ts'
 
 const MAIN = join(import.meta.dirname, '../../agent/src/main.ts')
 
@@ -36,7 +36,7 @@ it('an agent joins, runs, and is gone with a goodbye', { timeout: 60_000 }, asyn
   const exit = once(running, 'exit') as Promise<[number]>
   running.kill('SIGTERM')
   expect((await exit)[0]).toBe(0)
-  const runs = await hub.store.runs({ hostId: host?.id ?? 0, fromMs: 0, toMs: 8e15 })
+  const runs = await runsOf(hub, host?.id ?? 0)
   const ticks = runs.reduce((sum, { block }) => sum + block.present.filter(Boolean).length, 0)
   expect(ticks).toBeGreaterThanOrEqual(3)
   expect(hub.fleet.list()).toMatchObject([{ status: 'unknown', statusReason: 'stopped' }])

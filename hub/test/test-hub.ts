@@ -7,6 +7,7 @@ import { pino, type Logger } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp, type App, type AppOptions } from '../src/app.ts'
 import { DATABASE_FILE } from '../src/store/store.ts'
+import type { Run } from '../src/store/tick-records.ts'
 
 export interface TestHub extends App {
   readonly address: string
@@ -34,6 +35,13 @@ export async function startHub(options: Partial<AppOptions> = {}): Promise<TestH
   })
   onTestFinished(() => app.close())
   return { ...app, address: await app.listen(), dataDirectory }
+}
+
+/** The whole history of a host. */
+export async function runsOf(hub: TestHub, hostId: number): Promise<Run[]> {
+  const runs: Run[] = []
+  for await (const run of hub.store.runs({ hostId, fromMs: 0, toMs: 8e15 })) runs.push(run)
+  return runs
 }
 
 /** Takes the database's write lock through a connection of its own, as another process would. */

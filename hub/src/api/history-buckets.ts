@@ -3,6 +3,7 @@ import type { History } from '@vigie/shared/api/host'
 import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
 import { columnOf } from '@vigie/shared/codec/block'
+import { MAX_VALUES, tooManyValues } from './history-query.ts'
 import type { HistoryRun } from './ports.ts'
 
 /** `count` buckets of `stepMs`, the first at `fromMs`, which is a multiple of `stepMs`. */
@@ -63,6 +64,7 @@ export class HistoryFold {
     this.#wants = wants
   }
 
+  /** Throws the problem that says so when there are more buckets than one answer may hold. */
   add({ keys, block }: HistoryRun): void {
     const buckets = this.#bucketsOf(block)
     keys.forEach((key, series) => {
@@ -70,29 +72,31 @@ export class HistoryFold {
     })
   }
 
-  /** Series in the order of their written form; times are the grid's. */
   finish(): History {
+    return { ...this.times(), series: [...this.series()] }
+  }
+
+  times(): Omit<History, 'series'> {
     const { fromMs, stepMs, count } = this.#grid
-    const keys = [...this.#series.keys()].sort()
-    return {
-      fromMs,
-      toMs: fromMs + count * stepMs,
-      stepMs,
-      series: keys.map((key) => {
-        const metric = metricOf(key)
-        const folded = this.#folded(key)
-        const pick = (valueOf: (bucket: number) => number): (number | null)[] =>
-          Array.from(folded.ticks, (ticks, bucket) =>
-            ticks === 0 ? null : fromSteps(metric, valueOf(bucket)),
-          )
-        return {
-          series: key,
-          unit: metric.unit,
-          min: pick((bucket) => folded.min[bucket] ?? NaN),
-          mean: pick((bucket) => (folded.sum[bucket] ?? NaN) / (folded.ticks[bucket] ?? 0)),
-          max: pick((bucket) => folded.max[bucket] ?? NaN),
-        }
-      }),
+    return { fromMs, toMs: fromMs + count * stepMs, stepMs }
+  }
+
+  /** In the order of their written form. Each is made when it is asked for. */
+  *series(): Generator<History['series'][number]> {
+    for (const key of [...this.#series.keys()].sort()) {
+      const metric = metricOf(key)
+      const folded = this.#folded(key)
+      const pick = (valueOf: (bucket: number) => number): (number | null)[] =>
+        Array.from(folded.ticks, (ticks, bucket) =>
+          ticks === 0 ? null : fromSteps(metric, valueOf(bucket)),
+        )
+      yield {
+        series: key,
+        unit: metric.unit,
+        min: pick((bucket) => folded.min[bucket] ?? NaN),
+        mean: pick((bucket) => (folded.sum[bucket] ?? NaN) / (folded.ticks[bucket] ?? 0)),
+        max: pick((bucket) => folded.max[bucket] ?? NaN),
+      }
     }
   }
 
@@ -109,6 +113,8 @@ export class HistoryFold {
     const known = this.#series.get(key)
     if (known) return known
     const { count } = this.#grid
+    // Each bucket is told as min, mean and max.
+    if ((this.#series.size + 1) * count * 3 > MAX_VALUES) throw tooManyValues()
     const made = {
       min: new Float64Array(count).fill(Infinity),
       max: new Float64Array(count).fill(-Infinity),

@@ -4,6 +4,8 @@ import { Type, type Static } from 'typebox'
 import { ProblemError, type FieldFault } from '../http/problem.ts'
 
 export const MAX_POINTS = 4000
+/** What one answer may hold: beyond it the hub's memory, and the page's, would be at the mercy of a query. */
+export const MAX_VALUES = 5_000_000
 const DEFAULT_POINTS = 1000
 const DEFAULT_RANGE_MS = 3_600_000
 /** The last instant of a Date (ECMA-262, section 21.4.1.1). */
@@ -73,6 +75,14 @@ export function readHistoryQuery(query: HistoryQuerystring, nowMs: number): Hist
     throw new ProblemError('invalid-request', said, faults)
   }
   return { fromMs, toMs, points: query.points ?? DEFAULT_POINTS, wants: wanted(query.metric) }
+}
+
+/** The problem of a query whose answer would be too large. */
+export function tooManyValues(): ProblemError {
+  const message = `asks for more than ${MAX_VALUES} values: ask for a shorter time, fewer points, or name fewer metrics`
+  return new ProblemError('invalid-request', `query/metric ${message}`, [
+    { field: 'query/metric', message },
+  ])
 }
 
 // A local time would mean the hub's zone, which whoever asks does not know: the zone has to be said.

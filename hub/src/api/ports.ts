@@ -21,7 +21,7 @@ export interface HistoryRun {
 
 export interface HistoryReader {
   /** The ticks from `fromMs` up to but without `toMs`, in order of time; what is pending is committed first. */
-  runs(query: { hostId: number; fromMs: number; toMs: number }): Promise<readonly HistoryRun[]>
+  runs(query: { hostId: number; fromMs: number; toMs: number }): AsyncIterable<HistoryRun>
 }
 
 export interface Enrolments {

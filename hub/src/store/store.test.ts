@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { encodeBlock } from '@vigie/shared/codec/block'
 import { expect, it, onTestFinished } from 'vitest'
 import { forgetBefore } from './retention.ts'
-import { openStore, type StoreOptions } from './store.ts'
+import { openStore, type Store, type StoreOptions } from './store.ts'
+import type { Run, RunsQuery } from './tick-records.ts'
 
 async function open(options: Partial<StoreOptions> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-store-'))
@@ -20,6 +21,12 @@ async function open(options: Partial<StoreOptions> = {}) {
   const hostId = (await store.enrolments.redeem(host))?.id ?? 0
   store.writer.writeTable({ hostId, revision: 1, keys: ['system.uptime'] })
   return { store, hostId }
+}
+
+async function runsOf(store: Store, query: RunsQuery): Promise<Run[]> {
+  const runs: Run[] = []
+  for await (const run of store.runs(query)) runs.push(run)
+  return runs
 }
 
 const tickAt = (timeMs: number) => ({
@@ -39,9 +46,19 @@ it('history holds what was queued a moment ago, from the first time up to but wi
   const { store, hostId } = await open()
   const ticks = [1000, 2000, 3000, 4000].map(tickAt)
   store.writer.writeTicks({ hostId, ticks, onCommitted: none })
-  const [run] = await store.runs({ hostId, fromMs: 2000, toMs: 4000 })
+  const [run] = await runsOf(store, { hostId, fromMs: 2000, toMs: 4000 })
   expect(run?.keys).toEqual(['system.uptime'])
   expect([...(run?.block.values ?? [])]).toEqual([2000, 3000])
+})
+
+it('a history of many pages holds every tick once, in blocks that are merged in little time', async () => {
+  const { store, hostId } = await open()
+  const ticks = Array.from({ length: 7500 }, (_, second) => tickAt(second * 1000))
+  store.writer.writeTicks({ hostId, ticks, onCommitted: none })
+  const runs = await runsOf(store, { hostId, fromMs: 0, toMs: 9e15 })
+  expect(runs.map(({ block }) => block.present.length)).toEqual([3600, 3600, 300])
+  const values = runs.flatMap(({ block }) => [...block.values])
+  expect(values).toEqual(ticks.map(({ timeMs }) => timeMs))
 })
 
 it('forgets what is older than the retention, and nothing else', async () => {
@@ -51,7 +68,7 @@ it('forgets what is older than the retention, and nothing else', async () => {
   await store.writer.flush()
   const { signal } = new AbortController()
   expect(await forgetBefore(4_500_000, store, signal)).toBe(4500)
-  const runs = await store.runs({ hostId, fromMs: 0, toMs: 9e15 })
+  const runs = await runsOf(store, { hostId, fromMs: 0, toMs: 9e15 })
   expect(runs.map(({ block }) => [block.startMs, block.present.length])).toEqual([[4_500_000, 500]])
 })
 

@@ -53,9 +53,9 @@ export async function openStore(options: StoreOptions) {
     hubRuns: createHubRuns(db),
 
     /** History up to this moment: what is pending is committed first, so that live data joins it without a hole. */
-    async runs(query: RunsQuery): Promise<Run[]> {
+    async *runs(query: RunsQuery): AsyncGenerator<Run> {
       await writer.flush()
-      return ticks.runs(query)
+      yield* ticks.runs(query)
     },
 
     /** Resolves when the database answers. */

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Block } from '@vigie/shared/codec/block'
 import type { Database } from './schema.ts'
-import { decodeTick, mergeTicks, type TickRow } from './tick-runs.ts'
+import { decodeTick, mergeTicks, RUN_LIMITS, type TickRow } from './tick-runs.ts'
 
 /** Ticks of one host from `fromMs` up to, not including, `toMs`. */
 export interface RunsQuery {
@@ -22,8 +22,9 @@ export interface LastTick extends Run {
   readonly bytes: Uint8Array
 }
 
-// A page of decoding is some milliseconds; sockets are served between two.
-const TICKS_PER_PAGE = 600
+// A page is decoded in some milliseconds; sockets are served between two.
+const VALUES_PER_PAGE = 25_000
+const TICKS_PER_PAGE = { first: 60, least: 10, most: 600 }
 const TICKS_PER_DELETE = 2000
 
 export function createTickRecords(db: Database) {
@@ -38,7 +39,7 @@ export function createTickRecords(db: Database) {
     return JSON.parse(row.keys_json) as string[]
   }
 
-  const page = async (query: RunsQuery): Promise<TickRow[]> => {
+  const page = async (query: RunsQuery, limit: number): Promise<TickRow[]> => {
     const rows = await db
       .selectFrom('tick')
       .select(['time_ms', 'payload'])
@@ -46,32 +47,51 @@ export function createTickRecords(db: Database) {
       .where('time_ms', '>=', query.fromMs)
       .where('time_ms', '<', query.toMs)
       .orderBy('time_ms')
-      .limit(TICKS_PER_PAGE)
+      .limit(limit)
       .execute()
     return rows.map((row) => decodeTick(row.time_ms, row.payload))
   }
 
+  /** Ticks in the order of time, as many at once as one block may hold. */
+  async function* groups(query: RunsQuery): AsyncGenerator<TickRow[]> {
+    let group: TickRow[] = []
+    let values = 0
+    let limit = TICKS_PER_PAGE.first
+    for (let { fromMs } = query; ;) {
+      const rows = await page({ ...query, fromMs }, limit)
+      for (const row of rows) {
+        const isFull =
+          group.length === RUN_LIMITS.maxTicks ||
+          values + row.block.values.length > RUN_LIMITS.maxValues
+        if (isFull && group.length > 0) {
+          yield group
+          group = []
+          values = 0
+        }
+        group.push(row)
+        values += row.block.values.length
+      }
+      const last = rows.at(-1)
+      if (!last || rows.length < limit) break
+      fromMs = last.timeMs + 1
+      limit = ticksPerPage(last)
+      await nextTurn()
+    }
+    if (group.length > 0) yield group
+  }
+
   return {
-    /** What is committed, oldest first, merged into blocks of at most an hour of seconds. */
-    async runs(query: RunsQuery): Promise<Run[]> {
-      const ticks: TickRow[] = []
-      let fromMs = query.fromMs
-      for (;;) {
-        const rows = await page({ ...query, fromMs })
-        ticks.push(...rows)
-        const last = rows.at(-1)
-        if (!last || rows.length < TICKS_PER_PAGE) break
-        fromMs = last.timeMs + 1
+    /** What is committed, oldest first, merged into blocks; other work gets its turn between two small steps. */
+    async *runs(query: RunsQuery): AsyncGenerator<Run> {
+      const tables = new Map<number, readonly string[]>()
+      for await (const group of groups(query)) {
+        for (const block of mergeTicks(group)) {
+          const keys = tables.get(block.revision) ?? (await keysOf(query.hostId, block.revision))
+          tables.set(block.revision, keys)
+          yield { keys, block }
+        }
         await nextTurn()
       }
-      const tables = new Map<number, readonly string[]>()
-      const runs: Run[] = []
-      for (const block of mergeTicks(ticks)) {
-        const keys = tables.get(block.revision) ?? (await keysOf(query.hostId, block.revision))
-        tables.set(block.revision, keys)
-        runs.push({ keys, block })
-      }
-      return runs
     },
 
     async lastTick(hostId: number): Promise<LastTick | undefined> {
@@ -109,3 +129,8 @@ export function createTickRecords(db: Database) {
 }
 
 export type TickRecords = ReturnType<typeof createTickRecords>
+
+function ticksPerPage({ block }: TickRow): number {
+  const { least, most } = TICKS_PER_PAGE
+  return Math.max(least, Math.min(most, Math.floor(VALUES_PER_PAGE / block.values.length)))
+}

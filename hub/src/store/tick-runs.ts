@@ -11,8 +11,8 @@ export function decodeTick(timeMs: number, payload: Uint8Array): TickRow {
   return { timeMs, block: decodeBlock(payload) }
 }
 
-/** What one block may hold, so that it passes the limits of whoever decodes it. */
-export const RUN_LIMITS = { maxTicks: 3600, maxValues: 4_000_000 }
+/** What one block may hold: an hour of seconds, and no more than is merged or encoded in a few milliseconds. */
+export const RUN_LIMITS = { maxTicks: 3600, maxValues: 100_000 }
 
 /**
  * Merges ticks, oldest first, into as few blocks as a regular grid allows: a new one begins where the series table

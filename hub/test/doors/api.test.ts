@@ -1,6 +1,7 @@
 // The REST API against a real hub with a real agent's ticks in it.
 import { decodeHistoryBody } from '@vigie/shared/api/history-body'
 import type { HostDetail, HostPage, History } from '@vigie/shared/api/host'
+import { tableRevision } from '@vigie/shared/metrics/series'
 import { parseJoinToken } from '@vigie/shared/protocol/handshake'
 import { describe, expect, it, vi } from 'vitest'
 import { KEYS, TestAgent } from '../test-agent.ts'
@@ -120,6 +121,41 @@ describe('history', () => {
       ['system.memory.limit'],
     ])
     expect([...(decodeHistoryBody(some.bytes)[0]?.block.values ?? [])]).toEqual([3, 7])
+  })
+})
+
+describe('a history that is too large for one answer', () => {
+  it('is refused as blocks and as buckets, and given when less is asked for', async () => {
+    const hub = await startHub()
+    const person = await administratorOf(hub)
+    const { agent, hostId } = await joined(hub, 'a')
+    const keys = Array.from({ length: 4096 }, (_, index) => `custom.metric${index}`)
+    const revision = tableRevision(keys)
+    agent.say({ type: 'series', revision, keys })
+    const startMs = minute() - 3_600_000
+    const ticks = 64
+    for (let frame = 0; frame < 20; frame++) {
+      agent.sendBlock({
+        revision,
+        startMs: startMs + frame * ticks * 1000,
+        stepMs: 1000,
+        present: new Uint8Array(ticks).fill(1),
+        values: new Float64Array(ticks * keys.length),
+      })
+    }
+    await agent.acknowledged(agent.framesSent)
+    const range = `from=${startMs}&to=${startMs + 20 * ticks * 1000}`
+    const path = `/api/v1/hosts/${hostId}/history?${range}`
+    for (const headers of [BLOCKS, {}]) {
+      const answer = await person.get(path, headers)
+      expect(answer.problem()).toMatchObject({ status: 400, errors: [{ field: 'query/metric' }] })
+      expect(answer.problem().detail).toContain('name fewer metrics')
+    }
+    const some = await person.get(`${path}&metric=custom.metric7`, BLOCKS)
+    const runs = decodeHistoryBody(some.bytes)
+    expect(runs.reduce((sum, { block }) => sum + block.present.length, 0)).toBe(20 * ticks)
+    const folded = (await person.get(`${path}&points=100`)).json() as History
+    expect(folded.series).toHaveLength(4096)
   })
 })
 

@@ -18,23 +18,31 @@ export interface HistoryRun {
 const TABLE = 1
 const BLOCK = 2
 
-/** Writes runs in their order. Throws a RangeError when one is not a run (a bug of the caller). */
-export function encodeHistoryBody(runs: readonly HistoryRun[]): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = []
-  const told = new Set<number>()
-  const writer = new ByteWriter(64 * 1024)
-  for (const { keys, block } of runs) {
+/** Writes runs one after the other; what it returned, in that order, is the body. */
+export class HistoryBodyWriter {
+  readonly #told = new Set<number>()
+  readonly #writer = new ByteWriter(64 * 1024)
+
+  /** Throws a RangeError when it is not a run (a bug of the caller). */
+  write({ keys, block }: HistoryRun): Uint8Array<ArrayBuffer> {
+    const parts: Uint8Array[] = []
     const { revision } = block
-    if (!told.has(revision)) {
-      told.add(revision)
+    if (!this.#told.has(revision)) {
+      this.#told.add(revision)
       pushFrame(parts, TABLE, new TextEncoder().encode(JSON.stringify({ revision, keys })))
     }
-    pushFrame(parts, BLOCK, encodeBlock(block, writer))
+    pushFrame(parts, BLOCK, encodeBlock(block, this.#writer))
+    return concatenated(parts)
   }
-  return concatenated(parts)
 }
 
-/** Reads what {@link encodeHistoryBody} wrote. Throws a {@link CodecError}, and nothing else, for other bytes. */
+/** Writes runs in their order. Throws a RangeError when one is not a run (a bug of the caller). */
+export function encodeHistoryBody(runs: readonly HistoryRun[]): Uint8Array<ArrayBuffer> {
+  const writer = new HistoryBodyWriter()
+  return concatenated(runs.map((run) => writer.write(run)))
+}
+
+/** Reads what {@link HistoryBodyWriter} wrote. Throws a {@link CodecError}, and nothing else, for other bytes. */
 export function decodeHistoryBody(bytes: Uint8Array): HistoryRun[] {
   const runs: HistoryRun[] = []
   const tables = new Map<number, readonly string[]>()
