@@ -3,7 +3,7 @@ import type { Column } from './arrange.ts'
 import { COLUMNS } from './view-state.ts'
 
 /** Fixed, so that a number that changes moves nobody. The host's column takes what is left. */
-export const WIDTHS_PX: Record<Exclude<Column, 'host'>, number> = {
+const WIDTHS_PX: Record<Exclude<Column, 'host'>, number> = {
   system: 156,
   cpu: 154,
   memory: 124,
@@ -39,4 +39,11 @@ export function columnsThatFit(widthPx: number): readonly Column[] {
     neededPx -= WIDTHS_PX[column]
   }
   return COLUMNS.filter((column) => !dropped.has(column))
+}
+
+/** The same as tracks of a CSS grid. */
+export function tracksOf(columns: readonly Column[]): string {
+  return columns
+    .map((column) => (column === 'host' ? 'minmax(0, 1fr)' : `${WIDTHS_PX[column]}px`))
+    .join(' ')
 }

@@ -55,3 +55,8 @@ export function lastKnownFacts(
   if (mountpoint !== '') facts.push(`${mountpoint} ${joined(filesystem)}`)
   return facts.join(', ')
 }
+
+/** `Debian 12` for `Debian GNU/Linux 12 (bookworm)`: what tells systems apart, in the room of a column. */
+export function systemName(system: string | null): string | null {
+  return system?.replace(' GNU/Linux', '').replace(/ \(.*\)$/, '') ?? null
+}

@@ -1,58 +1,115 @@
-// Owns which row the keyboard is on, in a list of which only a part exists in the page.
-import { tick } from 'svelte'
+// Owns which host the keyboard is on, in a list of which only a part exists in the page, and keeps the focus there.
 
-const STEPS: Record<string, number> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: 12,
-  PageUp: -12,
-  Home: -Infinity,
-  End: Infinity,
+export interface RowCursorOptions {
+  /** The hosts in their order. */
+  readonly ids: () => readonly number[]
+  /** Those of them that exist in the page. */
+  readonly present: () => readonly number[]
+  /** Scrolls a host, by its place in the order, into sight. */
+  readonly reveal: (index: number) => void
+  /** How many stand side by side. */
+  readonly perRow?: () => number
 }
 
+const PAGE_ROWS = 12
+
+/** Where a key leads from a place in a list; undefined for keys that do not move. */
+export function targetOf(
+  key: string,
+  from: number,
+  { count, perRow }: { count: number; perRow: number },
+): number | undefined {
+  const page = perRow * Math.ceil(PAGE_ROWS / Math.sqrt(perRow))
+  const steps: Record<string, number> = {
+    ArrowDown: from < 0 ? 1 : perRow,
+    ArrowUp: -perRow,
+    PageDown: page,
+    PageUp: -page,
+    ...(perRow > 1 && { ArrowRight: 1, ArrowLeft: -1 }),
+  }
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  const step = steps[key]
+  return step === undefined ? undefined : Math.max(0, Math.min(count - 1, from + step))
+}
+
+/**
+ * Hosts are found by their `data-host-id`. An element that is handed to another host gives its focus to the list itself,
+ * which takes the same keys; the host gets it back when it exists again.
+ */
 export class RowCursor {
-  readonly #ids: () => readonly number[]
-  readonly #reveal: (index: number) => void
+  readonly #options: RowCursorOptions
   #id = $state<number | null>(null)
+  #list: HTMLElement | null = null
 
-  /** `reveal` scrolls a row into the part that exists. */
-  constructor(ids: () => readonly number[], reveal: (index: number) => void) {
-    this.#ids = ids
-    this.#reveal = reveal
+  constructor(options: RowCursorOptions) {
+    this.#options = options
+    $effect.pre(() => this.#handOver(options.present()))
+    $effect(() => this.#takeBack(options.present()))
   }
 
-  /** The row that Tab reaches; null until one was. */
-  get id(): number | null {
-    return this.#id !== null && this.#ids().includes(this.#id) ? this.#id : null
-  }
+  /** The host that Tab reaches: the one that the keyboard was on, or the first one there is. */
+  readonly tabId: number | null = $derived.by(() => {
+    const present = this.#options.present()
+    return this.#id !== null && present.includes(this.#id) ? this.#id : (present[0] ?? null)
+  })
 
-  mark(id: number): void {
-    this.#id = id
+  /** An attachment for the element that holds the hosts. */
+  readonly attach = (list: HTMLElement): (() => void) => {
+    this.#list = list
+    list.tabIndex = -1
+    const onfocusin = (event: FocusEvent) => {
+      const id = hostIdOf(event.target)
+      if (id !== null) this.#id = id
+    }
+    list.addEventListener('focusin', onfocusin)
+    list.addEventListener('keydown', this.#onkeydown)
+    return () => {
+      list.removeEventListener('focusin', onfocusin)
+      list.removeEventListener('keydown', this.#onkeydown)
+    }
   }
 
   moveTo(index: number): void {
-    const ids = this.#ids()
-    const target = Math.max(0, Math.min(ids.length - 1, index))
-    const id = ids[target]
+    const id = this.#options.ids()[index]
     if (id === undefined) return
     this.#id = id
-    this.#reveal(target)
-    // Scrolling makes the row exist one frame later.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        void tick().then(() => {
-          document.querySelector<HTMLElement>(`[data-host-id="${id}"]`)?.focus()
-        })
-      }),
-    )
+    this.#options.reveal(index)
+    // Until scrolling makes the row exist, the list has the focus.
+    const row = this.#rowOf(id)
+    ;(row ?? this.#list)?.focus({ preventScroll: true })
   }
 
-  readonly onkeydown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key]
-    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
-    event.preventDefault()
-    const ids = this.#ids()
+  readonly #onkeydown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const ids = this.#options.ids()
     const from = this.#id === null ? -1 : ids.indexOf(this.#id)
-    this.moveTo(step === -Infinity ? 0 : step === Infinity ? ids.length - 1 : from + step)
+    const perRow = this.#options.perRow?.() ?? 1
+    const target = targetOf(event.key, from, { count: ids.length, perRow })
+    if (target === undefined) return
+    event.preventDefault()
+    this.moveTo(target)
   }
+
+  #handOver(present: readonly number[]): void {
+    const id = this.#list?.contains(document.activeElement) && hostIdOf(document.activeElement)
+    if (typeof id === 'number' && !present.includes(id)) this.#list?.focus({ preventScroll: true })
+  }
+
+  #takeBack(present: readonly number[]): void {
+    if (document.activeElement !== this.#list || !this.#list) return
+    if (this.#id !== null && present.includes(this.#id)) {
+      this.#rowOf(this.#id)?.focus({ preventScroll: true })
+    }
+  }
+
+  #rowOf(id: number): HTMLElement | null {
+    return this.#list?.querySelector<HTMLElement>(`[data-host-id="${id}"]`) ?? null
+  }
+}
+
+/** The host whose element something in the page is, or stands in. */
+export function hostIdOf(target: EventTarget | null): number | null {
+  const row = target instanceof Element ? target.closest('[data-host-id]') : null
+  return row ? Number(row.getAttribute('data-host-id')) : null
 }

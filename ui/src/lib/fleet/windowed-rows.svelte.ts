@@ -1,20 +1,29 @@
-// Owns which rows of the fleet are in sight while the page scrolls.
-import { offsetsOf, windowOf, type RowWindow, type Viewport } from './windowing.ts'
+// Owns which rows of the fleet are in sight while the page scrolls, and which element shows which of them.
+import { offsetsOf, poolSize, windowOf, type RowWindow, type Viewport } from './windowing.ts'
 
-/** Rows kept ready beyond both edges, so that a quick scroll shows no blank. */
-const MARGIN_PX = 480
+/** Kept ready beyond both edges, so that a quick scroll shows no blank. */
+const MARGIN_PX = 240
 /** The window moves in steps: not every scrolled pixel is a change. */
-const STEP_PX = 96
+const STEP_PX = 72
 
 export class WindowedRows {
   readonly #heights: () => readonly number[]
-  #viewport = $state.raw<Viewport>({ topPx: 0, bottomPx: 1200 })
+  #viewport = $state.raw<Viewport>({ topPx: -MARGIN_PX, bottomPx: 1200 + MARGIN_PX })
   readonly #offsets = $derived.by(() => offsetsOf(this.#heights()))
-  readonly window: RowWindow = $derived(windowOf(this.#offsets, this.#viewport, MARGIN_PX))
+  readonly #pool = $derived.by(() => {
+    const { topPx, bottomPx } = this.#viewport
+    return poolSize(bottomPx - topPx, leastOf(this.#heights()))
+  })
+  readonly window: RowWindow = $derived(windowOf(this.#offsets, this.#viewport, this.#pool))
   #element: Element | undefined
 
   constructor(heights: () => readonly number[]) {
     this.#heights = heights
+  }
+
+  /** Which of the elements shows a row: the one that left the window is there for the next to come. */
+  slotOf(index: number, perRow = 1): number {
+    return index % (this.#pool * perRow)
   }
 
   /** An attachment for the element that holds the rows. */
@@ -24,8 +33,9 @@ export class WindowedRows {
     const measure = () => {
       frame = 0
       const top = element.getBoundingClientRect().top
-      const topPx = Math.floor(-top / STEP_PX) * STEP_PX
-      const bottomPx = Math.ceil((innerHeight - top) / STEP_PX) * STEP_PX
+      const topPx = Math.floor(-top / STEP_PX) * STEP_PX - MARGIN_PX
+      const heightPx = (Math.ceil(innerHeight / STEP_PX) + 1) * STEP_PX + 2 * MARGIN_PX
+      const bottomPx = topPx + heightPx
       if (topPx !== this.#viewport.topPx || bottomPx !== this.#viewport.bottomPx) {
         this.#viewport = { topPx, bottomPx }
       }
@@ -47,7 +57,7 @@ export class WindowedRows {
   }
 
   /** Scrolls so that a row is in sight, `headPx` below the top edge at least. */
-  reveal(index: number, headPx: number): void {
+  reveal(index: number, headPx = 0): void {
     if (!this.#element) return
     const top = this.#element.getBoundingClientRect().top
     const start = top + (this.#offsets[index] ?? 0)
@@ -55,4 +65,8 @@ export class WindowedRows {
     if (start < headPx) scrollBy({ top: start - headPx })
     else if (end > innerHeight) scrollBy({ top: end - innerHeight })
   }
+}
+
+function leastOf(heights: readonly number[]): number {
+  return heights.reduce((least, height) => Math.min(least, height), heights[0] ?? 1)
 }

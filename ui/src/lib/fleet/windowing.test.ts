@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { offsetsOf, windowOf } from './windowing.ts'
+import { offsetsOf, poolSize, windowOf } from './windowing.ts'
 
 describe('the window of a long list', () => {
   it('holds every row that touches the viewport, and the whole height stays', () => {
@@ -27,10 +27,18 @@ describe('the window of a long list', () => {
     )
   })
 
-  it('is small in a list of a thousand', () => {
-    const offsets = offsetsOf(new Array<number>(1000).fill(36))
-    const { start, end } = windowOf(offsets, { topPx: 18_000, bottomPx: 18_900 }, 480)
-    expect(end - start).toBeLessThan(56)
-    expect(start).toBeGreaterThan(480)
+  it('keeps its size wherever the list stands, so that rows can be handed on', () => {
+    const offsets = offsetsOf(Array.from({ length: 1000 }, (_, row) => (row % 7 === 0 ? 52 : 36)))
+    const size = poolSize(1400, 36)
+    expect(size).toBeLessThan(45)
+    for (let topPx = -300; topPx < 40_000; topPx += 90) {
+      const { start, end } = windowOf(offsets, { topPx, bottomPx: topPx + 1400 }, size)
+      expect(end - start).toBe(size)
+    }
+  })
+
+  it('is the whole of a short list', () => {
+    const offsets = offsetsOf([36, 52, 36])
+    expect(windowOf(offsets, { topPx: 0, bottomPx: 900 }, 40)).toMatchObject({ start: 0, end: 3 })
   })
 })

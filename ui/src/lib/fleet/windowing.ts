@@ -24,12 +24,22 @@ export function offsetsOf(heightsPx: readonly number[]): Float64Array {
   return offsets
 }
 
-/** The rows that touch the viewport, widened by `marginPx` on both sides. */
-export function windowOf(offsets: Float64Array, viewport: Viewport, marginPx = 0): RowWindow {
+/** How many rows fill a height wherever the list stands, when the lowest of them has `leastPx`. */
+export function poolSize(heightPx: number, leastPx: number): number {
+  return Math.ceil(heightPx / Math.max(1, leastPx)) + 2
+}
+
+/**
+ * The rows that touch the viewport, and more after or before them until they are `size`: a window that keeps its size
+ * can give the row that leaves it to the one that comes.
+ */
+export function windowOf(offsets: Float64Array, viewport: Viewport, size = 0): RowWindow {
   const count = offsets.length - 1
   const total = offsets[count] ?? 0
-  const start = Math.min(count, firstEndingAfter(offsets, viewport.topPx - marginPx))
-  const end = Math.min(count, firstEndingAfter(offsets, viewport.bottomPx + marginPx) + 1)
+  const first = Math.min(count, firstEndingAfter(offsets, viewport.topPx))
+  const last = Math.min(count, firstEndingAfter(offsets, viewport.bottomPx) + 1)
+  const end = Math.min(count, Math.max(last, first + size))
+  const start = Math.max(0, Math.min(first, end - size))
   return {
     start,
     end,

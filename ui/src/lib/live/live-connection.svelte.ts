@@ -141,6 +141,7 @@ export class LiveConnection {
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#silenceTimer)
     clearTimeout(this.#settleTimer)
+    this.#settleTimer = undefined
     const socket = this.#socket
     this.#socket = null
     if (!socket) return
@@ -233,13 +234,14 @@ export class LiveConnection {
     this.#silenceTimer = setTimeout(() => this.#lose(CLOSE.timeout.code), this.#silenceMs)
   }
 
+  // Not put off by further changes: a page that scrolls on and on is told of its hosts meanwhile.
   #settle(): void {
-    clearTimeout(this.#settleTimer)
-    this.#settleTimer = setTimeout(() => this.#subscribeNow(), this.#settleMs)
+    this.#settleTimer ??= setTimeout(() => this.#subscribeNow(), this.#settleMs)
   }
 
   #subscribeNow(): void {
     clearTimeout(this.#settleTimer)
+    this.#settleTimer = undefined
     if (this.status !== 'live') return
     this.#socket?.send(JSON.stringify(this.#subscription.message(this.#isIdle)))
   }
