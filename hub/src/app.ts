@@ -73,7 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = await openStore({ dataDir: dataDirectory, writerEvents, ...limits })
   const journal = createHostJournal({ ...store, log })
 
-  const fleet = new Fleet(clock)
+  const fleet = new Fleet(clock, store.ticks)
   for (const host of await store.hosts.list()) {
     fleet.add(host, await store.ticks.lastTick(host.id))
   }

@@ -115,6 +115,40 @@ describe('a browser that watches', () => {
     expect(browser.messages).toEqual([])
   })
 
+  it('L3: recent CPU of before the hub’s start, with what came after it', async () => {
+    const earlier = await startHub()
+    const { agent, hostId } = await joined(earlier)
+    const timeMs = second()
+    for (const [ago, cpu] of [
+      [200, 9999],
+      [110, 1000],
+      [3, 2000],
+    ] as const) {
+      agent.tick(timeMs - ago * 1000, [cpu, 1, 1, 1])
+    }
+    await agent.acknowledged(3)
+    await earlier.close()
+
+    const hub = await startHub({ dataDirectory: earlier.dataDirectory })
+    const back = new TestAgent({ hub: hub.address, keys: agent.keys })
+    await back.enter()
+    await back.acknowledged(back.tick(timeMs, [3000, 1, 1, 1]))
+    const browser = new TestBrowser(hub, await signIn(hub))
+    await browser.hears('beat')
+    browser.subscribe([hostId], [])
+    const { hosts } = await browser.hears('recent')
+    const [recent] = hosts
+    expect(recent).toMatchObject({ id: hostId, endMs: timeMs })
+    const found = (recent?.cpuRatio ?? []).flatMap((ratio, slot) =>
+      ratio === null ? [] : [[slot, ratio]],
+    )
+    expect(found).toEqual([
+      [9, 0.1],
+      [116, 0.2],
+      [119, 0.3],
+    ])
+  })
+
   it('L3: figures and recent CPU of the hosts in sight, blocks of the open ones after their table', async () => {
     const hub = await startHub()
     const { agent, hostId } = await joined(hub)

@@ -3,6 +3,7 @@ import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
 import type { Clock } from '../clock.ts'
 import { HostState, type AgentFacts, type FleetTicks, type HostSeed } from './host-state.ts'
+import { RECENT_MS } from './recent-cpu.ts'
 import type { Goodbye } from './host-status.ts'
 
 export interface FleetListeners {
@@ -12,6 +13,15 @@ export interface FleetListeners {
   onFigures(hostId: number): void
 }
 
+/** What was stored before this run of the hub. */
+export interface FleetHistory {
+  runs(query: {
+    hostId: number
+    fromMs: number
+    toMs: number
+  }): AsyncIterable<Pick<FleetTicks, 'keys' | 'block'>>
+}
+
 /** Changes within this time are told together. */
 const GATHER_MS = 100
 const REVIEW_EVERY_MS = 1000
@@ -19,6 +29,8 @@ const REVIEW_EVERY_MS = 1000
 /** Has timers, which keep no process alive; {@link Fleet.close} stops them. */
 export class Fleet {
   readonly #clock: Clock
+  readonly #history: FleetHistory | undefined
+  readonly #recalled = new Map<number, Promise<void>>()
   readonly #startedAtMs: number
   readonly #hosts = new Map<number, HostState>()
   readonly #changed = new Set<number>()
@@ -26,8 +38,9 @@ export class Fleet {
   readonly #reviewTimer: NodeJS.Timeout
   #gatherTimer: NodeJS.Timeout | undefined
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, history?: FleetHistory) {
     this.#clock = clock
+    this.#history = history
     this.#startedAtMs = clock.elapsedMs()
     this.#reviewTimer = setInterval(() => this.review(), REVIEW_EVERY_MS).unref()
   }
@@ -63,6 +76,20 @@ export class Fleet {
     return this.#hosts.get(id)
   }
 
+  /**
+   * Resolves when the recent CPU of a host holds what was stored of it before this run, which is read once and only
+   * when it is asked for: a start must not wait for a thousand hosts.
+   */
+  recall(id: number): Promise<void> {
+    const known = this.#recalled.get(id)
+    if (known) return known
+    const recalling = this.#recall(id)
+    this.#recalled.set(id, recalling)
+    // What failed is tried again when it is asked for again.
+    recalling.catch(() => this.#recalled.delete(id))
+    return recalling
+  }
+
   /** What is to be remembered of each host for the hub's next run. */
   seen(): HostState['seen'][] {
     return [...this.#hosts.values()].map((host) => host.seen)
@@ -74,7 +101,10 @@ export class Fleet {
   }
 
   connected(id: number, facts: AgentFacts): void {
+    const { intervalMs } = this.#hosts.get(id)?.summary() ?? {}
     this.#change(id, (host) => host.connect(facts))
+    // The recent CPU of another interval has other slots, and begins empty.
+    if (facts.intervalMs !== intervalMs) this.#recalled.delete(id)
   }
 
   heard(id: number): void {
@@ -111,6 +141,14 @@ export class Fleet {
     clearInterval(this.#reviewTimer)
     clearTimeout(this.#gatherTimer)
     this.#listeners.clear()
+  }
+
+  async #recall(id: number): Promise<void> {
+    const host = this.#hosts.get(id)
+    const endMs = host?.figures?.timeMs
+    if (!this.#history || !host || endMs === undefined) return
+    const query = { hostId: id, fromMs: endMs - RECENT_MS, toMs: endMs }
+    for await (const run of this.#history.runs(query)) host.remember(run)
   }
 
   #change(id: number, change: (host: HostState) => boolean): void {

@@ -169,6 +169,16 @@ export class HostState {
     return isNewer
   }
 
+  /** Takes ticks of the past into the recent CPU, and nowhere else. */
+  remember({ keys, block }: Pick<FleetTicks, 'keys' | 'block'>): void {
+    const read = this.#reader(block.revision, keys)
+    for (let tick = 0; tick < block.present.length; tick++) {
+      if (block.present[tick] !== 1) continue
+      const { timeMs, cpuRatio } = read(block, tick)
+      this.#recentCpu.add(timeMs, cpuRatio)
+    }
+  }
+
   summary(): HostSummary {
     const { id, name, intervalMs, agentVersion, inventory } = this.#seed
     const system = inventory ? `${inventory.os.name} ${inventory.os.version}`.trim() : null

@@ -26,6 +26,7 @@ export interface SessionEvents {
 }
 
 const messages = Compile(BrowserMessage)
+const RECALLED_AT_ONCE = 8
 const SUBSCRIBE_RATE = { burst: 30, perSecond: 5 }
 /** A slow browser has caught up when this share of the limit is left, so that it does not fall behind at once. */
 const CAUGHT_UP_SHARE = 0.25
@@ -195,14 +196,26 @@ export class LiveSession {
     this.#figuresOf = figures
     this.#openHosts = open
     for (const id of this.#staleFigures) if (!figures.has(id)) this.#staleFigures.delete(id)
-    for (const id of newFigures) {
-      this.#staleFigures.add(id)
-      this.#owedRecent.add(id)
-    }
+    for (const id of newFigures) this.#staleFigures.add(id)
     this.#events.onSubscribed(this)
-    this.#payRecent()
     this.flushFigures()
+    void this.#recall(newFigures)
     for (const id of newlyOpen) this.#openHost(id)
+  }
+
+  // A few at a time: the first sparklines of a long list do not wait for the last.
+  async #recall(ids: readonly number[]): Promise<void> {
+    for (let first = 0; first < ids.length; first += RECALLED_AT_ONCE) {
+      const some = ids.slice(first, first + RECALLED_AT_ONCE)
+      const outcomes = await Promise.allSettled(some.map((id) => this.#context.fleet.recall(id)))
+      for (const outcome of outcomes) {
+        if (outcome.status === 'fulfilled') continue
+        const { log } = this.#context
+        log.error({ err: outcome.reason as unknown }, 'the recent CPU of a host could not be read')
+      }
+      for (const id of some) if (this.#figuresOf.has(id)) this.#owedRecent.add(id)
+      this.#payRecent()
+    }
   }
 
   #openHost(id: number): void {

@@ -39,6 +39,8 @@ export interface LiveHost {
 
 export interface LiveFleet {
   host(id: number): LiveHost | undefined
+  /** Resolves when `recentCpu` of a host holds what was stored before this run of the hub. */
+  recall(id: number): Promise<void>
   listen(listeners: {
     onHostsChanged(hosts: readonly HostSummary[]): void
     onFigures(hostId: number): void
