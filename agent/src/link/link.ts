@@ -146,7 +146,7 @@ export class Link {
 
   #serve(connection: Connection, welcome: Welcome, sample: ClockSample): void {
     const { spool, clock, logger, onWelcome, onClockSample } = this.#options
-    logger.info({ hub: this.#options.identity.hubUrl, name: welcome.name }, 'welcome at the hub')
+    logger.info({ hub: this.#options.identity.hubUrl, host: welcome.name }, 'welcome at the hub')
     this.#inventoryAtHub = welcome.inventoryHash
     onWelcome(welcome)
     // Before the first block goes out: it may move every tick in the spool to the hub's clock.
@@ -190,10 +190,10 @@ export class Link {
   }
 
   #log(end: ConnectionEnd, delayMs: number): void {
-    const { code, name, detail } = end
+    const { code, name: close, detail } = end
     const advice = ADVICE[code]
     this.#options.logger.warn(
-      { code, name, detail, retryInMs: delayMs, spooledTicks: this.#options.spool.length },
+      { code, close, detail, retryInMs: delayMs, spooledTicks: this.#options.spool.length },
       `connection to the hub over: ${end.meaning}${advice ? `. ${advice}` : ''}`,
     )
   }
