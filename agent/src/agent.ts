@@ -28,11 +28,15 @@ export interface AgentOptions {
   readonly intervalMs: number
   readonly logger: AgentLogger
   readonly clock?: Clock
+  /** Where `proc` and `sys` stand; `/` unless a test says otherwise. */
+  readonly root?: string
 }
 
 export interface Agent {
   /** Stops sampling, flushes, says goodbye. Idempotent. */
   close(): Promise<void>
+  /** What was asked of the kernel and has not returned in time: it keeps the process from ending. */
+  hung(): readonly string[]
 }
 
 export async function startAgent(options: AgentOptions): Promise<Agent> {
@@ -54,6 +58,7 @@ class RunningAgent implements Agent {
   #restampedMs = 0
   #reportedDrops = 0
   #cancelInventory: () => void = () => undefined
+  readonly #inventoryAbort = new AbortController()
   #closing: Promise<void> | undefined
 
   constructor(options: AgentOptions) {
@@ -64,7 +69,7 @@ class RunningAgent implements Agent {
   }
 
   async start(): Promise<void> {
-    const { identity, agentVersion, intervalMs, logger } = this.#options
+    const { identity, agentVersion, intervalMs, logger, root } = this.#options
     this.#link = new Link({
       identity,
       introduction: {
@@ -83,6 +88,7 @@ class RunningAgent implements Agent {
       logger,
       clockOffsetMs: () => this.#hubClock.localAheadMs(),
       onSnapshot: (snapshot) => this.#link?.sendSnapshot(snapshot),
+      ...(root !== undefined && { root }),
     })
     this.#link.start()
     this.#ticker = new Ticker({
@@ -90,6 +96,7 @@ class RunningAgent implements Agent {
       hubClock: this.#hubClock,
       intervalMs,
       onTick: (timeMs) => this.#tick(timeMs),
+      onJump: () => this.#link?.askTime(),
     })
     this.#cancelInventory = this.#clock.setTimeout(() => this.#takeStock(), INVENTORY_FIRST_MS)
   }
@@ -99,8 +106,13 @@ class RunningAgent implements Agent {
     return this.#closing
   }
 
+  hung(): readonly string[] {
+    return this.#collector?.hung() ?? []
+  }
+
   async #close(): Promise<void> {
     this.#cancelInventory()
+    this.#inventoryAbort.abort()
     this.#ticker?.close()
     await this.#link?.stop('stopped')
     await this.#collector?.close()
@@ -145,19 +157,23 @@ class RunningAgent implements Agent {
     )
   }
 
-  // Ticks taken before the hub was first heard carry this machine's clock; they stay whole intervals of the hub's.
+  // Ticks taken before the hub was first heard, or before its clock was set back; they stay whole intervals of it (T8).
   #restamp(movedMs: number): void {
     if (movedMs === 0) return
     const { intervalMs } = this.#options
     const wholeMs = Math.round(movedMs / intervalMs) * intervalMs
+    if (wholeMs !== 0) {
+      this.#options.logger.info({ movedMs: wholeMs }, "the clock was set to the hub's")
+    }
     this.#restampedMs += wholeMs
     this.#spool.shift(wholeMs)
     this.#ticker?.restamp(wholeMs)
   }
 
   #takeStock(): void {
-    readInventory(this.#options.agentVersion)
+    readInventory(this.#options.agentVersion, this.#inventoryAbort.signal)
       .then((inventory) => {
+        if (this.#closing) return
         this.#link?.sendInventory({ hash: inventoryHash(inventory), inventory })
       })
       .catch((error: unknown) => this.#options.logger.warn({ err: error }, 'no inventory'))

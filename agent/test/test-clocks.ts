@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '../src/clock/clock.ts'
 export class DrivenClock implements Clock {
   #nowMs = 0
   wallShiftMs = 1_795_000_000_000
+  #asleepMs = 0
   #timers: { atMs: number; callback: () => void }[] = []
 
   monotonicMs(): number {
@@ -15,10 +16,20 @@ export class DrivenClock implements Clock {
     return this.#nowMs + this.wallShiftMs
   }
 
+  bootMs(): number {
+    return this.#nowMs + this.#asleepMs
+  }
+
   setTimeout(callback: () => void, delayMs: number): () => void {
     const timer = { atMs: this.#nowMs + delayMs, callback }
     this.#timers.push(timer)
     return () => (this.#timers = this.#timers.filter((one) => one !== timer))
+  }
+
+  /** The machine sleeps: timers and the monotonic clock do not notice. */
+  suspend(forMs: number): void {
+    this.wallShiftMs += forMs
+    this.#asleepMs += forMs
   }
 
   /** Passes time; `lateMs` is by how much each timer rings too late, as on a busy machine. */
@@ -40,6 +51,7 @@ export function fastClock(speed: number): Clock {
   return {
     monotonicMs: () => systemClock.monotonicMs() * speed,
     wallMs: () => systemClock.wallMs(),
+    bootMs: () => systemClock.bootMs(),
     setTimeout: (callback, delayMs) => systemClock.setTimeout(callback, delayMs / speed),
   }
 }

@@ -10,6 +10,10 @@ export interface ClockSample {
 
 const MAX_SLEW_MS = 5
 const STEP_BEHIND_MS = 2_000
+// Far more than a network's mood, and less than what a hub refuses (T7).
+const STEP_AHEAD_MS = 30_000
+// Nobody slews a clock as fast as this between two ticks.
+const JUMP_MS = 1_000
 const SAMPLES_KEPT = 8
 // An old measurement is worth less: two quartz clocks drift apart by this much at worst.
 const DRIFT_RATIO = 50e-6
@@ -26,10 +30,14 @@ export class HubClock {
   #offsetMs: number
   #measured: Measured[] = []
   #synchronised = false
+  #wallLeadMs: number
+  #bootLeadMs: number
 
   constructor(clock: Clock) {
     this.#clock = clock
-    this.#offsetMs = clock.wallMs() - clock.monotonicMs()
+    this.#wallLeadMs = clock.wallMs() - clock.monotonicMs()
+    this.#bootLeadMs = clock.bootMs() - clock.monotonicMs()
+    this.#offsetMs = this.#wallLeadMs
   }
 
   nowMs(): number {
@@ -48,18 +56,18 @@ export class HubClock {
   }
 
   /**
-   * Takes a measurement. The very first one sets the clock at once; the return value is by how much it moved, so
-   * that ticks stamped before can be moved along. Later ones move it only through {@link HubClock.slew}.
+   * Takes a measurement. The very first one sets the clock at once, and so does one that shows the hub's to have been set
+   * back; the return value is by how much it moved, so that ticks stamped before can be moved along. Others move it only
+   * through {@link HubClock.slew}.
    */
   observe(sample: ClockSample): number {
     const errorMs = Math.max(0, sample.receivedMs - sample.sentMs) / 2
-    this.#measured.push({
-      offsetMs: sample.hubMs + errorMs - sample.receivedMs,
-      errorMs,
-      atMs: sample.receivedMs,
-    })
+    const offsetMs = sample.hubMs + errorMs - sample.receivedMs
+    const isSetBack = this.#offsetMs - offsetMs - errorMs > STEP_AHEAD_MS
+    if (isSetBack) this.forgetSamples()
+    this.#measured.push({ offsetMs, errorMs, atMs: sample.receivedMs })
     if (this.#measured.length > SAMPLES_KEPT) this.#measured.shift()
-    if (this.#synchronised) return 0
+    if (this.#synchronised && !isSetBack) return 0
     this.#synchronised = true
     const moved = (this.#best()?.offsetMs ?? this.#offsetMs) - this.#offsetMs
     this.#offsetMs += moved
@@ -69,6 +77,27 @@ export class HubClock {
   /** A new connection may be to a hub whose clock has changed: what the last one measured no longer counts. */
   forgetSamples(): void {
     this.#measured = []
+  }
+
+  /**
+   * Once a tick: notices that this machine's clocks have parted, because it was suspended or its time was set. After a
+   * suspension the hub's clock goes on by the time asleep, and what was measured before no longer counts. True when the
+   * hub should be asked for its time.
+   */
+  noticeJump(): boolean {
+    const monotonicMs = this.#clock.monotonicMs()
+    const wallLeadMs = this.#clock.wallMs() - monotonicMs
+    const hasJumped = Math.abs(wallLeadMs - this.#wallLeadMs) > JUMP_MS
+    this.#wallLeadMs = wallLeadMs
+    if (!hasJumped) return false
+    const bootLeadMs = this.#clock.bootMs() - monotonicMs
+    const asleepMs = bootLeadMs - this.#bootLeadMs
+    this.#bootLeadMs = bootLeadMs
+    if (asleepMs > JUMP_MS) {
+      this.#offsetMs += asleepMs
+      this.forgetSamples()
+    }
+    return true
   }
 
   /** Once a tick: moves towards the best measurement by at most 5 ms, or jumps forwards when 2 s behind. */

@@ -8,6 +8,8 @@ export interface TickerOptions {
   readonly intervalMs: number
   /** Called on each whole interval with its time on the hub's clock. Must not throw. */
   readonly onTick: (timeMs: number) => void
+  /** Called when this machine's clocks have jumped, before the tick that noticed it. Must not throw. */
+  readonly onJump?: () => void
 }
 
 /** Runs from construction to {@link Ticker.close}. Late wake-ups skip the intervals that they missed. */
@@ -23,7 +25,7 @@ export class Ticker {
     this.#arm()
   }
 
-  /** The clock was set for the first time: ticks taken so far now carry times that are `shiftMs` later. */
+  /** The clock was set at once: ticks taken so far now carry times that are `shiftMs` later. */
   restamp(shiftMs: number): void {
     this.#lastMs += shiftMs
     this.#cancel()
@@ -45,7 +47,9 @@ export class Ticker {
   }
 
   #wake(): void {
-    const { hubClock, onTick } = this.#options
+    const { hubClock, onTick, onJump } = this.#options
+    // Before the tick is stamped: no tick ever carries a time from before a suspension.
+    if (hubClock.noticeJump()) onJump?.()
     const timeMs = this.#floor(hubClock.nowMs())
     // A timer may ring early: then there is no tick yet, nor a slew, and the rest of the wait begins.
     if (timeMs > this.#lastMs) {
