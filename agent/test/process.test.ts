@@ -1,15 +1,18 @@
 // The real agent as real processes: its exit status, its one-line errors, its goodbye.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CLOSE } from '@vigie/shared/protocol/close-codes'
 import { parseSeries } from '@vigie/shared/metrics/series'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { TestHub } from './test-hub.ts'
+import { copyMachine } from '../fixtures/copy-machine.ts'
+import { CERTIFICATE, TestHub } from './test-hub.ts'
 
 const BIN = fileURLToPath(new URL('../bin/vigie-agent.mjs', import.meta.url))
+const MACHINE_AGENT = fileURLToPath(new URL('./machine-agent.ts', import.meta.url))
 const SLOW_MACHINE_MS = 60_000
 
 async function place() {
@@ -18,14 +21,26 @@ async function place() {
   return directory
 }
 
-async function startHub(): Promise<TestHub> {
-  const hub = await new TestHub().start()
+async function startHub(options = {}): Promise<TestHub> {
+  const hub = await new TestHub(options).start()
   onTestFinished(() => hub.kill())
   return hub
 }
 
+interface LogLine {
+  readonly name: string
+  readonly msg: string
+  readonly code?: number
+  readonly host?: string
+  readonly spooledTicks?: number
+}
+
 function start(directory: string, args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  return startProgram(directory, [BIN, ...args], environment)
+}
+
+function startProgram(directory: string, args: string[], environment: Record<string, string>) {
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, VIGIE_AGENT_DATA: directory, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -33,9 +48,24 @@ function start(directory: string, args: string[], environment: Record<string, st
   const said = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
   child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
-  const exit = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }))
-  return { child, exit }
+  const exit = once(child, 'close').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as string | null,
+    ...said,
+  }))
+  const log = () => linesOf(said.err)
+  const logged = async (condition: (line: LogLine) => boolean) => {
+    while (!log().some(condition)) await once(child.stderr, 'data')
+  }
+  return { child, exit, log, logged }
 }
+
+// The last line may not be whole yet.
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as LogLine)
 
 const call = (directory: string, args: string[], environment?: Record<string, string>) =>
   start(directory, args, environment).exit
@@ -83,6 +113,17 @@ describe('commands', { timeout: SLOW_MACHINE_MS }, () => {
     expect(err).toMatch(/^vigie-agent: no hub at ws:.*ECONNREFUSED.*\n$/)
   })
 
+  it('join refuses a certificate that no authority vouches for, and takes it from one', async () => {
+    const hub = await startHub({ tls: true })
+    const directory = await place()
+    const refused = await call(directory, ['join', hub.url.href, hub.token])
+    expect(refused.code).toBe(1)
+    expect(refused.err).toMatch(/^vigie-agent: .*self-signed certificate.*\n$/)
+    expect(hub.connections).toBe(0)
+    const trusting = { NODE_EXTRA_CA_CERTS: CERTIFICATE }
+    expect((await call(directory, ['join', hub.url.href, hub.token], trusting)).code).toBe(0)
+  })
+
   it('H4: a token that the hub refuses: 1, in words', async () => {
     const hub = await startHub()
     hub.faults = { refuse: 'tokenRefused' }
@@ -98,7 +139,7 @@ describe('the life of an agent', { timeout: SLOW_MACHINE_MS }, () => {
     const directory = await place()
     const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
     const joined = await call(directory, ['join', url, hub.token, '--name', 'web-1'])
-    expect(joined).toMatchObject({ code: 0, out: 'joined as test-host\n' })
+    expect(joined).toMatchObject({ code: 0, out: 'joined as web-1\n' })
     expect(hub.ofType('hello')[0]?.hostname).toBe('web-1')
     expect(hub.ofType('bye')).toEqual([{ type: 'bye', reason: 'joined' }])
     const file = join(directory, 'identity.json')
@@ -111,10 +152,12 @@ describe('the life of an agent', { timeout: SLOW_MACHINE_MS }, () => {
     expect(again.err).toMatch(/use --force/)
     expect(await readFile(file, 'utf8')).toBe(identity)
 
-    const { child, exit } = start(directory, ['run'])
+    const { child, exit, log } = start(directory, ['run'])
     await hub.until(() => hub.frames.length >= 3)
     child.kill('SIGTERM')
     expect(await exit).toMatchObject({ code: 0, out: '' })
+    expect(log().find(({ msg }) => msg === 'welcome at the hub')?.host).toBe('web-1')
+    expect(log().every(({ name }) => name === 'vigie-agent')).toBe(true)
     expect(hub.ofType('bye').at(-1)).toEqual({ type: 'bye', reason: 'stopped' })
     expect(hub.closes.at(-1)?.code).toBe(1000)
     const times = hub.frames.flat()
@@ -134,6 +177,70 @@ describe('the life of an agent', { timeout: SLOW_MACHINE_MS }, () => {
     for (const timeMs of hub.frames.flat()) {
       expect(Math.abs(Date.now() - 3_600_000 - timeMs)).toBeLessThan(600_000)
     }
+  })
+
+  it('T8: goes on in the hub’s new time when the hub’s clock is set back', async () => {
+    const hub = await startHub()
+    const directory = await place()
+    await call(directory, ['join', hub.url.href, hub.token])
+    const { child, exit, log } = start(directory, ['run'])
+    await hub.until(() => hub.frames.length >= 2)
+    hub.clockShiftMs = -3_600_000
+    const inNewTime = () => hub.frames.flat().filter((timeMs) => timeMs < Date.now() - 1_800_000)
+    await hub.until(() => inNewTime().length >= 3)
+    child.kill('SIGTERM')
+    expect((await exit).code).toBe(0)
+    expect(hub.closes.map(({ code }) => code)).toEqual([1000, CLOSE.malformed.code, 1000])
+    expect(log().map(({ msg }) => msg)).toContain("the clock was set to the hub's")
+    expect(new Set(inNewTime()).size).toBe(inNewTime().length)
+  })
+
+  // Again where the machine stood still for a second: it has a hole then that is not the agent's.
+  it(
+    'every tick from before to after a hub’s death arrives, in its place',
+    { retry: 3 },
+    async () => {
+      const hub = await startHub()
+      const directory = await place()
+      await call(directory, ['join', hub.url.href, hub.token])
+      const { child, exit, logged } = start(directory, ['run'])
+      await hub.until(() => hub.frames.length >= 2)
+      hub.faults = { noAck: true }
+      await hub.until(() => hub.frames.length >= 4)
+      await hub.kill()
+      await logged(({ spooledTicks = 0 }) => spooledTicks >= 4)
+      hub.faults = {}
+      const diedAt = hub.frames.length
+      await hub.start()
+      await hub.until(() => hub.frames.slice(diedAt).flat().length >= 6)
+      child.kill('SIGTERM')
+      expect((await exit).code).toBe(0)
+      const times = [...new Set(hub.frames.flat())].sort((a, b) => a - b)
+      const [first = 0] = times
+      expect(times).toEqual(Array.from(times, (_, index) => first + index * 1000))
+      const [newest = 0, ...older] = hub.frames.slice(diedAt).flat()
+      expect(Math.max(...older.slice(0, 4))).toBeLessThan(newest)
+    },
+  )
+
+  it('ends when it is told to, whatever the kernel does not answer', async () => {
+    const machine = copyMachine()
+    onTestFinished(() => machine.remove(''))
+    const fifo = `${machine.root}sys/class/hwmon/hwmon0/temp2_input`
+    execFileSync('mkfifo', [fifo])
+    const hub = await startHub()
+    const directory = await place()
+    await call(directory, ['join', hub.url.href, hub.token])
+    const { child, exit, logged } = startProgram(directory, [MACHINE_AGENT, machine.root], {})
+    await hub.until(() => hub.frames.length >= 2)
+    await logged(({ msg }) => msg.includes('temp2_input'))
+    child.kill('SIGTERM')
+    const { signal, err } = await exit
+    expect(signal).toBe('SIGTERM')
+    expect(err).toContain(fifo)
+    expect(linesOf(err).at(-2)?.msg).toBe('agent stopped')
+    expect(hub.ofType('bye').at(-1)).toEqual({ type: 'bye', reason: 'stopped' })
+    expect(hub.closes.at(-1)?.code).toBe(1000)
   })
 
   it('refuses an identity that others can read, and one that is not whole', async () => {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { decodeBlock } from '@vigie/shared/codec/block'
 import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
+import { MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
 import { formatJoinToken, transcript } from '@vigie/shared/protocol/handshake'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { fingerprintOf, generateKeyPair, privateKeyOf, sign, verify } from '../src/identity/keys.ts'
@@ -58,6 +59,8 @@ export class TestHub {
   connections = 0
   /** Bytes of all binary frames, with the WebSocket header that they came in (RFC 6455, section 5.2). */
   frameBytes = 0
+  /** What the hub calls the agent's machine; unless set, what the machine calls itself when it joins. */
+  name: string | undefined
   /** Values that are there in the newest one. */
   valuesPerTick = 0
   readonly #isTls: boolean
@@ -135,8 +138,8 @@ export class TestHub {
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) {
         frames++
-        this.#take(data)
-        if (!this.faults.noAck) this.#say(socket, { type: 'ack', frames })
+        if (!this.#take(data)) socket.close(CLOSE.malformed.code)
+        else if (!this.faults.noAck) this.#say(socket, { type: 'ack', frames })
       } else {
         const message = JSON.parse(data.toString()) as AgentMessage
         this.messages.push(message)
@@ -158,8 +161,11 @@ export class TestHub {
     return Date.now() + this.clockShiftMs
   }
 
-  #take(data: Buffer): void {
+  // T7: false for a block that is from the future.
+  #take(data: Buffer): boolean {
     const block = decodeBlock(data)
+    if (block.startMs + (block.present.length - 1) * block.stepMs > this.#nowMs() + MAX_AHEAD_MS)
+      return false
     this.frameBytes += data.length + (data.length < 126 ? 6 : data.length < 65_536 ? 8 : 14)
     this.valuesPerTick = block.values.filter((value) => !Number.isNaN(value)).length
     const times: number[] = []
@@ -167,6 +173,7 @@ export class TestHub {
       if (bit) times.push(block.startMs + tick * block.stepMs)
     })
     this.frames.push(times)
+    return true
   }
 
   #challenge(hello: Hello): HubMessage & { type: 'challenge' } {
@@ -214,7 +221,7 @@ export class TestHub {
     this.#say(socket, {
       type: 'welcome',
       hostId: 1,
-      name: 'test-host',
+      name: (this.name ??= hello.hostname),
       timeMs: this.#nowMs(),
       inventoryHash: null,
     })

@@ -3,11 +3,12 @@ import { startAgent } from '../agent.ts'
 import { AgentError } from '../agent-error.ts'
 import { identityPath, readIdentity } from '../identity/identity-file.ts'
 import { readSettings } from '../settings.ts'
+import { endBySignal } from './last-resort.ts'
 import { createLogger } from './log.ts'
 import { agentVersion } from './version.ts'
 
-/** Resolves after a clean stop; throws an AgentError when there is no identity. */
-export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
+/** Resolves after a clean stop; throws an AgentError when there is no identity. `root` is for tests (see AgentOptions). */
+export async function run(environment: NodeJS.ProcessEnv, root?: string): Promise<void> {
   const settings = readSettings(environment)
   const identity = readIdentity(settings.dataDirectory)
   if (!identity) {
@@ -26,9 +27,17 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
     agentVersion: agentVersion(),
     intervalMs: settings.intervalMs,
     logger,
+    ...(root !== undefined && { root }),
   })
   logger.info({ hub: identity.hubUrl, intervalMs: settings.intervalMs }, 'agent started')
   await stopped
   await agent.close()
   logger.info({}, 'agent stopped')
+  endBySignal(() => {
+    const hung = agent.hung()
+    logger.warn(
+      { hung },
+      'what was asked of the kernel never returned: the process is ended by a signal',
+    )
+  })
 }

@@ -4,6 +4,7 @@ import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
 import { createCollector } from '../collect/collector.ts'
 import { readSettings } from '../settings.ts'
+import { endBySignal } from './last-resort.ts'
 import type { Tick } from '../tick.ts'
 
 /** Prints the second of two readings one interval apart, so that rates are of that interval. */
@@ -22,6 +23,7 @@ export async function sample(environment: NodeJS.ProcessEnv): Promise<void> {
     process.stdout.write(`${formatTick(tick)}\n`)
   } finally {
     await collector.close()
+    endBySignal(() => warn({}, `no answer from the kernel for ${collector.hung().join(', ')}`))
   }
 }
 

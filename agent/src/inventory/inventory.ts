@@ -12,15 +12,16 @@ const LARGEST_BYTES = 1_048_576
 const PROCESS = fileURLToPath(new URL('./inventory-process.ts', import.meta.url))
 
 /**
- * Reads the inventory in a process of its own, which takes seconds. When that fails or does not end within a minute,
- * gives what Node itself knows.
+ * Reads the inventory in a process of its own, which takes seconds. When that fails, is aborted or does not end within a
+ * minute, gives what Node itself knows.
  */
-export function readInventory(agentVersion: string): Promise<Inventory> {
+export function readInventory(agentVersion: string, signal?: AbortSignal): Promise<Inventory> {
   return new Promise((resolve) => {
     const options = {
       timeout: DEADLINE_MS,
       maxBuffer: LARGEST_BYTES,
       killSignal: 'SIGKILL',
+      ...(signal && { signal }),
     } as const
     execFile(process.execPath, [PROCESS, agentVersion], options, (cause, stdout) => {
       resolve(cause ? basicInventory(agentVersion) : (JSON.parse(stdout) as Inventory))
