@@ -15,6 +15,8 @@ export interface HousekeepingParts {
 }
 
 const BEAT_EVERY_MS = 10_000
+/** For whoever still asks what became of an invitation. */
+const ENROLMENTS_KEPT_MS = 86_400_000
 const FORGET_EVERY_MS = 10 * 60_000
 
 /** Begins a run of the hub in its records; `close` ends it there. */
@@ -43,6 +45,7 @@ export async function startHousekeeping(parts: HousekeepingParts) {
   const forget = async (): Promise<void> => {
     const ticks = await forgetBefore(clock.nowMs() - retentionMs, store, stopping.signal)
     if (ticks > 0) log.info({ ticks }, 'forgot ticks older than the retention')
+    await store.enrolments.deleteEndedBefore(clock.nowMs() - ENROLMENTS_KEPT_MS)
     await optimize(store.db)
   }
 

@@ -58,6 +58,15 @@ export function createEnrolmentRecords(db: Database) {
       )
     },
 
+    /** Deletes what was spent, or has expired, before a time; the hosts that came of it stay. Returns how many went. */
+    async deleteEndedBefore(beforeMs: number): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('enrolment')
+        .where((row) => row.fn.coalesce('used_ms', 'expires_ms'), '<', beforeMs)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+
     /** Makes the host and spends the enrolment, both or neither; undefined when it is spent, expired or unknown. */
     async redeem(host: NewHost): Promise<HostRecord | undefined> {
       return db.transaction().execute(async (transaction) => {

@@ -72,6 +72,22 @@ it('forgets what is older than the retention, and nothing else', async () => {
   expect(runs.map(({ block }) => [block.startMs, block.present.length])).toEqual([[4_500_000, 500]])
 })
 
+it('forgets invitations that were spent or have expired, and keeps their hosts', async () => {
+  const { store, hostId } = await open()
+  for (const [id, expiresAtMs] of [
+    ['expired', 1000],
+    ['open', 5000],
+  ] as const) {
+    await store.enrolments.add({ id, secretSha256: '', name: null, expiresAtMs }, 0)
+  }
+  // `e` of this file's `open` was spent at 0 and would expire later than all others.
+  expect(await store.enrolments.deleteEndedBefore(1001)).toBe(2)
+  expect(await store.enrolments.find('e')).toBeUndefined()
+  expect(await store.enrolments.find('expired')).toBeUndefined()
+  expect(await store.enrolments.find('open')).toBeDefined()
+  expect((await store.hosts.list()).map(({ id }) => id)).toEqual([hostId])
+})
+
 it('says when too much is pending, and again when there is room', async () => {
   const told: boolean[] = []
   const writerEvents = {

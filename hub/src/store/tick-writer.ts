@@ -1,4 +1,5 @@
 // Owns the way of every tick to the disk: one queue, one transaction for all agents, acknowledgement after the commit.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from './schema.ts'
 
 /** One tick as it is kept: `payload` is a block of one tick. */
@@ -48,7 +49,8 @@ type Item =
 
 const ROW_OVERHEAD_BYTES = 64
 const ROWS_PER_INSERT = 100
-const ROWS_PER_COMMIT = 20_000
+// A commit of so many rows takes some 20 ms, and sockets wait for it; one frame is never cut.
+const ROWS_PER_COMMIT = 5000
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 10_000
 
@@ -56,6 +58,8 @@ const LAST_RETRY_MS = 10_000
 export class TickWriter {
   readonly #options: TickWriterOptions
   #queue: Item[] = []
+  /** Items that have left the queue. */
+  #committed = 0
   #pendingBytes = 0
   #isCongested = false
   #timer: NodeJS.Timeout | undefined
@@ -86,9 +90,11 @@ export class TickWriter {
 
   /** Resolves when what was queued before the call is committed, or, with false, when a commit failed. */
   async flush(): Promise<boolean> {
-    if (this.#writing && !(await this.#writing)) return false
-    while (this.#queue.length > 0) {
+    // What is queued meanwhile is not waited for: agents that send all they can must not hold up who reads.
+    const wanted = this.#committed + this.#queue.length
+    while (this.#committed < wanted) {
       if (!(await this.#write())) return false
+      await nextTurn()
     }
     return true
   }
@@ -124,8 +130,8 @@ export class TickWriter {
   #write(): Promise<boolean> {
     this.#writing ??= this.#commitNext().finally(() => {
       this.#writing = undefined
-      const { commitEveryMs } = this.#options
-      this.#schedule(this.#attempt === 0 ? commitEveryMs : retryDelayMs(this.#attempt))
+      // What is left had no room in this commit and has gathered for long enough.
+      this.#schedule(this.#attempt === 0 ? 0 : retryDelayMs(this.#attempt))
     })
     return this.#writing
   }
@@ -147,6 +153,7 @@ export class TickWriter {
     }
     this.#attempt = 0
     this.#queue = this.#queue.slice(batch.length)
+    this.#committed += batch.length
     this.#acknowledge(batch, performance.now() - startedMs)
     return true
   }
