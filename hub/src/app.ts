@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { loadAuthSecret } from './auth/auth-secret.ts'
+import { createApiTokens, type ApiTokens } from './auth/api-tokens.ts'
 import { createPeople, type People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { takeDataDirectory } from './data-directory.ts'
@@ -50,6 +51,7 @@ export interface App {
   /** Stops in an order that loses nothing; may be called more than once. */
   close(): Promise<void>
   readonly people: People
+  readonly tokens: ApiTokens
   readonly enrolments: Enrolments
   readonly fleet: Fleet
   readonly store: Store
@@ -109,9 +111,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
     clock,
   })
+  const tokens = createApiTokens(store.db, clock)
   const server = await createServer({
     settings: options,
     people,
+    tokens,
     fleet,
     history: store,
     enrolments,
@@ -145,6 +149,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: () => server.listen(options.listen),
     close: () => (stopping ??= stop()),
     people,
+    tokens,
     enrolments,
     fleet,
     store,

@@ -12,9 +12,11 @@ import type { Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { apiPlugin, openApiPlugin } from './api/plugin.ts'
 import type { Enrolments, FleetReader, HistoryReader } from './api/ports.ts'
+import type { ApiTokens } from './auth/api-tokens.ts'
 import type { People } from './auth/people.ts'
 import { authPlugin } from './auth/plugin.ts'
 import type { Clock } from './clock.ts'
+import { createGate } from './http/gate.ts'
 import { createHostGuard } from './http/host-guard.ts'
 import { answerFrameworkError, httpPlugin } from './http/plugin.ts'
 import type { AgentConnections } from './ingest/agent-connections.ts'
@@ -30,6 +32,7 @@ import { webSockets } from './web-sockets.ts'
 export interface ServerParts {
   readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>
   readonly people: People
+  readonly tokens: ApiTokens
   readonly fleet: FleetReader
   readonly history: HistoryReader
   readonly enrolments: Enrolments
@@ -46,12 +49,13 @@ export interface ServerParts {
 const BUILD_DIRECTORY = join(import.meta.dirname, '../../ui/build')
 
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { settings, people, live, connections, registry, checkSessionEveryMs } = parts
+  const { settings, people, tokens, live, connections, registry, checkSessionEveryMs } = parts
   const guard = createHostGuard({ host: settings.listen.host, publicUrl: settings.publicUrl })
+  const gate = createGate({ guard, people, tokens, clock: parts.clock })
   const server = bareServer(parts)
 
   await server.register(webSockets)
-  await server.register(httpPlugin, { guard, gate: people })
+  await server.register(httpPlugin, { guard, gate })
   await server.register(openApiPlugin, { version: packageJson.version })
   await server.register(metricsPlugin, { registry, checkHealth: parts.checkHealth })
   await server.register(authPlugin, { people })
@@ -59,6 +63,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     fleet: parts.fleet,
     history: parts.history,
     enrolments: parts.enrolments,
+    tokens,
     clock: parts.clock,
     hubUrlFor: (request) => hubUrlFor(request, settings, server),
   })

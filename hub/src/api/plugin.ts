@@ -8,8 +8,12 @@ import { addDocsRoutes } from './docs-routes.ts'
 import { addEnrolmentRoutes, type EnrolmentRouteOptions } from './enrolment-routes.ts'
 import { addHistoryRoutes, type HistoryRouteOptions } from './history-routes.ts'
 import { addHostRoutes } from './host-routes.ts'
+import type { Tokens } from './ports.ts'
+import { addTokenRoutes } from './token-routes.ts'
 
-export interface ApiOptions extends HistoryRouteOptions, EnrolmentRouteOptions {}
+export interface ApiOptions extends HistoryRouteOptions, EnrolmentRouteOptions {
+  readonly tokens: Tokens
+}
 
 /** Describes the routes that are registered after it and carry a tag; register it before them. */
 export const openApiPlugin = fastifyPlugin<{ version: string }>(
@@ -29,13 +33,14 @@ export const openApiPlugin = fastifyPlugin<{ version: string }>(
         components: {
           securitySchemes: {
             session: { type: 'apiKey', in: 'cookie', name: 'vigie.session_token' },
+            token: { type: 'http', scheme: 'bearer' },
           },
         },
       },
       transform: ({ schema, url, route }) => ({
         schema: {
           ...schema,
-          ...(route.config?.access !== 'open' && { security: [{ session: [] }] }),
+          ...(route.config?.access !== 'open' && { security: [{ session: [] }, { token: [] }] }),
         },
         url,
       }),
@@ -56,6 +61,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addHostRoutes(api, options.fleet)
       addHistoryRoutes(api, options)
       addEnrolmentRoutes(api, options)
+      addTokenRoutes(api, options.tokens)
       api.get(
         '/metrics-catalogue',
         {

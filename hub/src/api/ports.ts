@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { EnrolmentState } from '@vigie/shared/api/enrolment'
 import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { ApiToken } from '@vigie/shared/api/token'
 import type { Block } from '@vigie/shared/codec/block'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 
@@ -28,6 +29,12 @@ export interface Enrolments {
   /** `token` is the written join token, known only now: the hub keeps a hash of its secret. */
   create(request: { name?: string }): Promise<{ id: string; token: string; expiresAtMs: number }>
   state(id: string): Promise<EnrolmentState | undefined>
+}
+
+export interface Tokens {
+  list(): Promise<ApiToken[]>
+  /** False when there is none with that id. */
+  delete(id: string): Promise<boolean>
 }
 
 export type Role = 'admin' | 'viewer'

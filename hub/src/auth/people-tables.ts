@@ -48,6 +48,14 @@ export const PEOPLE_TABLES = {
 export type PeopleSchema = {
   person: { id: string; role: string; created_at: string }
   sign_in_link: { token_sha256: string; expires_ms: number }
+  api_token: {
+    id: string
+    name: string
+    token_sha256: string
+    role: string
+    created_ms: number
+    last_used_ms: number | null
+  }
 }
 
 export type PeopleDatabase = Kysely<Schema & PeopleSchema>

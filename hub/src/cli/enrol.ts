@@ -1,10 +1,11 @@
-// Owns `vigie enrol`: an invitation, written straight to the database of the hub on this machine.
-import { EnrolmentRequest } from '@vigie/shared/api/enrolment'
+// Owns `vigie enrol`: an invitation, asked of a hub or written straight to its database on this machine.
+import { EnrolmentRequest, type Enrolment } from '@vigie/shared/api/enrolment'
 import { Value } from 'typebox/value'
 import { systemClock } from '../clock.ts'
 import { createEnrolments } from '../ingest/enrolments.ts'
 import { hubUrlOf, joinCommand } from '../join-command.ts'
 import { CommandError } from './command-error.ts'
+import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
 
 export interface Invitation {
@@ -13,14 +14,22 @@ export interface Invitation {
   readonly expiresAtMs: number
 }
 
-/** A hub that runs sees the invitation at once. Throws a {@link CommandError} for a name that no host may have. */
-export function enrol(name: string | undefined): Promise<Invitation> {
+/**
+ * Asks the hub that `--hub` and the environment name, or writes to its files here; a hub that runs sees that at once.
+ * Throws a {@link CommandError} for a name that no host may have.
+ */
+export async function enrol({ name, hub }: { name?: string; hub?: string }): Promise<Invitation> {
   const request = name === undefined ? {} : { name }
   if (!Value.Check(EnrolmentRequest, request)) {
     throw new CommandError(
       `"${name ?? ''}" is not a name for a host: up to 64 characters, no spaces and no slash`,
       { exitCode: 2 },
     )
+  }
+  const api = hubApi(hub)
+  if (api) {
+    const made = (await api.post('/api/v1/enrolments', request)) as Enrolment
+    return { token: made.token, command: made.command, expiresAtMs: made.expiresAtMs }
   }
   return withHubFiles(async ({ settings, store, identity }) => {
     const enrolments = createEnrolments({

@@ -1,11 +1,28 @@
-// Owns `vigie hosts`: the fleet as the database on this machine has it, and as a terminal shows it.
-import type { HostSummary } from '@vigie/shared/api/host'
+// Owns `vigie hosts`: the fleet as a hub or its database has it, and as a terminal shows it.
+import type { HostPage, HostSummary } from '@vigie/shared/api/host'
 import { Fleet } from '../fleet/fleet.ts'
 import { judgeStatus } from '../fleet/host-status.ts'
+import { hubApi, type HubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
 
-/** The hosts, in the order of ids. Status follows from the last tick that is stored, whether the hub runs or not. */
-export function hosts(): Promise<HostSummary[]> {
+/** The hosts, in the order of ids: as the hub that `--hub` and the environment name says, or as its files here say. */
+export async function hosts(hub?: string): Promise<HostSummary[]> {
+  const api = hubApi(hub)
+  return api ? hostsOf(api) : storedHosts()
+}
+
+async function hostsOf(api: HubApi): Promise<HostSummary[]> {
+  const found: HostSummary[] = []
+  for (let after = '0'; ;) {
+    const { items, next } = (await api.get(`/api/v1/hosts?limit=1000&after=${after}`)) as HostPage
+    found.push(...items)
+    if (next === null) return found
+    after = next
+  }
+}
+
+/** Status follows from the last tick that is stored, whether the hub runs or not. */
+function storedHosts(): Promise<HostSummary[]> {
   return withHubFiles(async ({ store }) => {
     const nowMs = Date.now()
     const fleet = new Fleet({ nowMs: () => nowMs, elapsedMs: () => 0 })

@@ -1,10 +1,14 @@
-// Owns the command line of the hub: `vigie hub`, `enrol`, `hosts`. Each command's work is in a file of its own.
+// Owns the command line of the hub: `vigie hub`, `enrol`, `hosts`, `token`. Each command's work is in a file of its own.
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { CommandError } from './command-error.ts'
 import { printJson, printLine } from './print.ts'
 
 const WRONG_USAGE = 2
+const HUB_OPTION = [
+  '--hub <url>',
+  'the hub to ask (VIGIE_HUB; with VIGIE_TOKEN), else the data directory on this machine',
+] as const
 
 function createProgram(): Command {
   const program = new Command('vigie')
@@ -28,9 +32,10 @@ function createProgram(): Command {
     .description('invite a machine: prints a single-use token and the command to run there')
     .option('--name <name>', "the host's name (the machine's own when left out)")
     .option('--json', 'print {"token","command","expiresAtMs"}')
-    .action(async ({ name, json }: { name?: string; json?: true }) => {
+    .option(...HUB_OPTION)
+    .action(async ({ json, ...wanted }: { name?: string; hub?: string; json?: true }) => {
       const { enrol } = await import('./enrol.ts')
-      const invitation = await enrol(name)
+      const invitation = await enrol(wanted)
       if (json) {
         printJson(invitation)
         return
@@ -43,16 +48,40 @@ function createProgram(): Command {
     .command('hosts')
     .description('list the fleet: name, status, last seen, CPU, memory, fullest filesystem')
     .option('--json', 'print an array of hosts, as the API has them')
-    .action(async ({ json }: { json?: true }) => {
+    .option(...HUB_OPTION)
+    .action(async ({ json, hub }: { json?: true; hub?: string }) => {
       const { hosts, hostsTable } = await import('./hosts.ts')
-      const list = await hosts()
+      const list = await hosts(hub)
       if (json) printJson(list)
       else for (const line of hostsTable(list, Date.now())) printLine(line)
     })
 
+  addToken(program)
+
   // What exits and writes by itself is inherited by commands only when they are made; do the same for each.
-  for (const command of program.commands) command.copyInheritedSettings(program)
+  for (const command of allOf(program)) command.copyInheritedSettings(program)
   return program
+}
+
+function addToken(program: Command): void {
+  program
+    .command('token')
+    .description('tokens by which scripts and Prometheus use the API')
+    .command('create')
+    .description('make one, on the machine of the hub, and print it once')
+    .requiredOption('--name <name>', 'what it is for')
+    .option('--role <role>', 'viewer (looks) or admin (changes things too)', 'viewer')
+    .option('--json', 'print {"id","token"}')
+    .action(async ({ name, role, json }: { name: string; role: string; json?: true }) => {
+      const { createToken } = await import('./token.ts')
+      const made = await createToken(name, role)
+      if (json) printJson(made)
+      else printLine(made.token)
+    })
+}
+
+function allOf(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allOf(child)])
 }
 
 function timeOf(timeMs: number): string {

@@ -1,14 +1,14 @@
 // Owns what holds for every request to the hub: its names, who may do what, how bodies are checked, how errors look.
-import type { IncomingHttpHeaders } from 'node:http'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { Gate, Holder } from './gate.ts'
 import type { HostGuard } from './host-guard.ts'
 import { PROBLEM_TYPE, problemDocument, ProblemError } from './problem.ts'
 import type { ProblemCode, ProblemDocument } from './problem.ts'
 import { faultsOf, validatorCompiler } from './validation.ts'
 
-/** Who may use a route: anyone, every person who is signed in, or administrators. */
+/** Who may use a route: anyone, whoever is signed in or has a token, or administrators among them. */
 export type Access = 'open' | 'viewer' | 'admin'
 
 declare module 'fastify' {
@@ -17,18 +17,14 @@ declare module 'fastify' {
     access?: Access
   }
   interface FastifyRequest {
-    /** Who is signed in; null on open routes, where nobody was asked. */
-    person: { readonly id: string; readonly role: 'admin' | 'viewer' } | null
+    /** Who sends it; null on open routes, where nobody was asked. */
+    person: Holder | null
   }
 }
 
 export interface HttpOptions {
   readonly guard: HostGuard
-  readonly gate: {
-    personOf(
-      headers: IncomingHttpHeaders,
-    ): Promise<{ id: string; role: 'admin' | 'viewer' } | undefined>
-  }
+  readonly gate: Gate
 }
 
 // For answers that are no pages; those that are say more themselves.
@@ -39,7 +35,6 @@ const SAFE_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
 }
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /** Register it first: it sees the routes and requests of what comes after it. */
 export const httpPlugin = fastifyPlugin<HttpOptions>(
@@ -63,17 +58,7 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
           'The hub is asked for by a name that is not its own: set VIGIE_PUBLIC_URL to the address that people use.',
         )
       }
-      if (!SAFE_METHODS.includes(request.method) && !guard.originAllowed(request.headers)) {
-        throw new ProblemError('foreign-origin')
-      }
-      const access = request.routeOptions.config.access ?? 'open'
-      if (access === 'open') return
-      const person = await gate.personOf(request.headers)
-      if (!person) throw new ProblemError('signed-out')
-      if (access === 'admin' && person.role !== 'admin') {
-        throw new ProblemError('not-allowed', 'An administrator can do this.')
-      }
-      request.person = person
+      request.person = await gate(request)
     })
 
     await app.register(rateLimit, {

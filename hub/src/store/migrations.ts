@@ -2,8 +2,10 @@
 import type { Migration } from 'kysely/migration'
 import * as createSpine from './migrations/0001-create-spine.ts'
 import * as createPeople from './migrations/0002-create-people.ts'
+import * as createApiTokens from './migrations/0003-create-api-tokens.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
   '0002-create-people': createPeople,
+  '0003-create-api-tokens': createApiTokens,
 }

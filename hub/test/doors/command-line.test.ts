@@ -144,8 +144,56 @@ describe('vigie hosts', () => {
   })
 })
 
+describe('a hub elsewhere', () => {
+  it('is asked for its hosts, and invites machines, with a token', async () => {
+    const hub = await startHub()
+    const here = { VIGIE_DATA: hub.dataDirectory }
+    const viewer = (await run(['token', 'create', '--name', 'script'], here)).stdout.trim()
+    expect(viewer).toMatch(/^vigie_[A-Za-z0-9_-]{43}$/)
+    const made = await run(['token', 'create', '--name', 'ops', '--role', 'admin', '--json'], here)
+    const { token: admin = '' } = JSON.parse(made.stdout) as Record<string, string>
+
+    const nowhere = { VIGIE_DATA: join(await tempDirectory(), 'none') }
+    const asAdmin = { ...nowhere, VIGIE_TOKEN: admin, VIGIE_HUB: hub.address }
+    const invited = await run(['enrol', '--name', 'far', '--json'], asAdmin)
+    const { token, command } = JSON.parse(invited.stdout) as Record<string, string>
+    expect(command).toContain(`npx vigie-agent join ${hub.address} ${token ?? ''}`)
+    await new TestAgent({ hub: hub.address, token: token ?? '' }).enter()
+
+    const listed = await run(['hosts', '--json', '--hub', hub.address], {
+      ...nowhere,
+      VIGIE_TOKEN: viewer,
+    })
+    expect(JSON.parse(listed.stdout)).toEqual([expect.objectContaining({ id: 1, name: 'far' })])
+
+    const refused = await run(['enrol'], { ...asAdmin, VIGIE_TOKEN: viewer })
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^vigie: .+ refused: An administrator can do this\.\n$/)
+  })
+
+  it('is said to be missing, wrong or without a token, in one line', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    server.close()
+    const hub = `http://127.0.0.1:${port}`
+    const away = await run(['hosts'], { VIGIE_HUB: hub, VIGIE_TOKEN: 'vigie_x' })
+    expect(away).toMatchObject({ code: 1, stdout: '' })
+    expect(away.stderr).toMatch(/^vigie: \S+ does not answer \(ECONNREFUSED\): [^\n]+\n$/)
+    const tokenless = await run(['hosts', '--hub', hub], {})
+    expect(tokenless.stderr).toMatch(/^vigie: \S+ wants a token: [^\n]+VIGIE_TOKEN\n$/)
+    const wrong = await run(['hosts', '--hub', 'my hub'], { VIGIE_TOKEN: 'vigie_x' })
+    expect(wrong.code).toBe(2)
+    const role = await run(['token', 'create', '--name', 'x', '--role', 'owner'], {})
+    expect(role).toMatchObject({
+      code: 2,
+      stderr: 'vigie: "owner" is not a role: viewer or admin\n',
+    })
+  })
+})
+
 describe('wrong usage', () => {
-  it.each([[['enrl']], [['enrol', '--bogus']], [['hosts', 'extra']]])(
+  it.each([[['enrl']], [['enrol', '--bogus']], [['hosts', 'extra']], [['token', 'create']]])(
     '%j ends with 2',
     async (args) => {
       const { code, stdout, stderr } = await run(args, {})

@@ -23,25 +23,24 @@ export class Visitor {
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#send('GET', path, undefined, headers)
+    return this.send('GET', path, { headers })
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#send('POST', path, body, headers)
+    return this.send('POST', path, { body, headers })
   }
 
-  async #send(
+  async send(
     method: string,
     path: string,
-    body: unknown,
-    headers: Record<string, string>,
+    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await exchange(new URL(path, this.#hub.address), {
       method,
       body,
       headers: {
-        ...(method === 'POST' && { origin: this.#hub.address }),
+        ...(method !== 'GET' && { origin: this.#hub.address }),
         ...(cookie && { cookie }),
         ...headers,
       },

@@ -15,7 +15,7 @@ const PAGE = `<html><head><meta http-equiv="content-security-policy" content="sc
 async function served(buildDirectory: string): Promise<Visitor> {
   const app = Fastify({ frameworkErrors: answerFrameworkError })
   const guard = createHostGuard({ host: '127.0.0.1', publicUrl: undefined })
-  await app.register(httpPlugin, { guard, gate: { personOf: () => Promise.resolve(undefined) } })
+  await app.register(httpPlugin, { guard, gate: () => Promise.resolve(null) })
   await app.register(webPlugin, { buildDirectory })
   onTestFinished(() => app.close())
   return new Visitor({ address: await app.listen({ host: '127.0.0.1', port: 0 }) })

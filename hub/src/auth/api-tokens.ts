@@ -1,0 +1,82 @@
+// Owns API tokens: secrets by which programs come in, of which the hub keeps only a hash.
+import { createHash, randomBytes } from 'node:crypto'
+import type { ApiToken, Role } from '@vigie/shared/api/token'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../store/schema.ts'
+import type { PeopleSchema } from './people-tables.ts'
+
+/** The prefix lets secret scanners, and people, see what it is. */
+const TOKEN = /^vigie_[A-Za-z0-9_-]{43}$/
+// Prometheus comes every few seconds: its last use is not worth a write each time.
+const NOTE_USE_EVERY_MS = 60_000
+
+export type ApiTokens = ReturnType<typeof createApiTokens>
+
+/** The tokens in `db`, whose table is there (migrations/0003-create-api-tokens.ts). */
+export function createApiTokens(db: Database, clock: Clock) {
+  const tokens = db.$extendTables<PeopleSchema>()
+
+  return {
+    /** `token` is known only now and cannot be asked for again. */
+    async create(wanted: { name: string; role: Role }): Promise<{ id: string; token: string }> {
+      const id = randomBytes(9).toString('base64url')
+      const token = `vigie_${randomBytes(32).toString('base64url')}`
+      await tokens
+        .insertInto('api_token')
+        .values({
+          id,
+          ...wanted,
+          token_sha256: hashOf(token),
+          created_ms: clock.nowMs(),
+          last_used_ms: null,
+        })
+        .execute()
+      return { id, token }
+    },
+
+    /** Whose token it is, or undefined. Only its hash is looked up, so that the time taken tells nothing of a token. */
+    async find(token: string): Promise<{ id: string; role: Role } | undefined> {
+      if (!TOKEN.test(token)) return undefined
+      const row = await tokens
+        .selectFrom('api_token')
+        .select(['id', 'role', 'last_used_ms'])
+        .where('token_sha256', '=', hashOf(token))
+        .executeTakeFirst()
+      if (!row) return undefined
+      const nowMs = clock.nowMs()
+      if (Math.abs(nowMs - (row.last_used_ms ?? -Infinity)) >= NOTE_USE_EVERY_MS) {
+        const use = tokens.updateTable('api_token').set({ last_used_ms: nowMs })
+        await use.where('id', '=', row.id).execute()
+      }
+      return { id: row.id, role: roleOf(row.role) }
+    },
+
+    async list(): Promise<ApiToken[]> {
+      const rows = await tokens.selectFrom('api_token').selectAll().orderBy('created_ms').execute()
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        role: roleOf(row.role),
+        createdMs: row.created_ms,
+        lastUsedMs: row.last_used_ms,
+      }))
+    },
+
+    /** Ends a token at once; false when there is none with that id. */
+    async delete(id: string): Promise<boolean> {
+      const { numDeletedRows } = await tokens
+        .deleteFrom('api_token')
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return numDeletedRows === 1n
+    },
+  }
+}
+
+function roleOf(written: string): Role {
+  return written === 'admin' ? 'admin' : 'viewer'
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}

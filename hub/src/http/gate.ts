@@ -1,0 +1,66 @@
+// Owns the decision who sends a request: a person by the session's cookie, or a program by its token.
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyRequest } from 'fastify'
+import type { Clock } from '../clock.ts'
+import { AddressBuckets } from '../token-bucket.ts'
+import type { HostGuard } from './host-guard.ts'
+import { ProblemError } from './problem.ts'
+
+export interface Holder {
+  readonly id: string
+  readonly role: 'admin' | 'viewer'
+}
+
+export interface GateOptions {
+  readonly guard: HostGuard
+  readonly people: { personOf(headers: IncomingHttpHeaders): Promise<Holder | undefined> }
+  readonly tokens: { find(token: string): Promise<Holder | undefined> }
+  readonly clock: Clock
+}
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+/** Tokens of one address that the hub does not know. A good one passes all the same: others may share the address. */
+const BAD_TOKENS = { burst: 20, perSecond: 0.2 }
+
+/** Lets a request pass, with who sends it on routes that are not open, or throws the problem that refuses it. */
+export type Gate = (request: FastifyRequest) => Promise<Holder | null>
+
+export function createGate({ guard, people, tokens, clock }: GateOptions): Gate {
+  const badTokens = new AddressBuckets(BAD_TOKENS)
+
+  const holderOfToken = async (token: string, address: string): Promise<Holder> => {
+    const holder = await tokens.find(token)
+    if (holder) return holder
+    if (!badTokens.take(address, clock.elapsedMs())) throw new ProblemError('too-many-requests')
+    throw new ProblemError(
+      'signed-out',
+      'The token is not known: make one with `vigie token create` on the hub’s machine.',
+    )
+  }
+
+  return async (request) => {
+    const isChange = !SAFE_METHODS.includes(request.method)
+    const access = request.routeOptions.config.access ?? 'open'
+    const token = access === 'open' ? undefined : bearerToken(request.headers)
+    // A page of another site can make a browser send cookies, but no token: it does not know one.
+    if (token === undefined && isChange && !guard.originAllowed(request.headers)) {
+      throw new ProblemError('foreign-origin')
+    }
+    if (access === 'open') return null
+    const holder =
+      token === undefined
+        ? await people.personOf(request.headers)
+        : await holderOfToken(token, request.ip)
+    if (!holder) throw new ProblemError('signed-out')
+    const isAdminNeeded = access === 'admin' || (token !== undefined && isChange)
+    if (isAdminNeeded && holder.role !== 'admin') {
+      throw new ProblemError('not-allowed', 'An administrator can do this.')
+    }
+    return holder
+  }
+}
+
+/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1). */
+function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
+}
