@@ -104,6 +104,8 @@ function axisOf(plan: ChartPlan, heights: readonly Heights[], isolated: string |
   const { ceiling, binary = false, floating = false, threshold, unit } = plan
   if (isolated === null && threshold && threshold.value > high)
     high = Math.max(high, threshold.value)
+  // Parts that were rounded one by one add up to a hair more than the whole.
+  if (unit === '1' && high > 1 && high < 1 + ROUNDING) high = 1
   if (high === -Infinity)
     return niceAxis(0, smallest(unit), { binary, ...(ceiling ? { ceiling } : {}) })
   if (!floating) {
@@ -116,6 +118,8 @@ function axisOf(plan: ChartPlan, heights: readonly Heights[], isolated: string |
   const fixed = isolated === null && ceiling !== undefined && ceiling >= high ? { ceiling } : {}
   return niceAxis(low, high, { binary, ...fixed })
 }
+
+const ROUNDING = 0.02
 
 // An idle machine is drawn as idle: without a least height its noise would fill the chart.
 function smallest(unit: ChartPlan['unit']): number {

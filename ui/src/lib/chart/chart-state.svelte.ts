@@ -5,7 +5,7 @@ import { buildFrame, type ChartFrame } from './chart-frame.ts'
 import type { ChartPlan, DataColour } from './chart-plan.ts'
 import { tableRows, type TableRow } from './chart-table.ts'
 import { legendRows, type Format, type LegendRow } from './legend-rows.ts'
-import { plotWindow } from './plot-window.ts'
+import { plotWindow, type PlotWindow } from './plot-window.ts'
 import type { Gap, Samples } from './samples.ts'
 import { summarize, type SummaryWords } from './summary.ts'
 import type { TimeView } from './time-view.svelte.ts'
@@ -15,8 +15,12 @@ export interface ChartSource {
   readonly plan: ChartPlan
   readonly view: TimeView
   readonly samples: Samples
-  /** A new object for each published state of the samples. */
-  readonly pulse: { readonly endMs: number; readonly newestMs: number | null }
+  /** A new object for each published state of the samples; `past` counts the changes before their newest. */
+  readonly pulse: {
+    readonly endMs: number
+    readonly newestMs: number | null
+    readonly past: number
+  }
   readonly gaps: readonly Gap[]
   readonly format: Format
   readonly words: SummaryWords
@@ -32,6 +36,7 @@ export class ChartState {
   asTable = $state(false)
   readonly #source: () => ChartSource
   #kept: ChartFrame | null = null
+  #keptOf: PictureOf | null = null
   #keptLegend: { plan: ChartPlan; rows: LegendRow[] } | null = null
 
   constructor(source: () => ChartSource) {
@@ -44,7 +49,10 @@ export class ChartState {
     const { plan, samples, pulse, view } = this.#source()
     if (pulse.endMs === 0) return null
     const window = plotWindow(pulse.endMs, view.rangeMs, Math.round(this.width * devicePixelRatio))
-    this.#kept = buildFrame(plan, samples, { window, isolated: this.isolated })
+    const of = { plan, window, isolated: this.isolated, pulse, samples }
+    if (this.#keptOf && shows(this.#keptOf, of)) return this.#kept
+    this.#keptOf = of
+    this.#kept = buildFrame(plan, samples, of)
     return this.#kept
   })
 
@@ -121,6 +129,24 @@ export class ChartState {
     observer.observe(node)
     return () => observer.disconnect()
   }
+}
+
+/** What a picture was made of. */
+interface PictureOf extends Pick<ChartSource, 'plan' | 'pulse' | 'samples'> {
+  readonly window: PlotWindow
+  readonly isolated: string | null
+}
+
+// Over an hour a pixel is six seconds: a new picture each second would cost much and look the same.
+function shows(kept: PictureOf, next: PictureOf): boolean {
+  return (
+    kept.plan === next.plan &&
+    kept.samples === next.samples &&
+    kept.isolated === next.isolated &&
+    kept.window.msPerPx === next.window.msPerPx &&
+    kept.pulse.past === next.pulse.past &&
+    next.pulse.endMs - kept.pulse.endMs < next.window.msPerPx / 2
+  )
 }
 
 const STALE_STEPS = 5

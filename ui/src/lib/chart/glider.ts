@@ -1,4 +1,4 @@
-// Owns the gliding of live charts: each picture moves left by one device pixel whenever that much time has passed.
+// Owns the gliding of live charts: each picture moves left by whole device pixels as that much time passes.
 import { glidePx, nextGlideMs, type PlotWindow } from './plot-window.ts'
 
 interface Slide {
@@ -8,8 +8,8 @@ interface Slide {
 }
 
 /**
- * Moves painted pictures between two paintings. It wakes only when a picture has to move by a whole device pixel: over
- * five minutes that is about twice a second, over one minute ten times, and no frame in between would look different.
+ * Moves painted pictures between two paintings. It wakes only when a picture has to move by whole device pixels: over
+ * five minutes that is about twice a second, over one minute five times.
  */
 export class Glider {
   readonly #nowMs: () => number
@@ -46,7 +46,9 @@ export class Glider {
   #wait(): void {
     const nowMs = this.#nowMs()
     const next = Math.min(
-      ...[...this.#slides.values()].map(({ window }) => nextGlideMs(window, nowMs)),
+      ...[...this.#slides.values()].map(({ window, widthPx }) =>
+        nextGlideMs(window, widthPx, nowMs),
+      ),
     )
     this.#timer = setTimeout(() => {
       this.#timer = undefined

@@ -37,7 +37,8 @@ export function legendRows(
   })
 }
 
-// A unit is said once in a row, and again only where it changes.
-function after(quantity: Quantity, first: Quantity): Quantity {
-  return quantity.unit === first.unit ? { number: quantity.number, unit: '' } : quantity
+// A unit is said once in a row; where its prefix changes, the prefix alone: "278 kB/s, 0, 39.3 M".
+function after({ number, unit }: Quantity, first: Quantity): Quantity {
+  if (unit === first.unit) return { number, unit: '' }
+  return { number, unit: unit.replace(/^(\D+?)(?:[Bo]?\/s|[Bo])$/, '$1') }
 }

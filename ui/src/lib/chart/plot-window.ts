@@ -18,12 +18,23 @@ export function plotWindow(endMs: number, rangeMs: number, widthPx: number): Plo
   return { startPx, startMs: startPx * msPerPx, endMs: (startPx + widthPx) * msPerPx, msPerPx }
 }
 
-/** How many device pixels the picture of a window must move left at `nowMs`, from 0. */
-export function glidePx(window: PlotWindow, widthPx: number, nowMs: number): number {
-  return Math.max(0, Math.floor(nowMs / window.msPerPx) - widthPx - window.startPx)
+/** More often than this a picture does not glide: no eye misses it, and every step is a frame to be composed. */
+const MIN_STEP_MS = 150
+
+/** By how many device pixels a picture glides at a time. */
+export function glideStepPx({ msPerPx }: PlotWindow): number {
+  return Math.max(1, Math.ceil(MIN_STEP_MS / msPerPx))
 }
 
-/** When the picture has to move by its next pixel. */
-export function nextGlideMs(window: PlotWindow, nowMs: number): number {
-  return (Math.floor(nowMs / window.msPerPx) + 1) * window.msPerPx
+/** How many device pixels the picture of a window must be moved left at `nowMs`, from 0: whole steps of its glide. */
+export function glidePx(window: PlotWindow, widthPx: number, nowMs: number): number {
+  const step = glideStepPx(window)
+  const passed = Math.floor(nowMs / window.msPerPx) - widthPx - window.startPx
+  return Math.max(0, Math.floor(passed / step) * step)
+}
+
+/** When the picture has to be moved by its next step. */
+export function nextGlideMs(window: PlotWindow, widthPx: number, nowMs: number): number {
+  const movedPx = glidePx(window, widthPx, nowMs) + glideStepPx(window)
+  return (window.startPx + widthPx + movedPx) * window.msPerPx
 }

@@ -32,6 +32,8 @@ export interface Frame {
   readonly newestMs: number | null
   readonly newest: Values
   readonly gaps: readonly Gap[]
+  /** Counts the changes of what lies before the newest tick. */
+  readonly past: number
 }
 
 const SPAN_MS = 3_600_000
@@ -41,7 +43,7 @@ const QUIET_MS = 1500
 
 export class HostSeries {
   readonly timeline: Timeline
-  frame = $state.raw<Frame>({ endMs: 0, newestMs: null, newest: NO_VALUES, gaps: [] })
+  frame = $state.raw<Frame>({ endMs: 0, newestMs: null, newest: NO_VALUES, gaps: [], past: 0 })
   /** The host's series; replaced only when one appears or goes. */
   keys = $state.raw<readonly string[]>([])
   snapshot = $state.raw<Snapshot | null>(null)
@@ -56,6 +58,7 @@ export class HostSeries {
   readonly #leave: () => void
   readonly #beat: ReturnType<typeof setInterval>
   #keysChanged = false
+  #past = 0
   #publishing = 0
 
   /** Subscribes before it reads the history, so that no second falls between the two. */
@@ -120,12 +123,14 @@ export class HostSeries {
     }
     const before = this.timeline.newestMs
     this.#merge(run.keys, run.block)
+    if (before !== null && run.block.startMs <= before) this.#past++
     if (before !== null && run.block.startMs - before > this.timeline.stepMs) this.#healRecent()
   }
 
   async #fetch(fromMs: number, toMs: number): Promise<void> {
     const runs = await this.#ports.history(Math.floor(fromMs), Math.ceil(toMs))
     for (const { keys, block } of runs) this.#merge(keys, block)
+    this.#past++
     this.#publishSoon()
   }
 
@@ -157,6 +162,7 @@ export class HostSeries {
       newestMs: timeline.newestMs,
       newest: timeline.newest(),
       gaps: timeline.gaps(),
+      past: this.#past,
     }
   }
 }

@@ -36,7 +36,8 @@ export function headerWords(
   moment: Moment,
   { say, locale }: { say: Say; locale: Locale },
 ): HeaderWords {
-  const time = formatMoment(host.statusSinceMs, moment.nowMs, locale)
+  const sinceMs = goneSinceMs(host)
+  const time = formatMoment(sinceMs, moment.nowMs, locale)
   const since = say('status.since', { status: say(`status.${host.status}`), time })
   const isSaid = host.status !== 'up' && host.statusReason !== 'reporting'
   return {
@@ -44,13 +45,22 @@ export function headerWords(
     fleet: say('fleet'),
     factsLabel: say('facts'),
     status: host.status,
-    state: isSaid ? `${since}: ${say(`status.reason.${host.statusReason}`)}` : since,
-    sinceUtc: formatUtc(host.statusSinceMs),
+    state: isSaid
+      ? say('status.because', { since, reason: say(`status.reason.${host.statusReason}`) })
+      : since,
+    sinceUtc: formatUtc(sinceMs),
     facts: factsOf(host, moment, { say, locale }),
   }
 }
 
+// A host that fell silent is gone since its last sample, not since the hub gave it up.
+function goneSinceMs({ status, statusReason, statusSinceMs, lastSeenMs }: HostDetail): number {
+  const isSilent = status !== 'up' && statusReason === 'silent'
+  return isSilent ? (lastSeenMs ?? statusSinceMs) : statusSinceMs
+}
+
 const MAX_ADDRESSES = 3
+const SECOND_MS = 1000
 
 function factsOf(
   host: HostDetail,
@@ -84,7 +94,10 @@ function factsOf(
   const age =
     lastSampleMs === null
       ? say('fact.never')
-      : say('fact.ago', { age: joined(formatAge(nowMs - lastSampleMs, locale)) })
+      : say('fact.ago', {
+          // Within the last second is as fresh as it gets.
+          age: joined(formatAge(Math.max(SECOND_MS, nowMs - lastSampleMs), locale)),
+        })
   facts.push({
     id: 'last-sample',
     label: say('fact.lastSample'),

@@ -1,4 +1,4 @@
-// Owns the CPU charts: time by mode as parts of a whole, and one row of colour for each core.
+// Owns the CPU charts: time by mode as parts of a whole, and each core.
 import type { DataColour } from '../../chart/chart-plan.ts'
 import type { ChartGroup, Machine, Say } from './host-plan.ts'
 import { linesOf } from './chart-lines.ts'
@@ -16,6 +16,9 @@ const MODES: readonly [mode: string, colour: DataColour][] = [
   ['steal', 'data-6'],
 ]
 
+/** So many cores can be told apart as lines; more of them are rows of colour. */
+const LINES: readonly DataColour[] = ['data-1', 'data-2', 'data-3', 'data-4']
+
 /** The number of cores, as far as the series tell. */
 export function coreCount({ series }: Machine): number {
   return series.instances(METRIC, CORE).length
@@ -25,6 +28,7 @@ export function planCpu(machine: Machine, say: Say): ChartGroup {
   const cores = machine.series
     .all(METRIC)
     .filter(({ attributes }) => attributes[CORE] !== undefined && !('cpu.mode' in attributes))
+  const isFew = cores.length <= LINES.length
   return {
     id: 'cpu',
     title: say('group.cpu'),
@@ -51,12 +55,12 @@ export function planCpu(machine: Machine, say: Say): ChartGroup {
         title: say('chart.cpuCore'),
         note: say('chart.cpuCoreNote'),
         unit: '1',
-        shape: 'heat',
+        shape: isFew ? 'lines' : 'heat',
         ceiling: 1,
-        series: cores.map(({ key, attributes }) => ({
+        series: cores.map(({ key, attributes }, index) => ({
           key,
           label: say('core', { number: attributes[CORE] ?? '' }),
-          colour: 'data-1',
+          colour: (isFew && LINES[index]) || 'data-1',
         })),
       },
     ],

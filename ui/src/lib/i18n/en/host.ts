@@ -26,6 +26,7 @@ export const host = {
     down: 'Down',
     unknown: 'Unknown',
     since: '{{status}} since {{time}}',
+    because: '{{since}}: {{reason}}',
     reason: {
       silent: 'nothing heard of it',
       stopped: 'its agent was stopped',

@@ -9,16 +9,16 @@ export const session: Record<keyof typeof english, string> = {
   password: 'Mot de passe',
   name: 'Votre nom',
   nameOptional: 'facultatif',
-  passwordHint: 'Au moins 12 caractères ; une phrase convient bien.',
+  passwordHint: 'Au moins 12 caractères ; une phrase convient bien.',
   passwordShort_one: 'Encore un caractère.',
   passwordShort_other: 'Encore {{count}} caractères.',
   passwordGood: 'Assez long.',
   wrong:
     'Cette adresse et ce mot de passe ne vont pas ensemble. Réessayez, ou utilisez un lien de connexion.',
   slowDown: 'Trop de tentatives. Attendez une minute, puis réessayez.',
-  noPassword: 'Mot de passe perdu ?',
+  noPassword: 'Mot de passe perdu ?',
   noPasswordHow:
-    'Redémarrez Vigie sur la machine du hub ; il affiche un lien de connexion à usage unique :',
+    'Redémarrez Vigie sur la machine du hub ; il affiche un lien de connexion à usage unique :',
   setupTitle: 'Bienvenue dans Vigie',
   setupLead: 'Vous êtes ici le premier. Créez le compte de l’administrateur.',
   setupSubmit: 'Créer le compte et commencer',
@@ -28,11 +28,11 @@ export const session: Record<keyof typeof english, string> = {
   claiming: 'Connexion avec votre lien',
   linkRefusedTitle: 'Ce lien ne fonctionne plus',
   linkRefused:
-    'Un lien de connexion sert une fois, et pendant une heure. Pour en obtenir un autre, redémarrez Vigie sur la machine du hub :',
+    'Un lien de connexion sert une fois, et pendant une heure. Pour en obtenir un autre, redémarrez Vigie sur la machine du hub :',
   linkMissingTitle: 'Ce lien n’est pas complet',
   linkMissing:
-    'Copiez-le en entier, avec ce qui suit le signe #, ou obtenez-en un autre en redémarrant Vigie sur la machine du hub :',
+    'Copiez-le en entier, avec ce qui suit le signe #, ou obtenez-en un autre en redémarrant Vigie sur la machine du hub :',
   linkThen: 'Ouvrez ensuite le lien affiché.',
   toSignIn: 'Se connecter plutôt avec un mot de passe',
-  refused: 'Le hub a refusé : {{detail}}',
+  refused: 'Le hub a refusé : {{detail}}',
 }
