@@ -23,7 +23,7 @@ describe('a row of the legend', () => {
   it('says its unit once, and where the prefix changes the prefix alone', () => {
     expect(rowOf('By/s', { now: 278_000, mean: 231_000, max: 39_300_000 })).toEqual([
       '278 kB/s',
-      '0 B',
+      '0 ',
       '231 ',
       '39.3 M',
     ])
@@ -32,7 +32,7 @@ describe('a row of the legend', () => {
   it('keeps the unit of a number without prefix apart from those with one', () => {
     expect(rowOf('{packet}/s', { now: 19_100, mean: 541, max: 19_100 })).toEqual([
       '19.1 k/s',
-      '0 /s',
+      '0 ',
       '541 /s',
       '19.1 ',
     ])

@@ -37,8 +37,8 @@ export function legendRows(
   })
 }
 
-// A unit is said once in a row; where its prefix changes, the prefix alone: "278 kB/s, 0, 39.3 M".
+// A unit is said once in a row, never of nothing; where its prefix changes, the prefix alone: "278 kB/s, 0, 39.3 M".
 function after({ number, unit }: Quantity, first: Quantity): Quantity {
-  if (unit === first.unit) return { number, unit: '' }
+  if (unit === first.unit || number === '0') return { number, unit: '' }
   return { number, unit: unit.replace(/^(\D+?)(?:[Bo]?\/s|[Bo])$/, '$1') }
 }
