@@ -9,8 +9,6 @@ import { openStore } from '../src/store/store.ts'
 
 const MAIN = join(import.meta.dirname, '../src/main.ts')
 
-const SETTINGS = { VIGIE_LISTEN: '127.0.0.1:0', VIGIE_LOG_LEVEL: 'error' }
-
 export interface HubProcess {
   readonly address: string
   readonly pid: number
@@ -20,10 +18,11 @@ export interface HubProcess {
   stop(): Promise<number | null>
 }
 
-/** Starts a hub on a free port. Whoever starts it ends it. */
-export async function forkHub(dataDirectory: string): Promise<HubProcess> {
+/** Starts a hub, on a free port unless it is told which. Whoever starts it ends it. */
+export async function forkHub(dataDirectory: string, listen = '127.0.0.1:0'): Promise<HubProcess> {
+  const settings = { VIGIE_LISTEN: listen, VIGIE_LOG_LEVEL: 'error', VIGIE_DATA: dataDirectory }
   const child = fork(MAIN, {
-    env: { ...process.env, ...SETTINGS, VIGIE_DATA: dataDirectory },
+    env: { ...process.env, ...settings },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
