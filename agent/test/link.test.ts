@@ -82,6 +82,7 @@ describe('handshake', () => {
     take(3)
     await hub.until(() => hub.frames.length === 3)
     await link.stop('stopped')
+    await hub.until(() => hub.closes.length === 1)
     expect(spool.length).toBe(0)
     expect(hub.frames.flat()).toEqual(seconds(1, 3))
     expect(hub.ofType('series')).toEqual([{ type: 'series', ...table }])

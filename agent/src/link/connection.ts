@@ -5,11 +5,11 @@ import { transcript, type HandshakeFacts, type JoinToken } from '@vigie/shared/p
 import { HANDSHAKE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
 import { AGENT_PROTOCOLS } from '@vigie/shared/protocol/version'
 import type { AgentMessage, Challenge, Hello, Welcome } from '@vigie/shared/protocol/agent'
-import { WebSocket, type RawData } from 'ws'
 import type { Clock } from '../clock/clock.ts'
 import type { ClockSample } from '../clock/hub-clock.ts'
 import { enrolmentMac, fingerprintOf, privateKeyOf, sign, verify } from '../identity/keys.ts'
 import type { KeyPair } from '../identity/keys.ts'
+import { WebSocket } from '../web-socket/web-socket.ts'
 import { HalfOpenWatch } from './half-open.ts'
 import { parseHubMessage } from './hub-message.ts'
 
@@ -64,39 +64,24 @@ export class Connection {
   #wasWelcome = false
   // What this side ended the connection for; the socket itself would only say 1006.
   #verdict: { readonly close: CloseName; readonly detail: string } | undefined
-  #socketError = ''
   #framesSent = 0
   #framesAcknowledged = 0
 
   constructor(options: ConnectionOptions) {
     this.#options = options
     this.#privateKey = privateKeyOf(options.keys)
-    // ws dials with net.connect or tls.connect and no pooling agent, so that each attempt looks the name up anew (T10).
-    this.#socket = new WebSocket(options.url, [...AGENT_PROTOCOLS], {
-      perMessageDeflate: false,
-      maxPayload: MAX_HUB_FRAME_BYTES,
-      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-      rejectUnauthorized: true,
-      followRedirects: false,
+    this.#socket = new WebSocket(options.url, {
+      protocols: AGENT_PROTOCOLS,
+      maxMessageBytes: MAX_HUB_FRAME_BYTES,
+      onOpen: (protocol) => this.#greet(protocol),
+      onMessage: (payload, isBinary) => this.#receive(payload, isBinary),
+      onSign: () => this.#watch?.heard(),
+      onClose: (code, detail) => this.#end(code, detail),
     })
     this.#cancelTimeout = options.clock.setTimeout(
       () => this.#giveUp('timeout', 'the handshake took too long'),
       HANDSHAKE_TIMEOUT_MS,
     )
-    // F5: no version in common shows as an upgrade without a subprotocol, which ws would report as a broken connection.
-    this.#socket.on('upgrade', (response) => {
-      if (response.headers['sec-websocket-protocol'] === undefined) {
-        this.#verdict = { close: 'unsupportedVersion', detail: '' }
-      }
-    })
-    this.#socket.on('open', () => this.#greet())
-    this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
-    this.#socket.on('ping', () => this.#watch?.heard())
-    this.#socket.on('pong', () => this.#watch?.heard())
-    this.#socket.on('error', (error) => {
-      this.#socketError = error.message || (error as NodeJS.ErrnoException).code || error.name
-    })
-    this.#socket.on('close', (code, reason) => this.#end(code, reason.toString()))
   }
 
   get isWelcome(): boolean {
@@ -105,7 +90,7 @@ export class Connection {
 
   /** Bytes that the network has not taken yet. */
   get waitingBytes(): number {
-    return this.#socket.bufferedAmount
+    return this.#socket.waitingBytes
   }
 
   /** Frames that the hub has not acknowledged. */
@@ -119,7 +104,7 @@ export class Connection {
 
   /** Sends a block and returns the number of its frame, from 1 (T4). */
   sendBlock(bytes: Uint8Array): number {
-    this.#socket.send(bytes, { binary: true })
+    this.#socket.send(bytes)
     this.#watch?.sent()
     return ++this.#framesSent
   }
@@ -141,17 +126,22 @@ export class Connection {
     this.#socket.close(CLOSE[name].code)
   }
 
-  #greet(): void {
+  #greet(protocol: string | undefined): void {
     if (this.#state.at !== 'dialling') return
+    // F5: a hub with no version in common shows it by choosing none.
+    if (protocol === undefined) {
+      this.#refuse('unsupportedVersion', '')
+      return
+    }
     const nonce = randomBytes(32).toString('base64url')
     this.#state = { at: 'greeting', nonce }
     const { introduction, keys } = this.#options
     this.#say({ type: 'hello', publicKey: keys.publicKey, nonce, ...introduction })
   }
 
-  #receive(data: RawData, isBinary: boolean): void {
+  #receive(payload: Buffer, isBinary: boolean): void {
     this.#watch?.heard()
-    const message = isBinary ? undefined : parseHubMessage(textOf(data))
+    const message = isBinary ? undefined : parseHubMessage(payload.toString())
     if (!message) {
       this.#refuse('malformed', 'the hub sent what is not a message of the protocol')
       return
@@ -237,20 +227,14 @@ export class Connection {
     this.#socket.terminate()
   }
 
-  #end(code: number, reason: string): void {
+  #end(code: number, said: string): void {
     if (this.#state.at === 'ended') return
     this.#state = { at: 'ended' }
     this.#cancelTimeout()
     this.#watch?.close()
     const close = this.#verdict ? CLOSE[this.#verdict.close] : closeCode(code)
     // Hubs give a code's name as its reason: that adds nothing.
-    const said = reason === close.name ? '' : reason
-    const detail = this.#verdict?.detail ?? (said || this.#socketError)
+    const detail = this.#verdict?.detail ?? (said === close.name ? '' : said)
     this.#options.onEnd({ ...close, detail, wasWelcome: this.#wasWelcome })
   }
-}
-
-function textOf(data: RawData): string {
-  if (Buffer.isBuffer(data)) return data.toString()
-  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString()
 }
