@@ -5,7 +5,7 @@ import { Stack } from './stack.ts'
 
 const HOSTS = 1000
 
-test('a thousand hosts: few rows in the page, and only those in sight are asked for', async ({
+test('a thousand hosts: few rows in the page, and only those around are asked for', async ({
   page,
 }) => {
   test.setTimeout(180_000)
@@ -32,7 +32,8 @@ test('a thousand hosts: few rows in the page, and only those in sight are asked 
     await expect(last).toBeVisible()
     await expect(last.locator('[data-metric="cpuRatio"]')).toHaveAttribute('data-value', /\d/)
     expect(await rows.count()).toBeLessThan(120)
-    expect(Math.max(...asked)).toBeLessThan(120)
+    // Those in sight, and some screens ahead of the wheel.
+    expect(Math.max(...asked)).toBeLessThan(250)
 
     await page.keyboard.press('/')
     await page.keyboard.type('node-0500')
