@@ -23,10 +23,11 @@ export function axisLabels(axis: Axis, format: Format): AxisLabel[] {
   })
 }
 
-// "8.0, 16.0, 24.0" says nothing that "8, 16, 24" does not.
+// "8.0, 16.0, 24.0" says nothing that "8, 16, 24" does not; the top may be a natural end and as odd as it is.
 function plain(quantities: readonly Quantity[]): Quantity[] {
   const tail = /[.,]0$/
-  const isIdle = quantities.every(({ number }) => tail.test(number) || /^\d+$/.test(number))
+  const below = quantities.slice(0, -1)
+  const isIdle = below.every(({ number }) => tail.test(number) || /^\d+$/.test(number))
   return quantities.map(({ number, unit }) => ({
     number: isIdle ? number.replace(tail, '') : number,
     unit,

@@ -14,7 +14,7 @@ export interface AxisOptions {
   readonly binary?: boolean
   /** How many steps the axis should have, about. */
   readonly steps?: number
-  /** A natural end of the axis; ticks then stop at it even when it is not round. */
+  /** A natural end of the axis; it is then the last tick even when it is not round, where there is room. */
   readonly ceiling?: number
 }
 
@@ -39,6 +39,8 @@ export function niceAxis(low: number, high: number, options: AxisOptions = {}): 
   const last = ceiling === undefined ? Math.ceil(top / step - 1e-9) : Math.floor(top / step + 1e-9)
   const ticks: number[] = []
   for (let index = first; index <= last; index++) ticks.push(rounded(index * step))
+  // "23.5 GiB" above "16": how much there is stands at the top, where it does not crowd the tick below it.
+  if (ceiling !== undefined && ceiling - last * step > step / 3) ticks.push(ceiling)
   return { low: rounded(first * step), high: ceiling ?? rounded(last * step), ticks }
 }
 

@@ -8,7 +8,7 @@ export const host = {
   none: '–',
   loading: 'Lecture de la dernière heure…',
   notFound: {
-    title: 'Il n’y a pas de machine numéro {{id}}',
+    title: 'Il n’y a pas de machine numéro {{id}}',
     text: 'Elle a peut-être été retirée, ou le lien est faux.',
     back: 'Retour au parc',
   },
