@@ -1,10 +1,13 @@
 // Owns `npm run bench`: every benchmark in turn, one JSON object a line on stdout, the machine first.
 import { existsSync, readdirSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
-import { ensureInstalled, root, runOrExit } from './install.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { ensureInstalled, pinnedEnvironment, root, runOrExit } from './install.mjs'
 import { pinnedNode } from './pinned-node.mjs'
 
 ensureInstalled()
+const env = { ...pinnedEnvironment(), VIGIE_CHROMIUM: await ensureChromium() }
+runOrExit('npx', ['turbo', 'run', 'build'], { env, stdio: ['ignore', 2, 2] })
 process.stdout.write(
   `${JSON.stringify({
     name: 'machine',
@@ -17,7 +20,7 @@ process.stdout.write(
 for (const workspace of ['shared', 'agent', 'hub', 'ui']) {
   for (const file of benchmarks(`${workspace}/bench`)) {
     process.stderr.write(`${file}\n`)
-    runOrExit(pinnedNode, [file])
+    runOrExit(pinnedNode, [file], { env })
   }
 }
 

@@ -8,6 +8,7 @@ import playwrightConfig from '../playwright.config.ts'
 import { claimLink } from '../e2e/journey.ts'
 import { Stack } from '../e2e/stack.ts'
 
+/** Ticks whose way to the screen is timed. */
 const SAMPLES = 60
 const CPU_SECONDS = 20
 
