@@ -11,6 +11,7 @@ import { faultOfTable, takeBlock } from './block-intake.ts'
 import { isCanonicalBase64url, newNonce } from './handshake.ts'
 import type { IngestContext, Peer } from './ingest-context.ts'
 import type { KnownHost } from './ports.ts'
+import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
 
 interface Welcomed {
@@ -303,13 +304,12 @@ export class AgentConnection implements Peer {
   }
 
   #onSocketError(error: Error & { code?: string }): void {
-    // `ws` has sent the close frame that fits the fault.
     this.#log.info({ err: error.message, code: error.code }, 'agent socket error')
-    if (error.code !== 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return
-    if (this.#closedAs !== undefined) return
-    this.#closedAs = 'tooLarge'
-    this.#context.metrics.closes.inc({ close: 'tooLarge', by: 'hub' })
-    this.#leave('tooLarge')
+    const fault = faultOfFrame(error)
+    if (fault === undefined || this.#closedAs !== undefined) return
+    this.#closedAs = fault
+    this.#context.metrics.closes.inc({ close: fault, by: 'hub' })
+    this.#leave(fault)
   }
 
   #onClose(code: number): void {

@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { Compile } from 'typebox/compile'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
+import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { LiveMetrics } from './live-metrics.ts'
 import type { LiveFleet, LiveFrame } from './ports.ts'
@@ -59,6 +60,7 @@ export class LiveSession {
     this.#subscribes = new TokenBucket(SUBSCRIBE_RATE, this.#heardAtMs)
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
     socket.on('pong', () => (this.#heardAtMs = context.clock.elapsedMs()))
+    socket.on('error', (error) => this.#onSocketError(error))
     socket.on('close', (code) => this.#onClose(code))
   }
 
@@ -222,6 +224,16 @@ export class LiveSession {
     const host = this.#context.fleet.host(id)
     if (host?.snapshot) this.sendIfPrompt({ type: 'snapshot', host: id, snapshot: host.snapshot })
     if (host?.latest) this.sendFrame(id, host.latest, addressed(id, host.latest.bytes))
+  }
+
+  #onSocketError(error: Error): void {
+    const { log, metrics } = this.#context
+    log.debug({ err: error.message }, 'browser socket error')
+    const fault = faultOfFrame(error)
+    if (fault === undefined || this.#closedAs !== undefined) return
+    this.#closedAs = fault
+    metrics.closes.inc({ close: fault })
+    this.#events.onClosed(this)
   }
 
   #onClose(code: number): void {
