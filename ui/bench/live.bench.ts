@@ -1,7 +1,6 @@
-// Prints what a person waits for: from the clock's second to the painted pixel, what the page weighs and costs, and
-// how fast a hub is up again. A real hub, a real agent and a real Chromium.
+// Prints what a person waits for, from the clock's second to the painted pixel, and what the page weighs and costs.
+// A real hub, a real agent and a real Chromium.
 import { readdirSync, readFileSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
 import { chromium, type CDPSession, type Page } from 'playwright'
 import playwrightConfig from '../playwright.config.ts'
@@ -44,12 +43,6 @@ try {
     'renderer process, of one core, live 5 min',
   )
   print('ui.host_page_gpu_cpu_ratio', used('GPU'), '1', 'painting in software, of one core')
-
-  await page.close()
-  await stack.killHub()
-  const start = performance.now()
-  await stack.startHub()
-  print('hub.second_start_s', (performance.now() - start) / 1000, 's', 'process start to listening')
 } finally {
   await browser.close()
   await stack.close()
