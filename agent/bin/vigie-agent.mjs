@@ -11,7 +11,14 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 process.env.NODE_COMPILE_CACHE ??= at('../node_modules/.cache/compiled')
 
 // A tick costs a millisecond a second: optimised code and room for garbage would cost more memory than they save time.
-const LEAN = ['--max-semi-space-size=1', '--no-opt', '--no-maglev']
+// One thread to compile and to collect garbage is enough, and wakes no other.
+const LEAN = [
+  '--max-semi-space-size=1',
+  '--no-opt',
+  '--no-maglev',
+  '--optimize-for-size',
+  '--single-threaded',
+]
 
 if (!isPinned) {
   await run(import.meta.url)
