@@ -118,7 +118,9 @@ describe('commands', { timeout: SLOW_MACHINE_MS }, () => {
     const directory = await place()
     const refused = await call(directory, ['join', hub.url.href, hub.token])
     expect(refused.code).toBe(1)
-    expect(refused.err).toMatch(/^vigie-agent: .*self-signed certificate.*\n$/)
+    expect(refused.err).toMatch(
+      /^vigie-agent: .* not trusted here \(self-signed certificate\); .*\n$/,
+    )
     expect(hub.connections).toBe(0)
     const trusting = { NODE_EXTRA_CA_CERTS: CERTIFICATE }
     expect((await call(directory, ['join', hub.url.href, hub.token], trusting)).code).toBe(0)

@@ -106,6 +106,12 @@ function enrol(enrolling: Enrolling, onWelcome: (welcome: Welcome) => void): Pro
 function explain(url: URL, end: ConnectionEnd): string {
   if (end.code === CLOSE.abnormal.code) {
     const cause = end.detail || 'no answer'
+    if (/certificate/i.test(cause)) {
+      return (
+        `${url.host} shows a certificate that is not trusted here (${cause}); check the address, ` +
+        'or name a file with its authority in NODE_EXTRA_CA_CERTS for join and run'
+      )
+    }
     return `no hub at ${url.href} (${cause}); check the address and that the hub runs`
   }
   return `the hub at ${url.host} and this agent did not agree: ${end.detail || end.meaning}`

@@ -129,8 +129,9 @@ export class WebSocket {
   #broke(error: Error): void {
     if (this.#end.code !== BROKEN || this.#end.detail !== '') return
     const { code, name } = error as NodeJS.ErrnoException
-    // An attempt at several addresses fails with a code and no words.
-    this.#end = { code: BROKEN, detail: error.message || code || name }
+    // Node adds advice that nobody here can follow; an attempt at several addresses has a code and no words.
+    const words = error.message.replace(/; if the root CA is installed locally.*$/s, '')
+    this.#end = { code: BROKEN, detail: words || code || name }
   }
 }
 
