@@ -56,14 +56,14 @@ export class WindowedRows {
     }
   }
 
-  /** Scrolls so that a row is in sight, `headPx` below the top edge at least. */
-  reveal(index: number, headPx = 0): void {
+  /** Scrolls so that a row is in sight, clear of what stands before the page at its top and bottom edges. */
+  reveal(index: number, { headPx = 0, footPx = 0 } = {}): void {
     if (!this.#element) return
     const top = this.#element.getBoundingClientRect().top
     const start = top + (this.#offsets[index] ?? 0)
     const end = top + (this.#offsets[index + 1] ?? 0)
     if (start < headPx) scrollBy({ top: start - headPx })
-    else if (end > innerHeight) scrollBy({ top: end - innerHeight })
+    else if (end > innerHeight - footPx) scrollBy({ top: end - innerHeight + footPx })
   }
 }
 
