@@ -3,7 +3,6 @@ import type { Clock } from '../clock/clock.ts'
 
 const PATIENCE_MS = 10_000
 const QUIET_MS = 5_000
-const LOOK_EVERY_MS = 1_000
 
 export interface HalfOpenOptions {
   readonly clock: Clock
@@ -23,13 +22,15 @@ export class HalfOpenWatch {
   constructor(options: HalfOpenOptions) {
     this.#options = options
     this.#heardMs = options.clock.monotonicMs()
-    this.#cancel = options.clock.setTimeout(() => this.#look(), LOOK_EVERY_MS)
+    this.#cancel = options.clock.setTimeout(() => this.#look(), QUIET_MS)
   }
 
   /** Anything came from the hub. */
   heard(): void {
     this.#heardMs = this.#options.clock.monotonicMs()
+    if (this.#pingedMs === undefined) return
     this.#pingedMs = undefined
+    this.#arm(this.#heardMs)
   }
 
   /** A frame went out that the hub owes an acknowledgement for. */
@@ -43,6 +44,7 @@ export class HalfOpenWatch {
   }
 
   close(): void {
+    this.#pingedMs = undefined
     this.#cancel()
   }
 
@@ -61,6 +63,15 @@ export class HalfOpenWatch {
       this.#pingedMs = nowMs
       ping()
     }
-    this.#cancel = clock.setTimeout(() => this.#look(), LOOK_EVERY_MS)
+    this.#arm(nowMs)
+  }
+
+  // Looks when patience may be over and not every second, which would wake the daemon for nothing.
+  #arm(nowMs: number): void {
+    this.#cancel()
+    const answerMs =
+      this.#pingedMs === undefined ? this.#heardMs + QUIET_MS : this.#pingedMs + PATIENCE_MS
+    const nextMs = Math.min(answerMs, (this.#owedSinceMs ?? Infinity) + PATIENCE_MS)
+    this.#cancel = this.#options.clock.setTimeout(() => this.#look(), Math.max(1, nextMs - nowMs))
   }
 }
