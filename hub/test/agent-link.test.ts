@@ -327,6 +327,37 @@ describe('ticks', () => {
     expect(hub.fleet.list()[0]?.figures).toMatchObject({ timeMs, cpuRatio: 0.005 })
   })
 
+  it('T4, T6: what follows an hour of backlog waits for it, and is taken in its order', async () => {
+    const hub = await startHub()
+    const { agent, hostId } = await joined(hub)
+    const keys = Array.from({ length: 72 }, (_, index) => `custom.metric${index}`)
+    const revision = tableRevision(keys)
+    agent.say({ type: 'series', revision, keys })
+    const ticks = 3600
+    const startMs = second() - ticks * 1000
+    const hour = {
+      revision,
+      startMs,
+      stepMs: 1000,
+      present: new Uint8Array(ticks).fill(1),
+      values: Float64Array.from({ length: ticks * keys.length }, (_, index) => index % ticks),
+    }
+    // All of it leaves at once, so that the hub has read the last while it cuts the first.
+    agent.sendBlock(hour)
+    agent.sendBlock({ ...hour, values: hour.values.map((value) => value + 1) })
+    agent.tick(startMs + ticks * 1000, [7, 7, 7, 7])
+    agent.say({ type: 'bye', reason: 'stopped' })
+    await agent.acknowledged(3)
+    expect(hub.fleet.list()).toMatchObject([{ status: 'unknown', statusReason: 'stopped' }])
+    const found = await valuesOf(hub, hostId)
+    expect(found).toEqual(
+      Array.from({ length: ticks + 1 }, (_, index) => [
+        startMs + index * 1000,
+        index < ticks ? index : 7,
+      ]),
+    )
+  })
+
   it('T9: an agent that is silent and does not answer is given up', async () => {
     const { log, says } = listeningLog()
     const hub = await startHub({ log, limits: { idleTimeoutMs: 120 } })

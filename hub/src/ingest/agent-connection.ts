@@ -5,32 +5,17 @@ import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshak
 import { MAX_TABLES_PER_CONNECTION } from '@vigie/shared/protocol/limits'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
-import { judge } from './admission.ts'
+import { judge, type Claim } from './admission.ts'
 import { isOfWelcome, parseAgentMessage, type Text, type WelcomeType } from './agent-messages.ts'
-import { faultOfTable, takeBlock } from './block-intake.ts'
+import { faultOfTable, takeBlock, ticksOf } from './block-intake.ts'
+import type { Challenged, ConnectionState, Welcomed } from './connection-state.ts'
+import { FrameQueue } from './frame-queue.ts'
 import { isCanonicalBase64url, newNonce } from './handshake.ts'
 import type { IngestContext, Peer } from './ingest-context.ts'
-import type { KnownHost } from './ports.ts'
+import type { KnownHost, TickFrame } from './ports.ts'
+import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
-
-interface Welcomed {
-  readonly name: 'welcome'
-  readonly host: KnownHost
-  readonly hello: Hello
-  /** The keys of each series table that was announced on this connection. */
-  readonly tables: Map<number, readonly string[]>
-  framesReceived: number
-  framesCommitted: number
-  framesAcknowledged: number
-}
-
-type State =
-  | { readonly name: 'greeting' }
-  | { readonly name: 'challenged'; readonly hello: Hello; readonly facts: HandshakeFacts }
-  | { readonly name: 'judged' }
-  | Welcomed
-  | { readonly name: 'closed' }
 
 /** Text is for what changes rarely: a clock reading, an inventory, a snapshot every few seconds. */
 const TEXT_RATE = { burst: 200, perSecond: 20 }
@@ -43,9 +28,11 @@ export class AgentConnection implements Peer {
   readonly #context: IngestContext
   readonly #texts: TokenBucket
   #log: FastifyBaseLogger
-  #state: State = { name: 'greeting' }
+  readonly #frames: FrameQueue
+  #state: ConnectionState = { name: 'greeting' }
   #closedAs: CloseName | undefined
   #isAckDue = false
+  #isHeldBack = false
   #heardAtMs: number
   #onAnswer: (() => void) | undefined
 
@@ -56,6 +43,13 @@ export class AgentConnection implements Peer {
     this.#log = context.log.child({ address })
     this.#heardAtMs = context.clock.elapsedMs()
     this.#texts = new TokenBucket(TEXT_RATE, this.#heardAtMs)
+    this.#frames = new FrameQueue({
+      onBusy: () => this.#readOrPause(),
+      onFailed: (error) => {
+        this.#log.error({ err: error }, 'a frame could not be taken')
+        this.close('internal')
+      },
+    })
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
     socket.on('pong', () => this.#onSignOfLife())
     socket.on('ping', () => this.#onSignOfLife())
@@ -98,6 +92,12 @@ export class AgentConnection implements Peer {
   }
 
   setPaused(isPaused: boolean): void {
+    this.#isHeldBack = isPaused
+    this.#readOrPause()
+  }
+
+  #readOrPause(): void {
+    const isPaused = !this.isClosed && (this.#isHeldBack || this.#frames.isBusy)
     if (isPaused) this.#socket.pause()
     else this.#socket.resume()
   }
@@ -124,8 +124,7 @@ export class AgentConnection implements Peer {
     const { metrics } = this.#context
     metrics.frames.inc({ kind: isBinary ? 'binary' : 'text' })
     metrics.bytes.inc(bytes.byteLength)
-    if (isBinary) this.#onBlock(bytes)
-    else this.#onText(bytes.toString('utf8'))
+    this.#frames.run(() => (isBinary ? this.#onBlock(bytes) : this.#onText(bytes.toString('utf8'))))
   }
 
   #onSignOfLife(): void {
@@ -133,7 +132,7 @@ export class AgentConnection implements Peer {
     this.#onAnswer?.()
   }
 
-  #onText(text: string): void {
+  #onText(text: string): undefined {
     if (!this.#texts.take(this.#context.clock.elapsedMs())) {
       this.close('rateLimited', 'text frames')
       return
@@ -174,7 +173,7 @@ export class AgentConnection implements Peer {
     })
   }
 
-  #onProof(proof: Proof, { hello, facts }: Extract<State, { name: 'challenged' }>): void {
+  #onProof(proof: Proof, { hello, facts }: Challenged): void {
     this.#state = { name: 'judged' }
     this.#admit({ hello, facts, proof }).catch((error: unknown) => {
       this.#log.error({ err: error }, 'the hub could not decide whether to admit an agent')
@@ -182,7 +181,7 @@ export class AgentConnection implements Peer {
     })
   }
 
-  async #admit(claim: { hello: Hello; facts: HandshakeFacts; proof: Proof }): Promise<void> {
+  async #admit(claim: Claim): Promise<void> {
     const { roster, clock, connections, events } = this.#context
     const verdict = await judge(claim, roster, clock)
     if (verdict.kind === 'refused') {
@@ -266,27 +265,37 @@ export class AgentConnection implements Peer {
     this.#context.events.onTable({ hostId: state.host.id, revision, keys })
   }
 
-  #onBlock(received: Buffer): void {
+  #onBlock(received: Buffer): Promise<void> | undefined {
     const state = this.#state
     if (state.name !== 'welcome') {
       this.close('outOfOrder', `a block while ${state.name}`)
-      return
+      return undefined
     }
     // `ws` hands out slices of larger buffers: a copy keeps the frame and nothing else alive.
     const bytes = Buffer.from(received)
-    const { clock, events, metrics } = this.#context
-    const intake = takeBlock(bytes, state.tables, clock.nowMs())
+    const intake = takeBlock(bytes, state.tables, this.#context.clock.nowMs())
     if ('close' in intake) {
       this.close(intake.close, intake.detail)
-      return
+      return undefined
     }
-    metrics.ticks.inc(intake.ticks.length)
-    metrics.values.inc(intake.ticks.length * intake.keys.length)
+    const ticks = ticksOf(intake.block, bytes)
+    if (!(ticks instanceof Promise)) {
+      this.#take(state, { ...intake, bytes, ticks })
+      return undefined
+    }
+    return ticks.then((cut) => {
+      if (this.#state === state) this.#take(state, { ...intake, bytes, ticks: cut })
+    })
+  }
+
+  #take(state: Welcomed, taken: Omit<TickFrame, 'hostId' | 'onCommitted'>): void {
+    const { events, metrics } = this.#context
+    metrics.ticks.inc(taken.ticks.length)
+    metrics.values.inc(taken.ticks.length * taken.keys.length)
     const frame = ++state.framesReceived
     events.onHeard(state.host.id)
-    const { block, keys, ticks } = intake
     const onCommitted = (): void => this.#onCommitted(state, frame)
-    events.onTicks({ hostId: state.host.id, keys, block, bytes, ticks, onCommitted })
+    events.onTicks({ hostId: state.host.id, ...taken, onCommitted })
   }
 
   #onCommitted(state: Welcomed, frame: number): void {
@@ -336,9 +345,4 @@ export class AgentConnection implements Peer {
   #send(message: HubMessage): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message))
   }
-}
-
-function bytesOf(data: RawData): Buffer {
-  if (Buffer.isBuffer(data)) return data
-  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)
 }

@@ -1,4 +1,5 @@
 // Owns what a block must be to be taken from an agent (docs/protocol.md, T3 and T7), and its cutting into ticks.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { decodeBlock, encodeBlock, type Block } from '@vigie/shared/codec/block'
 import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CodecError } from '@vigie/shared/codec/codec-error'
@@ -25,8 +26,6 @@ export function faultOfTable({ revision, keys }: SeriesTable): Fault | undefined
 export interface Intake {
   readonly block: Block
   readonly keys: readonly string[]
-  /** One block of one tick for each tick that was taken. */
-  readonly ticks: readonly TickPayload[]
 }
 
 /** Checks a binary frame against the tables that its connection has announced. */
@@ -52,21 +51,43 @@ export function takeBlock(
   if (lastMs > nowMs + MAX_AHEAD_MS) {
     return malformed(`a tick ${Math.round((lastMs - nowMs) / 1000)} s ahead of the hub's clock`)
   }
-  // A tick that comes alone, as live ones do, is kept byte for byte as it was sent.
-  const isOneTick = tickCount === 1 && block.present[0] === 1
-  const ticks = isOneTick ? [{ timeMs: block.startMs, payload: bytes }] : cut(block)
-  return { block, keys, ticks }
+  return { block, keys }
 }
 
 const writer = new ByteWriter(4096)
 const ONE_TICK = new Uint8Array([1])
 
-function cut(block: Block): TickPayload[] {
+// An hour of seconds takes some 20 ms to cut; sockets are served in between.
+const VALUES_PER_TURN = 50_000
+
+/** One block of one tick for each tick that was taken; over several turns of the event loop when they are many. */
+export function ticksOf(
+  block: Block,
+  bytes: Uint8Array,
+): readonly TickPayload[] | Promise<readonly TickPayload[]> {
+  const tickCount = block.present.length
+  // A tick that comes alone, as live ones do, is kept byte for byte as it was sent.
+  if (tickCount === 1 && block.present[0] === 1) return [{ timeMs: block.startMs, payload: bytes }]
+  return block.values.length > VALUES_PER_TURN ? cutInTurns(block) : cut(block, 0, tickCount)
+}
+
+async function cutInTurns(block: Block): Promise<TickPayload[]> {
+  const tickCount = block.present.length
+  const ticksPerTurn = Math.max(1, Math.floor((VALUES_PER_TURN * tickCount) / block.values.length))
+  const ticks: TickPayload[] = []
+  for (let first = 0; first < tickCount; first += ticksPerTurn) {
+    await nextTurn()
+    ticks.push(...cut(block, first, Math.min(first + ticksPerTurn, tickCount)))
+  }
+  return ticks
+}
+
+function cut(block: Block, first: number, end: number): TickPayload[] {
   const { revision, stepMs, present, values } = block
   const tickCount = present.length
   const column = new Float64Array(values.length / tickCount)
   const ticks: TickPayload[] = []
-  for (let index = 0; index < tickCount; index++) {
+  for (let index = first; index < end; index++) {
     if (present[index] !== 1) continue
     for (let series = 0; series < column.length; series++) {
       column[series] = values[series * tickCount + index] ?? NaN

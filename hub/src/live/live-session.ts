@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { Compile } from 'typebox/compile'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
+import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { LiveMetrics } from './live-metrics.ts'
@@ -180,7 +181,7 @@ export class LiveSession {
   #onMessage(data: RawData, isBinary: boolean): void {
     if (this.#closedAs !== undefined) return
     this.#heardAtMs = this.#context.clock.elapsedMs()
-    const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer)
+    const bytes = bytesOf(data)
     if (bytes.byteLength > MAX_BROWSER_FRAME_BYTES) this.close('tooLarge')
     else if (!this.#subscribes.take(this.#heardAtMs)) this.close('rateLimited')
     else {

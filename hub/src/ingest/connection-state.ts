@@ -1,0 +1,28 @@
+// Owns the states of an agent's connection, and what is known in each (docs/protocol.md, "Agent and hub").
+import type { Hello } from '@vigie/shared/protocol/agent'
+import type { HandshakeFacts } from '@vigie/shared/protocol/handshake'
+import type { KnownHost } from './ports.ts'
+
+export interface Welcomed {
+  readonly name: 'welcome'
+  readonly host: KnownHost
+  readonly hello: Hello
+  /** The keys of each series table that was announced on this connection. */
+  readonly tables: Map<number, readonly string[]>
+  framesReceived: number
+  framesCommitted: number
+  framesAcknowledged: number
+}
+
+export interface Challenged {
+  readonly name: 'challenged'
+  readonly hello: Hello
+  readonly facts: HandshakeFacts
+}
+
+export type ConnectionState =
+  | { readonly name: 'greeting' }
+  | Challenged
+  | { readonly name: 'judged' }
+  | Welcomed
+  | { readonly name: 'closed' }
