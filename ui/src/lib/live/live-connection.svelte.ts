@@ -32,6 +32,8 @@ export interface LiveOptions {
 }
 
 const FIRST_RETRY_MS = 500
+/** Between two subscriptions: the hub closes on who sends more than five a second for long. */
+const SUBSCRIBE_EVERY_MS = 250
 
 export class LiveConnection {
   status = $state<LiveStatus>('connecting')
@@ -53,6 +55,7 @@ export class LiveConnection {
   #isIdle = false
   #wasLive = false
   #attempts = 0
+  #subscribedAtMs = 0
   #lastHeardMs = Date.now()
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #silenceTimer: ReturnType<typeof setTimeout> | undefined
@@ -236,13 +239,16 @@ export class LiveConnection {
 
   // Not put off by further changes: a page that scrolls on and on is told of its hosts meanwhile.
   #settle(): void {
-    this.#settleTimer ??= setTimeout(() => this.#subscribeNow(), this.#settleMs)
+    const nextMs = this.#subscribedAtMs + SUBSCRIBE_EVERY_MS - performance.now()
+    const waitMs = Math.max(this.#settleMs, nextMs)
+    this.#settleTimer ??= setTimeout(() => this.#subscribeNow(), waitMs)
   }
 
   #subscribeNow(): void {
     clearTimeout(this.#settleTimer)
     this.#settleTimer = undefined
     if (this.status !== 'live') return
+    this.#subscribedAtMs = performance.now()
     this.#socket?.send(JSON.stringify(this.#subscription.message(this.#isIdle)))
   }
 }
