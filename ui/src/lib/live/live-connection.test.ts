@@ -122,6 +122,19 @@ describe('the live connection', () => {
     expect(await second).toEqual({ type: 'subscribe', figures: [2, 3], hosts: [7, 9] })
   })
 
+  it('L3 is told of the hosts in sight while they keep changing', async () => {
+    live = new LiveConnection(await hub.url(), { ...quick, settleMs: 60 })
+    const socket = await connected()
+    const next = heard(socket)
+    let id = 1
+    const scrolling = setInterval(() => live.watchFigures([id++]), 10)
+    try {
+      expect(await next).toMatchObject({ type: 'subscribe', hosts: [] })
+    } finally {
+      clearInterval(scrolling)
+    }
+  })
+
   it('L3 hands tables and blocks to the page that has their host open, and to no other', async () => {
     const mine = listener()
     const other = listener()
