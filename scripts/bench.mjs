@@ -1,4 +1,5 @@
-// Owns `npm run bench`: every benchmark in turn, one JSON object a line on stdout, the machine first.
+// Owns `npm run bench`: every benchmark in turn, or those of the workspaces that are named, one JSON object a line on
+// stdout, the machine first.
 import { existsSync, readdirSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { ensureChromium } from './chromium.mjs'
@@ -17,7 +18,9 @@ process.stdout.write(
     note: `${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}`,
   })}\n`,
 )
-for (const workspace of ['shared', 'agent', 'hub', 'ui']) {
+const workspaces =
+  process.argv.length > 2 ? process.argv.slice(2) : ['shared', 'agent', 'hub', 'ui']
+for (const workspace of workspaces) {
   for (const file of benchmarks(`${workspace}/bench`)) {
     process.stderr.write(`${file}\n`)
     runOrExit(pinnedNode, [file], { env })

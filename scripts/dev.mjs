@@ -1,5 +1,8 @@
-// Owns `npm run dev`: the dashboard with hot reload on its own port, its API and sockets handed to a running hub.
-import { ensureInstalled, runOrExit } from './install.mjs'
+// Owns `npm run dev`: a hub that starts anew with each change, and the dashboard with hot reload in front of it.
+import { join } from 'node:path'
+import { ensureInstalled, pinnedEnvironment, root, runOrExit } from './install.mjs'
 
 ensureInstalled()
-runOrExit('npm', ['run', 'dev', '-w', 'ui'])
+runOrExit('npx', ['turbo', 'run', 'dev', '--env-mode=loose'], {
+  env: { ...pinnedEnvironment(), VIGIE_DATA: process.env.VIGIE_DATA ?? join(root, 'data') },
+})
