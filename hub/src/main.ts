@@ -15,6 +15,8 @@ export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
     const log = createLogger(settings.logLevel)
     app = await createApp({ ...settings, log })
     const address = await app.listen()
+    // Before anyone is told: whoever waits for the word may stop the hub at once.
+    const stopped = stopSignal()
     log.info({ address, dataDirectory: settings.dataDirectory }, 'the hub listens')
     // Where nobody reads it, as under a service manager, a link that signs in would only stand in a journal.
     const isLinkRead = isLinkWanted || process.stdout.isTTY || process.send !== undefined
@@ -25,7 +27,7 @@ export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
     if (signInLink) process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
     // Whoever started the hub as its child is told when and where it listens.
     process.send?.({ url: address, signInLink })
-    const signal = await stopSignal()
+    const signal = await stopped
     log.info({ signal }, 'the hub stops')
     await app.close()
     return 0
