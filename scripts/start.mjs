@@ -13,6 +13,9 @@ runOrExit('npx', ['turbo', 'run', 'build', '--output-logs=errors-only'], {
 const data = resolve(process.env.VIGIE_DATA ?? join(root, 'data'))
 const agentData = resolve(process.env.VIGIE_AGENT_DATA ?? join(data, 'agent'))
 const env = { ...pinnedEnvironment(), VIGIE_DATA: data, VIGIE_AGENT_DATA: agentData }
+// This machine joins the hub that starts here, whichever one its commands speak to otherwise.
+delete env.VIGIE_HUB
+delete env.VIGIE_TOKEN
 
 /** What runs, in the order in which it stops: the agent says goodbye to a hub that is still there. */
 const running = []
