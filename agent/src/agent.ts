@@ -8,7 +8,7 @@ import { HubClock } from './clock/hub-clock.ts'
 import { Ticker } from './clock/ticker.ts'
 import type { Identity } from './identity/identity-file.ts'
 import { inventoryHash, readBootId, readInventory } from './inventory/inventory.ts'
-import { Link } from './link/link.ts'
+import { Link, type LinkLogger } from './link/link.ts'
 import { Spool } from './spool/spool.ts'
 import type { Tick } from './tick.ts'
 
@@ -16,9 +16,7 @@ const INVENTORY_EVERY_MS = 24 * 60 * 60 * 1_000
 const INVENTORY_FIRST_MS = 2_000
 const ONE_TICK = Uint8Array.of(1)
 
-export interface AgentLogger {
-  info(details: object, message: string): void
-  warn(details: object, message: string): void
+export interface AgentLogger extends LinkLogger {
   error(details: object, message: string): void
 }
 

@@ -44,10 +44,6 @@ export class HubClock {
     return this.#clock.monotonicMs() + this.#offsetMs
   }
 
-  get synchronised(): boolean {
-    return this.#synchronised
-  }
-
   /** How far this machine's clock is ahead of the hub's, in ms; undefined until the hub has been heard. */
   localAheadMs(): number | undefined {
     const best = this.#best()

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { AgentError } from '../agent-error.ts'
+import { parseJsonObject } from '../json-object.ts'
 
 export interface Identity {
   /** The hub's agent socket, `ws:` or `wss:`. */
@@ -110,17 +111,9 @@ const KEY = /^[A-Za-z0-9_-]{43}$/
 
 // By hand and not by TypeBox, which would cost the daemon 17 MiB of memory for one small document.
 function parseIdentity(text: string): Identity | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-  if (typeof value !== 'object' || value === null) return undefined
-  const { version, hubUrl, hubFingerprint, hostId, name, publicKey, privateKey } = value as Partial<
-    Record<string, unknown>
-  >
+  const value = parseJsonObject(text)
+  if (!value) return undefined
+  const { version, hubUrl, hubFingerprint, hostId, name, publicKey, privateKey } = value
   if (version !== 1 || typeof hubUrl !== 'string' || !/^wss?:\/\//.test(hubUrl)) return undefined
   if (typeof hostId !== 'number' || !Number.isSafeInteger(hostId) || hostId < 1) return undefined
   if (typeof name !== 'string' || !isKey(hubFingerprint)) return undefined

@@ -1,24 +1,18 @@
 // Owns the reading of what a hub says as text. The shapes are those of shared/src/protocol/agent.ts, and a test holds
 // them together; checked by hand because TypeBox would cost the daemon 17 MiB of memory for four small messages.
 import type { HubMessage } from '@vigie/shared/protocol/agent'
+import { parseJsonObject } from '../json-object.ts'
 
 /** Reads a text frame, or returns undefined when it is not a message of the protocol (F2). */
 export function parseHubMessage(text: string): HubMessage | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  const message = value as Record<string, unknown>
+  const message = parseJsonObject(text)
+  if (!message) return undefined
   const type = message['type']
   if (typeof type !== 'string' || !Object.hasOwn(shapes, type)) return undefined
   const shape = shapes[type as HubMessage['type']]
   const names = Object.keys(shape)
   if (Object.keys(message).length !== names.length + 1) return undefined
-  return names.every((name) => shape[name]?.(message[name])) ? (value as HubMessage) : undefined
+  return names.every((name) => shape[name]?.(message[name])) ? (message as HubMessage) : undefined
 }
 
 type Check = (value: unknown) => boolean
