@@ -43,8 +43,3 @@ export type Role = 'admin' | 'viewer'
 export interface PeopleGate {
   personOf(headers: IncomingHttpHeaders): Promise<{ id: string; role: Role } | undefined>
 }
-
-/** Answers when the database does, else rejects. */
-export interface HealthProbe {
-  check(): Promise<void>
-}

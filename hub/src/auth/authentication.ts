@@ -17,8 +17,6 @@ export interface AuthenticationOptions {
   readonly isSecure: boolean
 }
 
-export type Authentication = ReturnType<typeof createAuthentication>
-
 // A session for a person who has proved themself by other means than a password. No route: called by the hub only.
 const bodyType = { $Infer: { body: {} as { personId: string } } }
 const signInAs = createAuthEndpoint({ method: 'POST', metadata: bodyType }, async (context) => {

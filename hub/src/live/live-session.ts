@@ -1,5 +1,6 @@
 // Owns one browser's socket: what it has subscribed to, what it was sent, and how it falls behind and catches up.
 import type { HostSummary } from '@vigie/shared/api/host'
+import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_BROWSER_FRAME_BYTES } from '@vigie/shared/protocol/limits'
 import { BrowserMessage, type LiveMessage, type Subscribe } from '@vigie/shared/protocol/live'
@@ -252,15 +253,16 @@ export class LiveSession {
   }
 }
 
-/** A host's frame as browsers get it: the host's id as varint (LEB128), then the block. */
+const head = new ByteWriter(8)
+
+/** A host's frame as browsers get it: the host's id as varint, then the block. */
 export function addressed(hostId: number, block: Uint8Array): Uint8Array {
-  const head: number[] = []
-  let rest = hostId
-  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) head.push((rest % 0x80) | 0x80)
-  head.push(rest)
-  const bytes = new Uint8Array(head.length + block.byteLength)
-  bytes.set(head)
-  bytes.set(block, head.length)
+  head.reset()
+  head.varint(hostId)
+  const id = head.finish()
+  const bytes = new Uint8Array(id.length + block.byteLength)
+  bytes.set(id)
+  bytes.set(block, id.length)
   return bytes
 }
 

@@ -102,8 +102,6 @@ export function createEnrolmentRecords(db: Database) {
   }
 }
 
-export type EnrolmentRecords = ReturnType<typeof createEnrolmentRecords>
-
 async function freeName(db: Transaction<Schema>, wanted: string): Promise<string> {
   const rows = await db.selectFrom('host').select('name').execute()
   const taken = new Set(rows.map((row) => row.name))

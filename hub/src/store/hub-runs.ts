@@ -42,5 +42,3 @@ export function createHubRuns(db: Database) {
     },
   }
 }
-
-export type HubRuns = ReturnType<typeof createHubRuns>
