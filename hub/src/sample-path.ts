@@ -70,6 +70,9 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       fleet.showed(hostId, snapshot)
       show(() => live.sendSnapshot(hostId, snapshot))
     },
+    onGap(hostId, { fromMs, toMs, reason, ticks }) {
+      note(hostId, 'gap', JSON.stringify({ fromMs, toMs, reason, ticks }))
+    },
     onGoodbye(hostId, reason) {
       fleet.said(hostId, reason)
       note(hostId, 'goodbye', reason)

@@ -244,6 +244,9 @@ export class AgentConnection implements Peer {
       case 'clock':
         this.#send({ type: 'clock', sentMs: message.sentMs, timeMs: clock.nowMs() })
         return
+      case 'gap':
+        events.onGap(hostId, message)
+        return
       case 'bye':
         this.#log.info({ reason: message.reason }, 'agent says goodbye')
         if (message.reason !== 'joined') events.onGoodbye(hostId, message.reason)

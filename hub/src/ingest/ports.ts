@@ -1,6 +1,6 @@
 // Owns what ingest needs of the rest of the hub; app.ts passes it in.
 import type { Block } from '@vigie/shared/codec/block'
-import type { Hello } from '@vigie/shared/protocol/agent'
+import type { GapMessage, Hello } from '@vigie/shared/protocol/agent'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
 
 /** A host that may connect. */
@@ -54,6 +54,8 @@ export interface AgentEvents {
   onTicks(frame: TickFrame): void
   onInventory(hostId: number, hash: string, inventory: Inventory): void
   onSnapshot(hostId: number, snapshot: Snapshot): void
+  /** What an agent says of a time that it has no ticks of. */
+  onGap(hostId: number, gap: GapMessage): void
   onGoodbye(hostId: number, reason: 'stopped' | 'rebooting' | 'upgrading'): void
   onDuplicate(hostId: number, duplicate: { hostname: string; address: string }): void
 }

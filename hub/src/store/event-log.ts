@@ -4,7 +4,9 @@ import type { Database } from './schema.ts'
 export interface HostEvent {
   readonly timeMs: number
   readonly hostId: number
-  readonly kind: 'joined' | 'connected' | 'disconnected' | 'booted' | 'goodbye' | 'duplicate'
+  /** `started` is when the agent's process began; the detail of a `gap` is what its agent said of it, as JSON. */
+  readonly kind:
+    'joined' | 'connected' | 'disconnected' | 'started' | 'booted' | 'goodbye' | 'duplicate' | 'gap'
   readonly detail: string | null
 }
 

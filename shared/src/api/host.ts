@@ -108,3 +108,14 @@ export const History = Type.Object({
   series: Type.Array(HistorySeries),
 })
 export type History = Static<typeof History>
+
+/** One metric over many hosts: the same buckets for all. A host that has none of its series has an empty list. */
+export const FleetHistory = Type.Object({
+  fromMs: timeMs,
+  toMs: timeMs,
+  stepMs: Type.Integer(),
+  hosts: Type.Array(
+    Type.Object({ id: Type.Integer({ minimum: 1 }), series: Type.Array(HistorySeries) }),
+  ),
+})
+export type FleetHistory = Static<typeof FleetHistory>

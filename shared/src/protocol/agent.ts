@@ -25,6 +25,8 @@ export const Hello = Type.Object(
     hostname: Type.String({ minLength: 1, maxLength: 255 }),
     agentVersion: Type.String({ minLength: 1, maxLength: 32 }),
     intervalMs: Type.Integer({ minimum: 1000, maximum: 60_000, multipleOf: 1000 }),
+    /** How long the agent's process has run; agents before 0.2 do not say. */
+    runningForMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 8.64e15 })),
   },
   strict,
 )
@@ -71,6 +73,25 @@ export const ClockRequest = Type.Object(
   strict,
 )
 
+/**
+ * The agent ran, or slept, and has no ticks between two times of the hub's clock. `suspended`: the machine slept;
+ * `stalled`: it did not get to sample; `dropped`: `ticks` that it had taken had to make room in its spool.
+ */
+export const GapMessage = Type.Object(
+  {
+    type: Type.Literal('gap'),
+    fromMs: timeMs,
+    toMs: timeMs,
+    reason: Type.Union([
+      Type.Literal('suspended'),
+      Type.Literal('stalled'),
+      Type.Literal('dropped'),
+    ]),
+    ticks: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  },
+  strict,
+)
+
 export const Bye = Type.Object(
   {
     type: Type.Literal('bye'),
@@ -92,6 +113,7 @@ export const AgentMessage = Type.Union([
   InventoryMessage,
   SnapshotMessage,
   ClockRequest,
+  GapMessage,
   Bye,
 ])
 
@@ -137,6 +159,7 @@ export type Hello = Static<typeof Hello>
 export type Proof = Static<typeof Proof>
 export type SeriesTable = Static<typeof SeriesTable>
 export type InventoryMessage = Static<typeof InventoryMessage>
+export type GapMessage = Static<typeof GapMessage>
 export type Bye = Static<typeof Bye>
 export type Challenge = Static<typeof Challenge>
 export type Welcome = Static<typeof Welcome>

@@ -2,6 +2,7 @@
 // a binary frame is a host's id as varint, then a block of that host, byte for byte as its agent sent it.
 import { Type, type Static } from 'typebox'
 import { HostFigures, HostSummary } from '../api/host.ts'
+import { HubProblem } from '../api/hub-state.ts'
 import { Snapshot } from './inventory.ts'
 
 const strict = { additionalProperties: false }
@@ -88,6 +89,12 @@ export const Dropped = Type.Object(
   strict,
 )
 
+/** What is wrong with the hub itself: after the first beat, and when it changes. */
+export const ProblemsMessage = Type.Object(
+  { type: Type.Literal('problems'), problems: Type.Array(HubProblem) },
+  strict,
+)
+
 /** Everything that a hub says to a browser as text. */
 export const LiveMessage = Type.Union([
   Beat,
@@ -97,5 +104,6 @@ export const LiveMessage = Type.Union([
   TableMessage,
   SnapshotOfHost,
   Dropped,
+  ProblemsMessage,
 ])
 export type LiveMessage = Static<typeof LiveMessage>

@@ -39,6 +39,8 @@ export class LiveConnection {
   status = $state<LiveStatus>('connecting')
   /** When the hub was last heard, by its own clock, while it is away; null otherwise. */
   awaySinceMs = $state<number | null>(null)
+  /** What is wrong with the hub itself. */
+  problems = $state.raw<MessageOf<'problems'>['problems']>([])
   hubVersion = $state<string | null>(null)
 
   readonly #url: string
@@ -187,6 +189,9 @@ export class LiveConnection {
         return
       case 'dropped':
         this.#tellHost(message.host, (listener) => listener.onDropped(message.sinceMs))
+        return
+      case 'problems':
+        this.problems = message.problems
     }
   }
 
