@@ -1,4 +1,4 @@
-import { findMetric, METRICS, type Unit } from '@vigie/shared/metrics/catalogue'
+import { findMetric, METRICS, type Unit } from '../metrics/catalogue.ts'
 import { describe, expect, it } from 'vitest'
 import { formatAge, formatDuration, formatSeconds } from './duration.ts'
 import { formatMetric, formatText, formatValue } from './format-value.ts'
