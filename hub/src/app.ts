@@ -117,7 +117,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     people,
     tokens,
     fleet,
-    history: store,
+    history: store.history,
     enrolments,
     connections,
     live,

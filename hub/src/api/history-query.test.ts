@@ -29,17 +29,6 @@ describe('history query', () => {
     expect(readHistoryQuery({}, NOW)).toMatchObject({ fromMs: NOW - 3_600_000, toMs: NOW })
   })
 
-  it('takes a metric for all its series and a series for itself', () => {
-    const { wants } = readHistoryQuery(
-      { metric: ['system.uptime', 'system.network.up{network.interface.name="eth0"}'] },
-      NOW,
-    )
-    expect(wants('system.uptime')).toBe(true)
-    expect(wants('system.network.up{network.interface.name="eth0"}')).toBe(true)
-    expect(wants('system.network.up{network.interface.name="eth1"}')).toBe(false)
-    expect(wants('system.users')).toBe(false)
-  })
-
   it('names every field at fault', () => {
     const read = () => readHistoryQuery({ from: 'then', to: 'now', metric: ['a{b='] }, NOW)
     expect(read).toThrow(ProblemError)

@@ -4,8 +4,6 @@ import { Type, type Static } from 'typebox'
 import { ProblemError, type FieldFault } from '../http/problem.ts'
 
 export const MAX_POINTS = 4000
-/** What one answer may hold: beyond it the hub's memory, and the page's, would be at the mercy of a query. */
-export const MAX_VALUES = 5_000_000
 const DEFAULT_POINTS = 1000
 const DEFAULT_RANGE_MS = 3_600_000
 /** The last instant of a Date (ECMA-262, section 21.4.1.1). */
@@ -43,8 +41,8 @@ export interface HistoryQuery {
   readonly fromMs: number
   readonly toMs: number
   readonly points: number
-  /** Whether a series was asked for, by its written form. */
-  readonly wants: (key: string) => boolean
+  /** Metric names and written series; all when left out. */
+  readonly series?: readonly string[]
 }
 
 /** Reads a query. Throws a {@link ProblemError} that names every field at fault. */
@@ -74,12 +72,13 @@ export function readHistoryQuery(query: HistoryQuerystring, nowMs: number): Hist
     const said = faults.map((fault) => `${fault.field} ${fault.message}`).join('; ')
     throw new ProblemError('invalid-request', said, faults)
   }
-  return { fromMs, toMs, points: query.points ?? DEFAULT_POINTS, wants: wanted(query.metric) }
+  const points = query.points ?? DEFAULT_POINTS
+  return { fromMs, toMs, points, ...(query.metric?.length && { series: query.metric }) }
 }
 
-/** The problem of a query whose answer would be too large. */
-export function tooManyValues(): ProblemError {
-  const message = `asks for more than ${MAX_VALUES} values: ask for a shorter time, fewer points, or name fewer metrics`
+/** The problem of a query whose answer would hold more than `limit` values. */
+export function tooManyValues(limit: number): ProblemError {
+  const message = `asks for more than ${limit} values: ask for a shorter time, fewer points, or name fewer metrics`
   return new ProblemError('invalid-request', `query/metric ${message}`, [
     { field: 'query/metric', message },
   ])
@@ -94,10 +93,4 @@ export function parseTime(written: string): number | undefined {
   const text = written.replace(' ', '+')
   const timeMs = /^\d{1,16}$/.test(text) ? Number(text) : ISO.test(text) ? Date.parse(text) : NaN
   return timeMs >= 0 && timeMs <= MAX_TIME_MS ? timeMs : undefined
-}
-
-function wanted(asked: readonly string[] | undefined): (key: string) => boolean {
-  if (asked === undefined || asked.length === 0) return () => true
-  const names = new Set(asked)
-  return (key) => names.has(key) || names.has(key.split('{', 1)[0] ?? key)
 }

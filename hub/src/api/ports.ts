@@ -1,7 +1,7 @@
 // Owns what the REST API needs from the rooms behind it; app.ts passes their parts in.
 import type { IncomingHttpHeaders } from 'node:http'
 import type { EnrolmentState } from '@vigie/shared/api/enrolment'
-import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { History, HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { ApiToken } from '@vigie/shared/api/token'
 import type { Block } from '@vigie/shared/codec/block'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
@@ -20,9 +20,20 @@ export interface HistoryRun {
   readonly block: Block
 }
 
+export interface HistoryQuery {
+  readonly hostId: number
+  readonly fromMs: number
+  /** Exclusive. */
+  readonly toMs: number
+  /** Metric names and written series; all when left out. */
+  readonly series?: readonly string[]
+}
+
+/** What is pending is committed before it is read. */
 export interface HistoryReader {
-  /** The ticks from `fromMs` up to but without `toMs`, in order of time; what is pending is committed first. */
-  runs(query: { hostId: number; fromMs: number; toMs: number }): AsyncIterable<HistoryRun>
+  /** Every tick, in order of time. */
+  runs(query: HistoryQuery): AsyncIterable<HistoryRun>
+  buckets(query: HistoryQuery & { points: number; intervalMs: number }): Promise<History>
 }
 
 export interface Enrolments {

@@ -1,11 +1,14 @@
 // Owns the database as one thing with a life: opened, migrated, written, tended and closed.
 import { join } from 'node:path'
+import type { History } from '@vigie/shared/api/host'
 import { createEnrolmentRecords } from './enrolment-records.ts'
 import { createEventLog } from './event-log.ts'
+import { createHistory, type BucketQuery, type HistoryQuery } from './history.ts'
 import { createHostRecords } from './host-records.ts'
 import { createHubRuns } from './hub-runs.ts'
 import { migrate } from './migrate.ts'
 import { openSqlite } from './sqlite.ts'
+import type { Stretch } from './stretches.ts'
 import { createTickRecords, type Run, type RunsQuery } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
 
@@ -42,6 +45,7 @@ export async function openStore(options: StoreOptions) {
     maxPendingBytes: options.maxPendingBytes ?? 64 * 1024 * 1024,
   })
   const ticks = createTickRecords(db)
+  const history = createHistory(db)
   return {
     /** For the libraries that keep their own tables in the same database. */
     db,
@@ -51,6 +55,21 @@ export async function openStore(options: StoreOptions) {
     enrolments: createEnrolmentRecords(db),
     events: createEventLog(db),
     hubRuns: createHubRuns(db),
+
+    history: {
+      async *runs(query: HistoryQuery): AsyncGenerator<Run> {
+        await writer.flush()
+        yield* history.runs(query)
+      },
+      async buckets(query: BucketQuery): Promise<History> {
+        await writer.flush()
+        return history.buckets(query)
+      },
+      async stretches(query: HistoryQuery): Promise<Stretch[]> {
+        await writer.flush()
+        return history.stretches(query)
+      },
+    },
 
     /** History up to this moment: what is pending is committed first, so that live data joins it without a hole. */
     async *runs(query: RunsQuery): AsyncGenerator<Run> {

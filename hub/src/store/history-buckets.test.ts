@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tableRevision } from '@vigie/shared/metrics/series'
 import { gridOf, HistoryFold } from './history-buckets.ts'
-import type { HistoryRun } from './ports.ts'
+import type { Run } from './tick-records.ts'
 
 const KEYS = ['system.cpu.load_average.1m', 'system.uptime', 'queue{name="a"}']
 const UNITS_PER_STEP = [0.01, 1, 0.001]
 const T0 = 1_795_400_041_000
 
 const value = fc.oneof(fc.integer({ min: -1000, max: 1e6 }), fc.constant(NaN))
-const runs: fc.Arbitrary<HistoryRun[]> = fc.array(
+const runs: fc.Arbitrary<Run[]> = fc.array(
   fc
     .record({
       ticks: fc.integer({ min: 1, max: 30 }),
@@ -114,7 +114,7 @@ describe('the folding of a history', () => {
 
 /** Every value of a series by its bucket, in the catalogue's unit. */
 function naive(
-  given: readonly HistoryRun[],
+  given: readonly Run[],
   key: string,
   grid: { fromMs: number; stepMs: number; count: number },
 ): Map<number, number[]> {

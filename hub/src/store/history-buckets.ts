@@ -3,8 +3,18 @@ import type { History } from '@vigie/shared/api/host'
 import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
 import { columnOf } from '@vigie/shared/codec/block'
-import { MAX_VALUES, tooManyValues } from './history-query.ts'
-import type { HistoryRun } from './ports.ts'
+import type { Run } from './tick-records.ts'
+
+/** What one answer may hold: beyond it the hub's memory, and the page's, would be at the mercy of a query. */
+export const MAX_HISTORY_VALUES = 5_000_000
+
+/** A history would hold more than {@link MAX_HISTORY_VALUES}. */
+export class HistoryTooLargeError extends Error {
+  constructor() {
+    super(`asks for more than ${MAX_HISTORY_VALUES} values`)
+    this.name = 'HistoryTooLargeError'
+  }
+}
 
 /** `count` buckets of `stepMs`, the first at `fromMs`, which is a multiple of `stepMs`. */
 export interface Grid {
@@ -64,8 +74,8 @@ export class HistoryFold {
     this.#wants = wants
   }
 
-  /** Throws the problem that says so when there are more buckets than one answer may hold. */
-  add({ keys, block }: HistoryRun): void {
+  /** Throws a {@link HistoryTooLargeError} when there are more buckets than one answer may hold. */
+  add({ keys, block }: Run): void {
     const buckets = this.#bucketsOf(block)
     keys.forEach((key, series) => {
       if (this.#wants(key)) foldColumn(this.#folded(key), columnOf(block, series), buckets)
@@ -101,7 +111,7 @@ export class HistoryFold {
   }
 
   /** The bucket of each tick, -1 where it lies outside. */
-  #bucketsOf({ startMs, stepMs, present }: HistoryRun['block']): Int32Array {
+  #bucketsOf({ startMs, stepMs, present }: Run['block']): Int32Array {
     const grid = this.#grid
     return Int32Array.from(present, (_, tick) => {
       const bucket = Math.floor((startMs + tick * stepMs - grid.fromMs) / grid.stepMs)
@@ -114,7 +124,7 @@ export class HistoryFold {
     if (known) return known
     const { count } = this.#grid
     // Each bucket is told as min, mean and max.
-    if ((this.#series.size + 1) * count * 3 > MAX_VALUES) throw tooManyValues()
+    if ((this.#series.size + 1) * count * 3 > MAX_HISTORY_VALUES) throw new HistoryTooLargeError()
     const made = {
       min: new Float64Array(count).fill(Infinity),
       max: new Float64Array(count).fill(-Infinity),
