@@ -15,10 +15,13 @@ export class NewerDatabaseError extends Error {
   }
 }
 
-/** Runs what has not run yet. Throws {@link NewerDatabaseError}, SQLite's own error, or that a migration failed. */
+/** Runs what has not run yet, all of it or nothing. Throws {@link NewerDatabaseError}, SQLite's own error, or that a migration failed. */
 export async function migrate(db: Database): Promise<void> {
-  const unknown = (await executedMigrations(db)).filter((name) => !(name in MIGRATIONS))
+  const executed = await executedMigrations(db)
+  const unknown = executed.filter((name) => !(name in MIGRATIONS))
   if (unknown.length > 0) throw new NewerDatabaseError(unknown)
+  // A command beside a busy hub should not wait for the write lock to learn that there is nothing to do.
+  if (executed.length === Object.keys(MIGRATIONS).length) return
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },

@@ -1,7 +1,8 @@
 // Owns everything that only SQLite understands: how its file is opened, tuned, tended and closed.
 import SqliteDatabase from 'better-sqlite3'
-import { Kysely, SqliteDialect, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Database, Schema } from './schema.ts'
+import { HubSqliteDialect } from './sqlite-dialect.ts'
 
 export interface SqliteOptions {
   readonly path: string
@@ -24,7 +25,7 @@ export function openSqlite({ path, busyTimeoutMs }: SqliteOptions): Database {
     database.close()
     throw cause
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
+  return new Kysely<Schema>({ dialect: new HubSqliteDialect({ database }) })
 }
 
 /** Gives up to `pages` free pages back to the file system. */
