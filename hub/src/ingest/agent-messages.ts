@@ -2,6 +2,7 @@
 import {
   Bye,
   ClockRequest,
+  GapMessage,
   Hello,
   InventoryMessage,
   Proof,
@@ -18,6 +19,7 @@ const validators = {
   inventory: Compile(InventoryMessage),
   snapshot: Compile(SnapshotMessage),
   clock: Compile(ClockRequest),
+  gap: Compile(GapMessage),
   bye: Compile(Bye),
 }
 
