@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CONFIG_FILE, loadSettings, parseDuration, SettingsError } from './settings.ts'
+import { CONFIG_FILE, loadSettings, parseDuration, parseSize, SettingsError } from './settings.ts'
 
 let directory = ''
 beforeEach(() => {
@@ -21,6 +21,9 @@ describe('settings', () => {
       dataDirectory: join(process.cwd(), 'data'),
       publicUrl: undefined,
       retentionMs: 864_000_000,
+      rollupRetentionMs: 864_000_000,
+      maxDatabaseBytes: undefined,
+      minFreeDiskBytes: undefined,
       logLevel: 'info',
     })
   })
@@ -45,6 +48,11 @@ describe('settings', () => {
     ['VIGIE_RETENTION', '10'],
     ['VIGIE_RETENTION', '59m'],
     ['VIGIE_RETENTION', '-1d'],
+    ['VIGIE_ROLLUP_RETENTION', 'forever'],
+    ['VIGIE_MAX_DATABASE_SIZE', '20'],
+    ['VIGIE_MAX_DATABASE_SIZE', '15MB'],
+    ['VIGIE_MIN_FREE_DISK', '0'],
+    ['VIGIE_MIN_FREE_DISK', '5%'],
     ['VIGIE_DATABASE_URL', 'postgres://localhost/vigie'],
     ['VIGIE_SMTP_URL', 'http://relay'],
     ['VIGIE_MAIL_TO', 'someone'],
@@ -72,6 +80,7 @@ describe('settings', () => {
     ['[]', /allowed is an object with listen, /],
     ['{', /vigie\.config\.json is not JSON: /],
     ['{"data": "elsewhere"}', /set VIGIE_DATA/],
+    ['{"retention": "20d", "rollupRetention": "19d"}', /^VIGIE_ROLLUP_RETENTION is "19d": allowed/],
     ['{"tlsCert": "hub.pem"}', /^VIGIE_TLS_CERT and VIGIE_TLS_KEY go together/],
   ])('refuse the file %s', (content, message) => {
     write(content)
@@ -81,6 +90,20 @@ describe('settings', () => {
   it('leave the variables of agents and the command line alone', () => {
     const environment = { VIGIE_AGENT_INTERVAL: '1s', VIGIE_HUB: 'x', VIGIE_TOKEN: 'y' }
     expect(() => load(environment)).not.toThrow()
+  })
+
+  it('read sizes as people write them', () => {
+    const sizes = ['20GB', '512 MiB', '1.5TB', '1GiB', '12', '-1GB', '1gb', '']
+    expect(sizes.map(parseSize)).toEqual([
+      20e9,
+      536_870_912,
+      1.5e12,
+      1_073_741_824,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   it('read times as people write them', () => {

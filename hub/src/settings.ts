@@ -13,6 +13,12 @@ export interface Settings {
   readonly publicUrl: URL | undefined
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
   readonly retentionMs: number
+  /** How long rollups are kept; never less than the seconds that they are made of. */
+  readonly rollupRetentionMs: number
+  /** Beyond it the oldest seconds go before their time; undefined is no limit. */
+  readonly maxDatabaseBytes: number | undefined
+  /** What the data directory's file system keeps free; undefined leaves it to its size. */
+  readonly minFreeDiskBytes: number | undefined
   readonly smtpUrl: URL | undefined
   readonly mailFrom: string | undefined
   readonly mailTo: readonly string[]
@@ -57,6 +63,18 @@ const Config = Type.Object(
       'a time from 1h to 3650d, such as 10d or 36h',
       (written) => retentionOf(written) !== undefined,
     ),
+    rollupRetention: setting(
+      'a time from 1h to 3650d, such as 90d',
+      (written) => retentionOf(written) !== undefined,
+    ),
+    maxDatabaseSize: setting(
+      'a size from 16MB on, such as 20GB or 512MiB',
+      (written) => (parseSize(written) ?? 0) >= 16e6,
+    ),
+    minFreeDisk: setting(
+      'a size from 1MB on, such as 2GB',
+      (written) => (parseSize(written) ?? 0) >= 1e6,
+    ),
     databaseUrl: setting('sqlite (the database in the data directory)', (written) =>
       ['sqlite', 'sqlite:'].includes(written),
     ),
@@ -92,6 +110,13 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   if ((written.tlsCert === undefined) !== (written.tlsKey === undefined)) {
     throw new SettingsError('VIGIE_TLS_CERT and VIGIE_TLS_KEY go together: set both or none')
   }
+  const retentionMs = retentionOf(written.retention ?? '10d') ?? 10 * DAY_MS
+  const rollupRetentionMs = retentionOf(written.rollupRetention ?? '') ?? retentionMs
+  if (rollupRetentionMs < retentionMs) {
+    throw new SettingsError(
+      `VIGIE_ROLLUP_RETENTION is "${written.rollupRetention ?? ''}": allowed is VIGIE_RETENTION or longer`,
+    )
+  }
   return {
     listen: parseListen(written.listen ?? '127.0.0.1:4280') ?? { host: '127.0.0.1', port: 4280 },
     dataDirectory,
@@ -100,7 +125,10 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       written.tlsCert === undefined || written.tlsKey === undefined
         ? undefined
         : { certFile: written.tlsCert, keyFile: written.tlsKey },
-    retentionMs: retentionOf(written.retention ?? '10d') ?? 10 * DAY_MS,
+    retentionMs,
+    rollupRetentionMs,
+    maxDatabaseBytes: parseSize(written.maxDatabaseSize ?? ''),
+    minFreeDiskBytes: parseSize(written.minFreeDisk ?? ''),
     smtpUrl: written.smtpUrl === undefined ? undefined : new URL(written.smtpUrl),
     mailFrom: written.mailFrom,
     mailTo: listOf(written.mailTo ?? ''),
@@ -196,6 +224,23 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 export function parseDuration(written: string): number | undefined {
   const [, digits, unit] = /^(\d{1,9})\s*([smhdw])$/.exec(written) ?? []
   return digits === undefined ? undefined : Number(digits) * (UNITS_MS[unit ?? ''] ?? NaN)
+}
+
+const UNITS_BYTES: Readonly<Record<string, number>> = {
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+}
+
+/** Reads a size such as `20GB` or `1.5GiB`. */
+export function parseSize(written: string): number | undefined {
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)\s*([MGT]i?B)$/.exec(written) ?? []
+  return number === undefined
+    ? undefined
+    : Math.round(Number(number) * (UNITS_BYTES[unit ?? ''] ?? NaN))
 }
 
 function retentionOf(written: string): number | undefined {
