@@ -1,5 +1,6 @@
 // Owns what happened to hosts, in order: the material of which a hole in a chart is explained.
-import type { Database } from './schema.ts'
+import type { Selectable } from 'kysely'
+import type { Database, EventTable } from './schema.ts'
 
 export interface HostEvent {
   readonly timeMs: number
@@ -8,6 +9,21 @@ export interface HostEvent {
   readonly kind:
     'joined' | 'connected' | 'disconnected' | 'started' | 'booted' | 'goodbye' | 'duplicate' | 'gap'
   readonly detail: string | null
+}
+
+export interface RecordedEvent extends HostEvent {
+  /** Grows from one record to the next. */
+  readonly id: number
+}
+
+export interface EventQuery {
+  readonly afterId: number
+  readonly fromMs: number
+  /** Exclusive. */
+  readonly toMs: number
+  readonly hostId?: number
+  readonly kinds?: readonly HostEvent['kind'][]
+  readonly limit: number
 }
 
 export function createEventLog(db: Database) {
@@ -24,26 +40,56 @@ export function createEventLog(db: Database) {
         .execute()
     },
 
-    /** Of one host, oldest first, from `fromMs` on. */
-    async list(hostId: number, fromMs = 0): Promise<HostEvent[]> {
+    /** Of one host, in the order of when they happened, from `fromMs` on. */
+    async list(hostId: number, fromMs = 0): Promise<RecordedEvent[]> {
       const rows = await db
         .selectFrom('event')
         .selectAll()
         .where('host_id', '=', hostId)
         .where('time_ms', '>=', fromMs)
+        .orderBy('time_ms')
         .orderBy('id')
         .execute()
-      return rows.map((row) => ({
-        timeMs: row.time_ms,
-        hostId: row.host_id,
-        kind: row.kind as HostEvent['kind'],
-        detail: row.detail,
-      }))
+      return rows.map(recorded)
+    },
+
+    /** In the order in which they were recorded. */
+    async page(query: EventQuery): Promise<RecordedEvent[]> {
+      let events = db
+        .selectFrom('event')
+        .selectAll()
+        .where('id', '>', query.afterId)
+        .where('time_ms', '>=', query.fromMs)
+        .where('time_ms', '<', query.toMs)
+      if (query.hostId !== undefined) events = events.where('host_id', '=', query.hostId)
+      if (query.kinds) events = events.where('kind', 'in', query.kinds)
+      return (await events.orderBy('id').limit(query.limit).execute()).map(recorded)
+    },
+
+    /** When the process of each host's agent last began, as far as it is known. */
+    async lastStarts(): Promise<[hostId: number, startedMs: number][]> {
+      const rows = await db
+        .selectFrom('event')
+        .select((event) => ['host_id', event.fn.max('time_ms').as('started_ms')])
+        .where('kind', '=', 'started')
+        .groupBy('host_id')
+        .execute()
+      return rows.map((row) => [row.host_id, row.started_ms])
     },
 
     async deleteBefore(beforeMs: number): Promise<void> {
       await db.deleteFrom('event').where('time_ms', '<', beforeMs).execute()
     },
+  }
+}
+
+function recorded(row: Selectable<EventTable>): RecordedEvent {
+  return {
+    id: row.id,
+    timeMs: row.time_ms,
+    hostId: row.host_id,
+    kind: row.kind as HostEvent['kind'],
+    detail: row.detail,
   }
 }
 

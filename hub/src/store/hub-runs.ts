@@ -9,6 +9,8 @@ export interface HubRun {
 }
 
 export function createHubRuns(db: Database) {
+  let current: number | undefined
+
   return {
     /** Begins a run and returns its number. */
     async start(nowMs: number): Promise<number> {
@@ -17,6 +19,7 @@ export function createHubRuns(db: Database) {
         .values({ started_ms: nowMs, heartbeat_ms: nowMs, stopped_ms: null })
         .returning('id')
         .executeTakeFirstOrThrow()
+      current = row.id
       return row.id
     },
 
@@ -32,11 +35,12 @@ export function createHubRuns(db: Database) {
         .execute()
     },
 
-    async list(): Promise<HubRun[]> {
+    /** Oldest first. A run that goes on in this process is alive at `nowMs`, when that is given. */
+    async list(nowMs?: number): Promise<HubRun[]> {
       const rows = await db.selectFrom('hub_run').selectAll().orderBy('id').execute()
       return rows.map((row) => ({
         startedMs: row.started_ms,
-        heartbeatMs: row.heartbeat_ms,
+        heartbeatMs: row.id === current ? (nowMs ?? row.heartbeat_ms) : row.heartbeat_ms,
         stoppedMs: row.stopped_ms,
       }))
     },
