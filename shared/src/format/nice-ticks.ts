@@ -48,11 +48,12 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const TIME_STEPS = [1, 2, 5, 10, 15, 30]
   .map((count) => count * SECOND)
-  .concat([1, 2, 5, 10, 15, 30, 60, 120].map((count) => count * MINUTE))
+  .concat([1, 2, 5, 10, 15, 30].map((count) => count * MINUTE))
+  .concat([1, 2, 3, 6, 12, 24, 48].map((count) => count * 60 * MINUTE))
 
 /** The shortest round time step that leaves `spacePx` between labels. */
 export function niceTimeStep(msPerPx: number, spacePx: number): number {
-  return TIME_STEPS.find((step) => step / msPerPx >= spacePx) ?? 360 * MINUTE
+  return TIME_STEPS.find((step) => step / msPerPx >= spacePx) ?? 7 * 24 * 60 * MINUTE
 }
 
 // log() of an exact power may come out a hair below it: 3 times 1000 must not become 2.9999.

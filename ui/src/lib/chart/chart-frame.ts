@@ -10,10 +10,15 @@ export type Heights = (number | null)[]
 
 export interface ChartFrame {
   readonly window: PlotWindow
-  /** Times of the samples, in epoch ms. */
+  /** Where the samples are drawn, in epoch ms; buckets in their middle. */
   readonly x: Float64Array
-  /** What was measured, in the order of the plan's series; NaN where there is none. */
+  readonly stepMs: number
+  /** How long before its `x` the stretch begins that a value is of. */
+  readonly leadMs: number
+  /** What was measured, or the mean of it, in the order of the plan's series; NaN where there is none. */
   readonly values: readonly Float64Array[]
+  /** The lowest and highest value of each bucket, in the same order; null where every sample is drawn. */
+  readonly bands: readonly Band[] | null
   /** What is drawn, in the same order: stacked, turned below zero, or empty for what is not shown. */
   readonly heights: readonly Heights[]
   readonly statistics: readonly SeriesStatistics[]
@@ -22,6 +27,11 @@ export interface ChartFrame {
   readonly axis: Axis
   /** There is at least one value. */
   readonly some: boolean
+}
+
+export interface Band {
+  readonly low: Float64Array
+  readonly high: Float64Array
 }
 
 export interface FrameOptions {
@@ -34,9 +44,13 @@ const NO_HEIGHTS: Heights = []
 
 export function buildFrame(plan: ChartPlan, samples: Samples, options: FrameOptions): ChartFrame {
   const { window, isolated } = options
-  const firstSlot = Math.floor(window.startMs / samples.stepMs)
-  const count = Math.max(0, Math.floor(window.endMs / samples.stepMs) - firstSlot + 1)
-  const x = Float64Array.from({ length: count }, (_, index) => (firstSlot + index) * samples.stepMs)
+  const { stepMs, middleMs = 0 } = samples
+  const firstSlot = Math.floor(window.startMs / stepMs)
+  const count = Math.max(0, Math.floor(window.endMs / stepMs) - firstSlot + 1)
+  const x = Float64Array.from(
+    { length: count },
+    (_, index) => (firstSlot + index) * stepMs + middleMs,
+  )
   const values = plan.series.map(({ key }) => {
     const out = new Float64Array(count)
     samples.copy(key, firstSlot, out)
@@ -45,17 +59,46 @@ export function buildFrame(plan: ChartPlan, samples: Samples, options: FrameOpti
   const shown = plan.series.map(({ key }) => isolated === null || key === isolated)
   const sum = plan.shape === 'stack' ? sumOf(values, count) : null
   const heights = heightsOf(plan, values, shown)
-  const statistics = values.map((each) => statisticsOf(each))
+  const bands = samples.copyBand ? bandsOf(plan, samples, { firstSlot, count }) : null
+  const statistics = values.map((each, series) => statisticsOf(each, bands?.[series]))
   return {
     window,
     x,
+    stepMs,
+    leadMs: middleMs === 0 ? stepMs : middleMs,
     values,
+    bands,
     heights,
     statistics,
     total: sum && statisticsOf(sum),
-    axis: axisOf(plan, heights, isolated),
+    axis: axisOf(plan, { heights, peaks: peaksOf(plan, statistics, shown), isolated }),
     some: statistics.some(({ max }) => max !== null),
   }
+}
+
+function bandsOf(
+  plan: ChartPlan,
+  samples: Samples,
+  { firstSlot, count }: { firstSlot: number; count: number },
+): Band[] {
+  return plan.series.map(({ key }) => {
+    const band = { low: new Float64Array(count), high: new Float64Array(count) }
+    samples.copyBand?.(key, firstSlot, band.low, band.high)
+    return band
+  })
+}
+
+// The ends of what is drawn of a line with its band; a stack has no bands, and its parts do not start at zero.
+function peaksOf(
+  plan: ChartPlan,
+  statistics: readonly SeriesStatistics[],
+  shown: readonly boolean[],
+): number[] {
+  if (plan.shape !== 'lines') return []
+  return statistics.flatMap(({ min, max }, series) => {
+    const sign = plan.series[series]?.below ? -1 : 1
+    return min === null || max === null || !shown[series] ? [] : [sign * min, sign * max]
+  })
 }
 
 function sumOf(values: readonly Float64Array[], count: number): Float64Array {
@@ -91,9 +134,13 @@ function heightsOf(
   })
 }
 
-function axisOf(plan: ChartPlan, heights: readonly Heights[], isolated: string | null): Axis {
-  let low = Infinity
-  let high = -Infinity
+function axisOf(
+  plan: ChartPlan,
+  drawn: { heights: readonly Heights[]; peaks: readonly number[]; isolated: string | null },
+): Axis {
+  const { heights, peaks, isolated } = drawn
+  let low = Math.min(Infinity, ...peaks)
+  let high = Math.max(-Infinity, ...peaks)
   for (const line of heights) {
     for (const height of line) {
       if (height === null) continue

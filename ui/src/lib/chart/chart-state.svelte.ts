@@ -48,20 +48,31 @@ export class ChartState {
     if (!this.visible || this.width === 0) return this.#kept
     const { plan, samples, pulse, view } = this.#source()
     if (pulse.endMs === 0) return null
-    const window = plotWindow(pulse.endMs, view.rangeMs, Math.round(this.width * devicePixelRatio))
-    const of = { plan, window, isolated: this.isolated, pulse, samples }
+    const endMs = view.stretch(pulse.endMs).toMs
+    const window = plotWindow(endMs, view.rangeMs, Math.round(this.width * devicePixelRatio))
+    const of = { plan, window, isolated: this.isolated, past: pulse.past, endMs, samples }
     if (this.#keptOf && shows(this.#keptOf, of)) return this.#kept
     this.#keptOf = of
     this.#kept = buildFrame(plan, samples, of)
     return this.#kept
   })
 
+  /** The moment that the legend reads: the cursor, else the newest, else the last that is in sight. */
+  readonly readMs: number | null = $derived.by(() => {
+    const { view, pulse } = this.#source()
+    if (view.cursorMs !== null || view.isLive) return view.cursorMs ?? pulse.newestMs
+    const { frame } = this
+    if (!frame) return null
+    const last = Math.max(-1, ...frame.values.map((values) => lastKnown(values)))
+    return frame.x[last] ?? null
+  })
+
   /** Out of sight it stays as it was, so that nothing moves when it comes into sight. */
   readonly legend: LegendRow[] = $derived.by(() => {
     const { plan, samples, format } = this.#source()
     if (!this.visible && this.#keptLegend?.plan === plan) return this.#keptLegend.rows
-    const { view, pulse } = this.#source()
-    const timeMs = view.cursorMs ?? pulse.newestMs
+    const { pulse } = this.#source()
+    const timeMs = this.readMs
     const valueOf = (key: string) => (timeMs === null ? NaN : samples.valueAt(key, timeMs))
     const rows = legendRows(plan, this.frame, { format, valueOf })
     if (pulse.newestMs !== null) this.#keptLegend = { plan, rows }
@@ -89,8 +100,12 @@ export class ChartState {
 
   /** The newest sample is no longer of now: its host is silent, or the hub is away. */
   readonly isStale: boolean = $derived.by(() => {
-    const { pulse, samples } = this.#source()
-    return pulse.newestMs !== null && pulse.endMs - pulse.newestMs > STALE_STEPS * samples.stepMs
+    const { pulse, samples, view } = this.#source()
+    if (!view.isLive) return false
+    return (
+      pulse.newestMs !== null &&
+      pulse.endMs - pulse.newestMs > STALE_STEPS * Math.min(samples.stepMs, LONG_STEP_MS)
+    )
   })
 
   /** Nothing was measured in the range, and no hole says why. */
@@ -132,8 +147,10 @@ export class ChartState {
 }
 
 /** What a picture was made of. */
-interface PictureOf extends Pick<ChartSource, 'plan' | 'pulse' | 'samples'> {
+interface PictureOf extends Pick<ChartSource, 'plan' | 'samples'> {
   readonly window: PlotWindow
+  readonly endMs: number
+  readonly past: number
   readonly isolated: string | null
 }
 
@@ -144,13 +161,19 @@ function shows(kept: PictureOf, next: PictureOf): boolean {
     kept.samples === next.samples &&
     kept.isolated === next.isolated &&
     kept.window.msPerPx === next.window.msPerPx &&
-    kept.pulse.past === next.pulse.past &&
-    next.pulse.endMs - kept.pulse.endMs < next.window.msPerPx / 2
+    kept.past === next.past &&
+    Math.abs(next.endMs - kept.endMs) < next.window.msPerPx / 2
   )
 }
 
 const STALE_STEPS = 5
+/** A bucket is long; how old the newest sample is does not depend on it. */
+const LONG_STEP_MS = 60_000
 const MAX_ROW_LABELS = 12
+
+function lastKnown(values: Float64Array): number {
+  return values.findLastIndex((value) => !Number.isNaN(value))
+}
 
 function rowLabels(plan: ChartPlan): AxisLabel[] {
   const count = plan.series.length

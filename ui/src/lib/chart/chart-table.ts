@@ -11,6 +11,12 @@ export interface TableRow {
 
 const ROWS = 12
 
+/** The moment of a sample, or the start of a bucket. */
+export function startOf(frame: ChartFrame, index: number): number {
+  const timeMs = frame.x[index] ?? 0
+  return frame.bands ? timeMs - frame.leadMs : timeMs
+}
+
 export function tableRows(plan: ChartPlan, frame: ChartFrame, format: Format): TableRow[] {
   const last = frame.x.length - 1
   const stride = Math.max(1, Math.floor(frame.x.length / ROWS))
@@ -20,7 +26,7 @@ export function tableRows(plan: ChartPlan, frame: ChartFrame, format: Format): T
       const value = frame.values[series]?.[index] ?? NaN
       return format(Number.isNaN(value) ? null : value)
     })
-    rows.push({ timeMs: frame.x[index] ?? 0, cells })
+    rows.push({ timeMs: startOf(frame, index), cells })
   }
   return rows
 }

@@ -11,6 +11,10 @@ export interface Area {
 }
 
 const TILE = 6
+/** A hole as long as this is found at every zoom; a shorter one only where it is a pixel wide. */
+const FOUND_MS = 60_000
+const FOUND_PX = 2
+
 const patterns = new WeakMap<Palette, CanvasPattern | null>()
 
 /** Hatches the gaps within `area`; `toPx` gives the place of a time on the canvas. */
@@ -21,11 +25,15 @@ export function hatchGaps(
 ): void {
   const { area, palette, toPx, ratio } = options
   for (const gap of gaps) {
-    const left = Math.max(area.left, toPx(gap.fromMs))
-    const right = Math.min(area.left + area.width, toPx(gap.toMs))
+    const start = toPx(gap.fromMs)
+    const leastPx = gap.toMs - gap.fromMs >= FOUND_MS ? FOUND_PX * ratio : 0
+    const left = Math.max(area.left, start)
+    const right = Math.min(area.left + area.width, Math.max(toPx(gap.toMs), start + leastPx))
     if (right - left < ratio) continue
     context.save()
-    context.fillStyle = patternOf(context, palette) ?? palette.hatch
+    // Too narrow for a pattern to be seen in it.
+    const isSliver = right - left < TILE * ratio
+    context.fillStyle = (isSliver ? null : patternOf(context, palette)) ?? palette.hatch
     context.fillRect(left, area.top, right - left, area.height)
     if (gap.reason) {
       label(context, gap.reason, { left, right, area, palette, ratio })

@@ -6,6 +6,7 @@ import type { PlotInput, PlotSetup } from './line-plot.svelte.ts'
 import { niceTimeStep } from './nice-ticks.ts'
 import type { Palette } from './palette.svelte.ts'
 import { AXIS_PX, GLIDE_PX, LANE_PX } from './plot-geometry.ts'
+import { timeTicks } from './time-ticks.ts'
 
 const LABEL_SPACE_PX = 84
 
@@ -47,9 +48,9 @@ function paint(sheet: Sheet, { frame, gaps }: PlotInput): void {
   }
   const toPx = (timeMs: number) => (timeMs - frame.window.startMs) / frame.window.msPerPx
   context.clearRect(0, 0, width, height)
-  // A cell is the interval that ends with its sample, so the first one after a hole begins a step before it.
-  const stepMs = (frame.x[1] ?? 0) - (frame.x[0] ?? 0)
-  const holes = gaps.map((gap) => ({ ...gap, toMs: gap.toMs - stepMs }))
+  // The cell of a sample is the interval that ends with it, so the first one after a hole begins a step before it.
+  const earlyMs = frame.bands ? 0 : frame.leadMs
+  const holes = gaps.map((gap) => ({ ...gap, toMs: gap.toMs - earlyMs }))
   hatchGaps(context, holes, { area, palette: setup.palette, toPx, ratio })
   const rowPx = area.height / frame.values.length
   for (const [row, values] of frame.values.entries()) {
@@ -74,7 +75,6 @@ interface Row {
 function paintRow(context: CanvasRenderingContext2D, row: Row): void {
   const { values, frame, palette, top, height } = row
   const { startMs, msPerPx } = frame.window
-  const stepMs = (frame.x[1] ?? 0) - (frame.x[0] ?? 0)
   const last = palette.heat.length - 1
   let fromPx = 0
   let toPx = 0
@@ -87,8 +87,9 @@ function paintRow(context: CanvasRenderingContext2D, row: Row): void {
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? NaN
     const next = Number.isNaN(value) ? -1 : Math.round(Math.min(1, Math.max(0, value)) * last)
-    const start = Math.round(((frame.x[index] ?? 0) - stepMs - startMs) / msPerPx)
-    const end = Math.round(((frame.x[index] ?? 0) - startMs) / msPerPx)
+    const cellMs = (frame.x[index] ?? 0) - frame.leadMs
+    const start = Math.round((cellMs - startMs) / msPerPx)
+    const end = Math.round((cellMs + frame.stepMs - startMs) / msPerPx)
     if (next === shade) {
       toPx = end
     } else if (next > shade || start >= toPx) {
@@ -116,11 +117,10 @@ function paintTimes(
   context.font = `${11 * ratio}px system-ui, sans-serif`
   context.textAlign = 'center'
   context.textBaseline = 'top'
-  for (let timeMs = Math.ceil(frame.window.startMs / step) * step; ; timeMs += step) {
+  const edgePx = (step < 60_000 ? 26 : 16) * ratio
+  const timeAt = (px: number) => frame.window.startMs + px * frame.window.msPerPx
+  for (const timeMs of timeTicks(timeAt(edgePx), timeAt(setup.width * ratio - edgePx), step)) {
     const x = Math.round(toPx(timeMs))
-    const edgePx = (step < 60_000 ? 26 : 16) * ratio
-    if (x > setup.width * ratio - edgePx) return
-    if (x < edgePx) continue
     context.fillStyle = setup.palette.axis
     context.fillRect(x, height - AXIS_PX * ratio, ratio, 3 * ratio)
     context.fillStyle = setup.palette['text-3']

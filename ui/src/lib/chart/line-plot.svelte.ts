@@ -5,10 +5,12 @@ import 'uplot/dist/uPlot.min.css'
 import type { ChartFrame, Heights } from './chart-frame.ts'
 import type { ChartPlan, ChartSeries } from './chart-plan.ts'
 import { hatchGaps } from './hatching.ts'
+import { paintBands } from './line-bands.ts'
 import { niceTimeStep } from './nice-ticks.ts'
 import type { Palette } from './palette.svelte.ts'
 import { AXIS_PX, GLIDE_PX, LANE_PX } from './plot-geometry.ts'
 import type { Gap } from './samples.ts'
+import { timeTicks } from './time-ticks.ts'
 
 /** What a plot is made of; it is made anew when any of it changes. */
 export interface PlotSetup {
@@ -34,16 +36,16 @@ export function linePlot(setup: () => PlotSetup, input: () => PlotInput | null):
   return (node) => {
     const made = setup()
     const shown = made.plan.series.map(({ key }) => made.isolated === null || key === made.isolated)
-    let gaps: readonly Gap[] = []
+    let fed: PlotInput | null = null
     const plot = new uPlot(
-      optionsOf(made, shown, () => gaps),
+      optionsOf(made, shown, () => fed),
       [[], ...made.plan.series.filter((_, index) => shown[index]).map(() => [])],
       node as HTMLElement,
     )
     $effect(() => {
       const shows = input()
       if (!shows) return
-      gaps = shows.gaps
+      fed = shows
       feed(plot, shows.frame, { shown, width: made.width })
     })
     return () => plot.destroy()
@@ -64,7 +66,7 @@ function feed(plot: uPlot, frame: ChartFrame, on: { shown: boolean[]; width: num
 
 const ticksOf = new WeakMap<uPlot, readonly number[]>()
 
-function optionsOf(setup: PlotSetup, shown: boolean[], gaps: () => readonly Gap[]): uPlot.Options {
+function optionsOf(setup: PlotSetup, shown: boolean[], fed: () => PlotInput | null): uPlot.Options {
   const { plan, palette, width, height } = setup
   const series = plan.series.filter((_, index) => shown[index])
   // Where lines cross, fills would only mix their colours.
@@ -89,7 +91,19 @@ function optionsOf(setup: PlotSetup, shown: boolean[], gaps: () => readonly Gap[
     bands: isStack ? series.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : [],
     hooks: {
       // After the grid, so that no line runs through the reason.
-      drawAxes: [(plot) => paintGaps(plot, gaps(), palette), (plot) => paintZero(plot, palette)],
+      drawAxes: [
+        (plot) => {
+          paintGaps(plot, fed()?.gaps ?? [], palette)
+          paintZero(plot, palette)
+        },
+        (plot) => {
+          const frame = fed()?.frame
+          if (!frame?.bands || plan.shape !== 'lines') return
+          const toX = (timeMs: number) => plot.valToPos(timeMs, 'x', true)
+          const toY = (height: number) => plot.valToPos(height, 'y', true)
+          paintBands(plot.ctx, frame, { plan, shown, palette, toX, toY })
+        },
+      ],
     },
   }
 }
@@ -107,9 +121,8 @@ function timeAxis({ palette, width, timeLabel }: PlotSetup): uPlot.Axis {
       const step = stepOf(min, max)
       // A label that would be cut at an edge waits until it is in sight.
       const edgeMs = ((step < 60_000 ? 26 : 16) * (max - min)) / (width + GLIDE_PX)
-      const first = Math.ceil((min + edgeMs) / step)
-      const last = Math.floor((min + ((max - min) * width) / (width + GLIDE_PX) - edgeMs) / step)
-      return Array.from({ length: Math.max(0, last - first + 1) }, (___, at) => (first + at) * step)
+      const endMs = min + ((max - min) * width) / (width + GLIDE_PX)
+      return timeTicks(min + edgeMs, endMs - edgeMs, step)
     },
     values: (plot, splits) => {
       const step = stepOf(plot.scales['x']?.min ?? 0, plot.scales['x']?.max ?? 0)

@@ -16,8 +16,8 @@ export function pageKeys(event: KeyboardEvent, actions: Actions): void {
   const { view, stepMs } = actions
   const range = RANGES[Number(event.key) - 1]
   if (range !== undefined) actions.onrange(range)
-  else if (event.key === 'ArrowLeft') view.moveCursor(-1, stepMs, view.nowMs())
-  else if (event.key === 'ArrowRight') view.moveCursor(1, stepMs, view.nowMs())
+  else if (event.key === 'ArrowLeft') view.moveCursor(-1, stepMs)
+  else if (event.key === 'ArrowRight') view.moveCursor(1, stepMs)
   else if (event.key === 'Escape' && view.cursorMs !== null) view.cursorMs = null
   else if (event.key === 'Escape') actions.onleave()
   else return
