@@ -2,12 +2,17 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { mergeTicks, RUN_LIMITS, type TickRow } from './tick-runs.ts'
 
-const tick = (timeMs: number, revision: number, values: readonly number[]): TickRow => ({
+const tick = (
+  timeMs: number,
+  revision: number,
+  values: readonly number[],
+  stepMs = 1000,
+): TickRow => ({
   timeMs,
   block: {
     revision,
     startMs: timeMs,
-    stepMs: 1000,
+    stepMs,
     present: new Uint8Array([1]),
     values: Float64Array.from(values),
   },
@@ -58,4 +63,13 @@ it('an hour of seconds with holes is one block, and the next second begins anoth
   const hour = Array.from({ length: 3601 }, (_, second) => tick(second * 1000, 1, [second, 0]))
   const blocks = mergeTicks(hour.filter((_, second) => second % 100 !== 7))
   expect(blocks.map(({ present }) => present.length)).toEqual([3600, 1])
+})
+
+it('the interval of the agent is the grid, however far apart the ticks are, and another one begins a block', () => {
+  const rows = [tick(0, 1, [1]), tick(100_000, 1, [1]), tick(160_000, 1, [1], 60_000)]
+  const blocks = mergeTicks([...rows, tick(220_000, 1, [1], 60_000)])
+  expect(blocks.map(({ stepMs, present }) => [stepMs, present.length])).toEqual([
+    [1000, 101],
+    [60_000, 2],
+  ])
 })

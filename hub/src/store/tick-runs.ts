@@ -15,8 +15,8 @@ export function decodeTick(timeMs: number, payload: Uint8Array): TickRow {
 export const RUN_LIMITS = { maxTicks: 3600, maxValues: 100_000 }
 
 /**
- * Merges ticks, oldest first, into as few blocks as a regular grid allows: a new one begins where the series table
- * changes, where a tick is off the grid of the run, and where the run is full.
+ * Merges ticks, oldest first, into as few blocks as a regular grid allows: a new one begins where the series table or
+ * the interval changes, where a tick is off the grid of the run, and where the run is full.
  */
 export function mergeTicks(ticks: readonly TickRow[]): Block[] {
   const blocks: Block[] = []
@@ -29,31 +29,23 @@ export function mergeTicks(ticks: readonly TickRow[]): Block[] {
   return blocks
 }
 
-// The smallest distance between neighbours is the grid; one hole or one slower stretch must not widen it.
+// Each tick knows its agent's interval, which is the grid: what is further apart is a hole, and stays one.
 function runFrom(ticks: readonly TickRow[], first: number): { length: number; stepMs: number } {
   const start = ticks[first]
   if (!start) return { length: 0, stepMs: 1 }
-  const { revision, values } = start.block
+  const { revision, values, stepMs } = start.block
   const maxTicks = Math.max(
     1,
     Math.min(RUN_LIMITS.maxTicks, Math.floor(RUN_LIMITS.maxValues / Math.max(values.length, 1))),
   )
   let end = first + 1
-  let stepMs = Infinity
-  for (; end < ticks.length && end - first < maxTicks; end++) {
+  for (; end < ticks.length; end++) {
     const tick = ticks[end]
-    const before = ticks[end - 1]
-    if (!tick || !before || tick.block.revision !== revision) break
-    stepMs = Math.min(stepMs, tick.timeMs - before.timeMs)
-  }
-  if (!Number.isFinite(stepMs)) return { length: 1, stepMs: start.block.stepMs }
-  let length = 1
-  while (first + length < end) {
-    const fromStartMs = (ticks[first + length]?.timeMs ?? 0) - start.timeMs
+    if (tick?.block.revision !== revision || tick.block.stepMs !== stepMs) break
+    const fromStartMs = tick.timeMs - start.timeMs
     if (fromStartMs % stepMs !== 0 || fromStartMs / stepMs >= maxTicks) break
-    length++
   }
-  return { length, stepMs }
+  return { length: end - first, stepMs }
 }
 
 function blockOf(ticks: readonly TickRow[], stepMs: number): Block {
