@@ -1,4 +1,5 @@
 // Composes the hub: reading it from top to bottom tells what it is made of and what depends on what.
+import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
@@ -8,7 +9,9 @@ import { createPeople, type People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
+import { createGapReader } from './gaps/gap-reader.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { createHubState, type HubState } from './hub-state.ts'
 import {
   AgentConnections,
   CONNECTION_LIMITS,
@@ -24,7 +27,7 @@ import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
 import { createHostJournal } from './store/host-journal.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
-import { openStore, type Store } from './store/store.ts'
+import { DATABASE_FILE, openStore, type Store } from './store/store.ts'
 import { createWriterEvents } from './store/writer-events.ts'
 
 type NeededSettings = Pick<
@@ -54,6 +57,7 @@ export interface App {
   readonly tokens: ApiTokens
   readonly enrolments: Enrolments
   readonly fleet: Fleet
+  readonly state: HubState
   readonly store: Store
   readonly registry: Registry
 }
@@ -62,11 +66,18 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataDirectory, publicUrl, retentionMs, log, limits = {} } = options
   const clock = options.clock ?? systemClock
+  const startedMs = clock.nowMs()
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
   const directoryLock = await takeDataDirectory(dataDirectory)
   const identity = await loadHubIdentity(dataDirectory)
+  const state = createHubState({
+    databasePath: join(dataDirectory, DATABASE_FILE),
+    clock,
+    log,
+    registry,
+  })
   const writerEvents = createWriterEvents({
     metrics: createStoreMetrics(registry),
     log,
@@ -86,9 +97,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     maxWaitingBytes: limits.maxWaitingBytes ?? 256 * 1024,
     hubVersion: packageJson.version,
+    hubState: state,
   })
 
-  const samplePath = { store, journal, fleet, live, clock, log }
+  const agentStarts = await store.events.lastStarts()
+  const samplePath = { store, journal, fleet, live, agentStarts, clock, log }
   const connections = new AgentConnections(
     {
       identity,
@@ -118,6 +131,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     tokens,
     fleet,
     history: store.history,
+    gaps: createGapReader({ ...store, retentionMs }),
+    events: store.events,
+    hub: {
+      state: async () => ({
+        version: packageJson.version,
+        startedMs,
+        retentionMs,
+        database: await state.database(),
+        problems: [...state.problems()],
+      }),
+    },
     enrolments,
     connections,
     live,
@@ -152,6 +176,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     tokens,
     enrolments,
     fleet,
+    state,
     store,
     registry,
   }

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Fleet } from './fleet/fleet.ts'
+import { writeAgentsWord } from './gaps/agents-word.ts'
 import type { AgentEvents, Roster } from './ingest/ports.ts'
 import type { Live } from './live/live.ts'
 import type { HostJournal } from './store/host-journal.ts'
@@ -12,20 +13,23 @@ export interface SamplePathParts {
   readonly journal: HostJournal
   readonly fleet: Fleet
   readonly live: Live
+  /** When the process of each host's agent was last known to have begun. */
+  readonly agentStarts: Iterable<readonly [hostId: number, startedMs: number]>
   readonly clock: Clock
   readonly log: FastifyBaseLogger
 }
 
 /** Whom ingest tells of what. A browser's trouble is logged and ends here. */
 export function createSamplePath(parts: SamplePathParts): AgentEvents {
-  const { store, journal, fleet, live, clock, log } = parts
+  const { store, journal, fleet, live, agentStarts, clock, log } = parts
   const boots = new Map<number, string | null>(fleet.boots())
+  const starts = new Map(agentStarts)
   const note = (
     hostId: number,
     kind: Parameters<HostJournal['event']>[0]['kind'],
     detail = '',
-  ): void =>
-    journal.event({ timeMs: clock.nowMs(), hostId, kind, detail: detail === '' ? null : detail })
+    timeMs = clock.nowMs(),
+  ): void => journal.event({ timeMs, hostId, kind, detail: detail === '' ? null : detail })
 
   const show = (showing: () => void): void => {
     try {
@@ -36,13 +40,19 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
   }
 
   return {
-    onConnected(host, { bootId, agentVersion, intervalMs }) {
+    onConnected(host, { bootId, agentVersion, intervalMs, runningForMs }) {
       const facts = { bootId, agentVersion, intervalMs }
       fleet.connected(host.id, facts)
       journal.facts(host.id, facts)
+      // What ended while the hub was away is told with the time at which it ended.
+      const startMs = runningForMs === undefined ? undefined : clock.nowMs() - runningForMs
       const earlierBoot = boots.get(host.id)
-      if (earlierBoot && earlierBoot !== bootId) note(host.id, 'booted', bootId)
+      if (earlierBoot && earlierBoot !== bootId) note(host.id, 'booted', bootId, startMs)
       boots.set(host.id, bootId)
+      if (startMs !== undefined && isNewStart(startMs, starts.get(host.id), clock.nowMs())) {
+        note(host.id, 'started', agentVersion, startMs)
+        starts.set(host.id, startMs)
+      }
       note(host.id, 'connected', agentVersion)
     },
     onDisconnected(hostId, reason) {
@@ -70,8 +80,8 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       fleet.showed(hostId, snapshot)
       show(() => live.sendSnapshot(hostId, snapshot))
     },
-    onGap(hostId, { fromMs, toMs, reason, ticks }) {
-      note(hostId, 'gap', JSON.stringify({ fromMs, toMs, reason, ticks }))
+    onGap(hostId, gap) {
+      note(hostId, 'gap', writeAgentsWord(gap), Math.min(gap.toMs, clock.nowMs()))
     },
     onGoodbye(hostId, reason) {
       fleet.said(hostId, reason)
@@ -82,6 +92,12 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       note(hostId, 'duplicate', `${duplicate.hostname} at ${duplicate.address}`)
     },
   }
+}
+
+/** Two readings of one start differ by what the network took, and by how fast two clocks run apart. */
+function isNewStart(startMs: number, knownMs: number | undefined, nowMs: number): boolean {
+  const toleranceMs = 2000 + (nowMs - startMs) * 2e-4
+  return knownMs === undefined || Math.abs(startMs - knownMs) > toleranceMs
 }
 
 /** The hosts that ingest may admit; one that joins enters the fleet at once. */

@@ -11,7 +11,14 @@ import Fastify, {
 import type { Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { apiPlugin, openApiPlugin } from './api/plugin.ts'
-import type { Enrolments, FleetReader, HistoryReader } from './api/ports.ts'
+import type {
+  Enrolments,
+  EventReader,
+  FleetReader,
+  GapReader,
+  HistoryReader,
+  HubReader,
+} from './api/ports.ts'
 import type { ApiTokens } from './auth/api-tokens.ts'
 import type { People } from './auth/people.ts'
 import { authPlugin } from './auth/plugin.ts'
@@ -35,6 +42,9 @@ export interface ServerParts {
   readonly tokens: ApiTokens
   readonly fleet: FleetReader
   readonly history: HistoryReader
+  readonly gaps: GapReader
+  readonly events: EventReader
+  readonly hub: HubReader
   readonly enrolments: Enrolments
   readonly connections: AgentConnections
   readonly live: Live
@@ -62,6 +72,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(apiPlugin, {
     fleet: parts.fleet,
     history: parts.history,
+    gaps: parts.gaps,
+    events: parts.events,
+    hub: parts.hub,
     enrolments: parts.enrolments,
     tokens,
     clock: parts.clock,
@@ -71,6 +84,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(livePlugin, {
     live,
     people,
+    tokens,
     isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
     ...(checkSessionEveryMs !== undefined && { checkSessionEveryMs }),
   })

@@ -108,11 +108,42 @@ describe('a browser that watches', () => {
     expect(code).toBe(4430)
   })
 
-  it('L2: the beat comes first', async () => {
+  it('L1: a program with a token watches until the token is ended', async () => {
+    const hub = await startHub({ limits: { checkSessionEveryMs: 20 } })
+    const { id, token } = await hub.tokens.create({ name: 'watch', role: 'viewer' })
+    const program = new TestBrowser(hub, { authorization: `Bearer ${token}` })
+    await program.hears('beat')
+    await hub.tokens.delete(id)
+    const [code] = (await once(program.socket, 'close')) as [number]
+    expect(code).toBe(4430)
+  })
+
+  it('L1: a program with a bad token is closed as signedOut', async () => {
+    const hub = await startHub()
+    const program = new TestBrowser(hub, { authorization: `Bearer vigie_${'A'.repeat(43)}` })
+    const [code] = (await once(program.socket, 'close')) as [number]
+    expect(code).toBe(4430)
+  })
+
+  it('L2: the beat comes first, and what is wrong with the hub after it', async () => {
     const hub = await startHub()
     const browser = new TestBrowser(hub, await signIn(hub))
-    await browser.hears('beat')
-    expect(browser.messages).toEqual([])
+    await browser.hears('problems')
+    expect(browser.messages.map(({ type }) => type)).toEqual(['beat'])
+  })
+
+  it('L6: a problem of the hub reaches every browser when it comes and when it goes', async () => {
+    const hub = await startHub()
+    const headers = await signIn(hub)
+    const browser = new TestBrowser(hub, headers)
+    expect((await browser.hears('problems')).problems).toEqual([])
+    hub.state.raise('disk-low', 'There is little room.')
+    const { problems } = await browser.hears('problems')
+    expect(problems).toMatchObject([{ kind: 'disk-low', detail: 'There is little room.' }])
+    const late = new TestBrowser(hub, headers)
+    expect((await late.hears('problems')).problems).toEqual(problems)
+    hub.state.clear('disk-low')
+    expect((await browser.hears('problems')).problems).toEqual([])
   })
 
   it('L3: recent CPU of before the hub’s start, with what came after it', async () => {

@@ -111,8 +111,8 @@ export class TestAgent {
   }
 
   /** The whole handshake; resolves when welcome and the series table is announced. */
-  async enter(): Promise<Welcome> {
-    this.prove(await this.greet())
+  async enter(change: Record<string, unknown> = {}): Promise<Welcome> {
+    this.prove(await this.greet(change))
     const welcome = await this.hears('welcome')
     this.say({ type: 'series', revision: this.revision, keys: KEYS })
     return welcome

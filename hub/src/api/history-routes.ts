@@ -17,7 +17,7 @@ import type { FleetReader, HistoryReader, HistoryRun } from './ports.ts'
 const HOUR_MS = 3_600_000
 const MAX_BLOCK_RANGE_MS = 24 * HOUR_MS
 const MAX_VALUES = 5_000_000
-const MAX_JSON_RANGE_MS = 31 * 24 * HOUR_MS
+export const MAX_JSON_RANGE_MS = 31 * 24 * HOUR_MS
 
 export interface HistoryRouteOptions {
   readonly fleet: FleetReader
@@ -59,7 +59,8 @@ export function addHistoryRoutes(app: FastifyInstance, options: HistoryRouteOpti
   )
 }
 
-async function bucketsOf(
+/** Buckets, or the problem that says that there are too many. */
+export async function bucketsOf(
   history: HistoryReader,
   query: Parameters<HistoryReader['buckets']>[0],
 ): Promise<History> {
@@ -87,7 +88,8 @@ async function blocks(runs: AsyncIterable<HistoryRun>, isWanted: () => boolean):
   return Buffer.concat(parts)
 }
 
-function limitRange({ fromMs, toMs }: HistoryQuery, rangeMs: number, what: string): void {
+/** Throws the problem that says that a range is too long. */
+export function limitRange({ fromMs, toMs }: HistoryQuery, rangeMs: number, what: string): void {
   if (toMs - fromMs <= rangeMs) return
   const message = `must be at most ${rangeMs / HOUR_MS} hours before \`to\` for ${what}`
   throw new ProblemError('invalid-request', `query/from ${message}`, [

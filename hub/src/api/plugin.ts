@@ -6,12 +6,18 @@ import type { FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { addDocsRoutes } from './docs-routes.ts'
 import { addEnrolmentRoutes, type EnrolmentRouteOptions } from './enrolment-routes.ts'
+import { addEventRoutes, type EventRouteOptions } from './event-routes.ts'
+import { addFleetHistoryRoutes } from './fleet-history-routes.ts'
+import { addGapRoutes, type GapRouteOptions } from './gap-routes.ts'
 import { addHistoryRoutes, type HistoryRouteOptions } from './history-routes.ts'
 import { addHostRoutes } from './host-routes.ts'
-import type { Tokens } from './ports.ts'
+import { addHubRoutes } from './hub-routes.ts'
+import type { HubReader, Tokens } from './ports.ts'
 import { addTokenRoutes } from './token-routes.ts'
 
-export interface ApiOptions extends HistoryRouteOptions, EnrolmentRouteOptions {
+export interface ApiOptions
+  extends HistoryRouteOptions, GapRouteOptions, EventRouteOptions, EnrolmentRouteOptions {
+  readonly hub: HubReader
   readonly tokens: Tokens
 }
 
@@ -60,6 +66,10 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       })
       addHostRoutes(api, options.fleet)
       addHistoryRoutes(api, options)
+      addFleetHistoryRoutes(api, options)
+      addGapRoutes(api, options)
+      addEventRoutes(api, options)
+      addHubRoutes(api, options.hub)
       addEnrolmentRoutes(api, options)
       addTokenRoutes(api, options.tokens)
       api.get(

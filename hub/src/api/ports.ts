@@ -1,7 +1,10 @@
 // Owns what the REST API needs from the rooms behind it; app.ts passes their parts in.
 import type { IncomingHttpHeaders } from 'node:http'
 import type { EnrolmentState } from '@vigie/shared/api/enrolment'
+import type { HostEvent } from '@vigie/shared/api/event'
+import type { GapList } from '@vigie/shared/api/gap'
 import type { History, HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { HubState } from '@vigie/shared/api/hub-state'
 import type { ApiToken } from '@vigie/shared/api/token'
 import type { Block } from '@vigie/shared/codec/block'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
@@ -34,6 +37,34 @@ export interface HistoryReader {
   /** Every tick, in order of time. */
   runs(query: HistoryQuery): AsyncIterable<HistoryRun>
   buckets(query: HistoryQuery & { points: number; intervalMs: number }): Promise<History>
+}
+
+export interface GapReader {
+  /** No more than the retention goes back; at most `maxHoles`, the longest. */
+  (request: {
+    host: { id: number; createdMs: number; intervalMs: number }
+    fromMs: number
+    toMs: number
+    nowMs: number
+    maxHoles: number
+  }): Promise<GapList>
+}
+
+export interface EventReader {
+  /** In the order of their ids, those after `afterId`. */
+  page(query: {
+    afterId: number
+    fromMs: number
+    /** Exclusive. */
+    toMs: number
+    hostId?: number
+    kinds?: readonly HostEvent['kind'][]
+    limit: number
+  }): Promise<HostEvent[]>
+}
+
+export interface HubReader {
+  state(): Promise<HubState>
 }
 
 export interface Enrolments {

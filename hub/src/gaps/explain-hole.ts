@@ -17,7 +17,7 @@ const STRENGTH = { told: 4, absent: 3, hubAway: 2, apart: 1, none: 0 }
 
 /** What is known a moment late (a tick that was still under way, a clock that was a little off) counts all the same. */
 const LATE_MS = 2000
-/** What ends within this time of something stronger belongs to it: noticing takes a while, and so does coming back. */
+/** What is shorter belongs to what is around it: noticing takes a while, and so does coming back. */
 const SETTLING_MS = 60_000
 /** How much longer than its last sign of life a hub may have lived; it gives one every ten seconds. */
 const HEARTBEAT_MS = 10_000
@@ -131,17 +131,28 @@ function stronger<Kind extends { readonly strength: number }>(a: Kind, b: Kind):
   return b.strength > a.strength ? b : a
 }
 
-/** Short pieces join a neighbour that is stronger than they are, until there are none left that can. */
+/** Short pieces join a neighbour, until there are none left that have one to join. */
 function settled(pieces: readonly Claim[]): Piece[] {
   const taken = pieces.map((piece, index) => {
-    if (piece.toMs - piece.fromMs > SETTLING_MS) return piece
+    if (isLong(piece)) return piece
     const neighbours = [pieces[index - 1], pieces[index + 1]].filter((each) => each !== undefined)
-    const { reason, strength } = neighbours.reduce(stronger, piece)
+    const { reason, strength } = ownerOf(piece, neighbours)
     return { ...piece, reason, strength }
   })
   const fewer = joined(taken)
   if (fewer.length < pieces.length) return settled(fewer)
   return fewer.map(({ fromMs, toMs, reason }) => ({ fromMs, toMs, reason }))
+}
+
+function isLong({ fromMs, toMs }: Claim): boolean {
+  return toMs - fromMs > SETTLING_MS
+}
+
+/** Who is stronger. Else a hub that was away for a moment, or a link that broke for one, explains no long hole around it. */
+function ownerOf(piece: Claim, neighbours: readonly Claim[]): Claim {
+  const strongest = neighbours.reduce(stronger, piece)
+  if (strongest !== piece || piece.strength > STRENGTH.hubAway) return strongest
+  return neighbours.find(isLong) ?? piece
 }
 
 function joined(pieces: readonly Claim[]): Claim[] {

@@ -219,6 +219,15 @@ describe('why there is a gap', () => {
     expect(told(events, runs)).toEqual([[60, 'hub-away']])
   })
 
+  it('G14: a hub or a link that was away for a moment explains no long hole', () => {
+    const runs = [
+      { startedMs: 0, heartbeatMs: at(20), stoppedMs: at(80) },
+      { startedMs: at(80.1), heartbeatMs: NOW_MS, stoppedMs: null },
+    ]
+    const flap = [event(at(90), 'disconnected', 'abnormal'), event(at(90.5), 'connected')]
+    expect(told(flap, runs)).toEqual([[60, 'unknown']])
+  })
+
   it('G15: an open gap is judged by what is known so far', () => {
     const stretches = [{ fromMs: 0, toMs: at(60), stepMs: S }]
     const open = (events: EvidenceEvent[]) =>

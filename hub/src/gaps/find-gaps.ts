@@ -52,7 +52,9 @@ function holesOf({ stretches, joinedMs, keptFromMs, intervalMs, nowMs }: GapQuer
   if (last) {
     const { toMs: fromMs, stepMs } = last
     const silentMs = Math.max(SILENT_MS, SILENT_INTERVALS * stepMs)
-    if (nowMs - fromMs > silentMs) holes.push({ fromMs, toMs: nowMs, stepMs, isOpen: true })
+    if (fromMs >= joinedMs && nowMs - fromMs > silentMs) {
+      holes.push({ fromMs, toMs: nowMs, stepMs, isOpen: true })
+    }
   }
   return holes
 }

@@ -61,6 +61,6 @@ export function createGate({ guard, people, tokens, clock }: GateOptions): Gate 
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1). */
-function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined {
+export function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
 }

@@ -1,5 +1,6 @@
 // Owns one browser's socket: what it has subscribed to, what it was sent, and how it falls behind and catches up.
 import type { HostSummary } from '@vigie/shared/api/host'
+import type { HubProblem } from '@vigie/shared/api/hub-state'
 import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_BROWSER_FRAME_BYTES } from '@vigie/shared/protocol/limits'
@@ -47,6 +48,8 @@ export class LiveSession {
   readonly #owedRecent = new Set<number>()
   /** Changes of hosts that wait for a slow browser. */
   readonly #owedHosts = new Map<number, HostSummary>()
+  /** Problems of the hub that wait for a slow browser. */
+  #owedProblems: readonly HubProblem[] | undefined
   /** Start of the first block that each open host's page missed. */
   readonly #missedSince = new Map<number, number>()
   readonly #tablesSent = new Map<number, Set<number>>()
@@ -103,6 +106,11 @@ export class LiveSession {
     if (!this.#isBehind()) this.#payHosts()
   }
 
+  sendProblems(problems: readonly HubProblem[]): void {
+    this.#owedProblems = problems
+    if (!this.#isBehind()) this.#payProblems()
+  }
+
   /** Sends a frame of an open host at once, or remembers that it was missed. */
   sendFrame(hostId: number, frame: LiveFrame, bytes: Uint8Array): void {
     if (this.#isBehind()) {
@@ -151,6 +159,7 @@ export class LiveSession {
       if (this.#openHosts.has(host)) this.#send({ type: 'dropped', host, sinceMs })
     }
     this.#missedSince.clear()
+    this.#payProblems()
     this.#payHosts()
     this.#payRecent()
     this.flushFigures()
@@ -160,6 +169,12 @@ export class LiveSession {
     if (this.#closedAs !== undefined || this.#socket.readyState !== this.#socket.OPEN) return true
     this.#isLagging ||= this.#socket.bufferedAmount > this.#context.maxWaitingBytes
     return this.#isLagging
+  }
+
+  #payProblems(): void {
+    if (!this.#owedProblems) return
+    this.#send({ type: 'problems', problems: [...this.#owedProblems] })
+    this.#owedProblems = undefined
   }
 
   #payHosts(): void {

@@ -1,13 +1,15 @@
 // Owns the fan-out to browsers: which sessions watch which host, and the cadence of what they are sent.
 import type { HostSummary } from '@vigie/shared/api/host'
+import type { HubProblem } from '@vigie/shared/api/hub-state'
 import { IDLE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { WebSocket } from 'ws'
 import { addressed, LiveSession, type LiveContext } from './live-session.ts'
-import type { LiveFrame } from './ports.ts'
+import type { LiveFrame, LiveHubState } from './ports.ts'
 
 export interface LiveOptions extends LiveContext {
   readonly hubVersion: string
+  readonly hubState: LiveHubState
 }
 
 const BEAT_EVERY_MS = 5000
@@ -21,7 +23,7 @@ export class Live {
   readonly #options: LiveOptions
   readonly #sessions = new Set<LiveSession>()
   readonly #watchers = new Map<number, Set<LiveSession>>()
-  readonly #stopListening: () => void
+  readonly #stopListening: readonly (() => void)[]
   readonly #beatTimer: NodeJS.Timeout
   readonly #catchUpTimer: NodeJS.Timeout
   #figuresTimer: NodeJS.Timeout | undefined
@@ -29,10 +31,14 @@ export class Live {
 
   constructor(options: LiveOptions) {
     this.#options = options
-    this.#stopListening = options.fleet.listen({
-      onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
-      onFigures: (hostId) => this.#onFigures(hostId),
-    })
+    const { fleet, hubState } = options
+    this.#stopListening = [
+      fleet.listen({
+        onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
+        onFigures: (hostId) => this.#onFigures(hostId),
+      }),
+      hubState.onChange((problems) => this.#onProblems(problems)),
+    ]
     this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS).unref()
     this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
   }
@@ -46,6 +52,7 @@ export class Live {
     this.#sessions.add(session)
     this.#options.metrics.sessions.set(this.#sessions.size)
     session.sendIfPrompt(this.#beatMessage())
+    session.sendProblems(this.#options.hubState.problems())
     return session
   }
 
@@ -67,12 +74,16 @@ export class Live {
     clearInterval(this.#beatTimer)
     clearInterval(this.#catchUpTimer)
     clearTimeout(this.#figuresTimer)
-    this.#stopListening()
+    for (const stop of this.#stopListening) stop()
     for (const session of this.#sessions) session.close('hubStopping')
   }
 
   #onHostsChanged(hosts: readonly HostSummary[]): void {
     for (const session of this.#sessions) session.sendHosts(hosts)
+  }
+
+  #onProblems(problems: readonly HubProblem[]): void {
+    for (const session of this.#sessions) session.sendProblems(problems)
   }
 
   #onFigures(hostId: number): void {

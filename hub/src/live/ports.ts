@@ -1,6 +1,7 @@
 // Owns what the live socket needs of the rest of the hub; app.ts passes it in.
 import type { IncomingHttpHeaders } from 'node:http'
 import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
+import type { HubProblem } from '@vigie/shared/api/hub-state'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 
 /** Who a request comes from. */
@@ -8,6 +9,17 @@ export interface PeopleGate {
   personOf(
     headers: IncomingHttpHeaders,
   ): Promise<{ id: string; role: 'admin' | 'viewer' } | undefined>
+}
+
+/** Who has a token of the API. */
+export interface TokenGate {
+  find(token: string): Promise<{ id: string } | undefined>
+}
+
+/** What is wrong with the hub itself, if anything. */
+export interface LiveHubState {
+  problems(): readonly HubProblem[]
+  onChange(listener: (problems: readonly HubProblem[]) => void): () => void
 }
 
 /** Whether a request comes from a page of this hub, by its Origin. */

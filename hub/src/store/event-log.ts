@@ -1,13 +1,12 @@
 // Owns what happened to hosts, in order: the material of which a hole in a chart is explained.
+import type { HostEventKind } from '@vigie/shared/api/event'
 import type { Selectable } from 'kysely'
 import type { Database, EventTable } from './schema.ts'
 
 export interface HostEvent {
   readonly timeMs: number
   readonly hostId: number
-  /** `started` is when the agent's process began; the detail of a `gap` is what its agent said of it, as JSON. */
-  readonly kind:
-    'joined' | 'connected' | 'disconnected' | 'started' | 'booted' | 'goodbye' | 'duplicate' | 'gap'
+  readonly kind: HostEventKind
   readonly detail: string | null
 }
 
@@ -22,7 +21,7 @@ export interface EventQuery {
   /** Exclusive. */
   readonly toMs: number
   readonly hostId?: number
-  readonly kinds?: readonly HostEvent['kind'][]
+  readonly kinds?: readonly HostEventKind[]
   readonly limit: number
 }
 
@@ -88,7 +87,7 @@ function recorded(row: Selectable<EventTable>): RecordedEvent {
     id: row.id,
     timeMs: row.time_ms,
     hostId: row.host_id,
-    kind: row.kind as HostEvent['kind'],
+    kind: row.kind as HostEventKind,
     detail: row.detail,
   }
 }

@@ -85,7 +85,7 @@ it('after many bad tokens an address is told to wait, and a good token passes al
   expect((await visitor.get('/api/v1/hosts', headers)).status).toBe(200)
 })
 
-it('L1: a token opens no live socket: that takes the session of a person', async () => {
+it('L1: a token opens no live socket to a page: that takes the session of a person', async () => {
   const hub = await startHub()
   const { headers } = await program(hub, 'admin')
   const socket = new WebSocket(`${hub.address.replace('http', 'ws')}/live`, ['vigie.live.1'], {

@@ -1,25 +1,31 @@
 // Owns how what happened to hosts is told, in order.
 import { Type, type Static } from 'typebox'
 
+/**
+ * `booted`: the host has a new boot id. `started`: the agent's process began. `gap`: what the agent says of a time
+ * without ticks. `duplicate`: another agent claimed the host's identity.
+ */
+export const HostEventKind = Type.Union([
+  Type.Literal('joined'),
+  Type.Literal('connected'),
+  Type.Literal('disconnected'),
+  Type.Literal('started'),
+  Type.Literal('booted'),
+  Type.Literal('goodbye'),
+  Type.Literal('duplicate'),
+  Type.Literal('gap'),
+])
+export type HostEventKind = Static<typeof HostEventKind>
+
 export const HostEvent = Type.Object(
   {
     /** Grows with time of recording; pass as `after` to get the next page. */
     id: Type.Integer({ minimum: 1 }),
+    /** When it happened, which the hub may have learnt long after. */
     timeMs: Type.Integer({ description: 'Epoch milliseconds, UTC' }),
     hostId: Type.Integer({ minimum: 1 }),
-    /** `booted` is a boot id that is new, `started` the start of the agent's process; `detail` says more where there is more to say. */
-    kind: Type.Union(
-      [
-        'joined',
-        'connected',
-        'disconnected',
-        'started',
-        'booted',
-        'goodbye',
-        'duplicate',
-        'gap',
-      ].map((kind) => Type.Literal(kind)),
-    ),
+    kind: HostEventKind,
+    /** More, where there is more to say: a close code's name, a goodbye's reason, a boot id, a version, a `gap` as JSON. */
     detail: Type.Union([Type.String(), Type.Null()]),
   },
   { $id: 'HostEvent' },

@@ -20,7 +20,10 @@ export const GapReason = Type.Union([
 ])
 export type GapReason = Static<typeof GapReason>
 
-/** No tick was taken after `fromMs` and before `toMs`, which are ticks themselves or the ends of the range asked for. */
+/**
+ * No tick was taken after `fromMs` and before `toMs`, which are ticks themselves, the ends of the range asked for, or
+ * where the reason becomes another.
+ */
 export const Gap = Type.Object(
   {
     fromMs: timeMs,
@@ -36,7 +39,7 @@ export type Gap = Static<typeof Gap>
 export const GapList = Type.Object({
   /** Oldest first. */
   items: Type.Array(Gap),
-  /** There are more than an answer holds: the shortest were left out. */
+  /** There are more than were asked for: the shortest were left out. */
   isCut: Type.Boolean(),
 })
 export type GapList = Static<typeof GapList>

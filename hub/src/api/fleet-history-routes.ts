@@ -1,0 +1,86 @@
+// Owns the comparison of hosts over HTTP: one metric of many of them, on one grid of the clock.
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { FleetHistory } from '@vigie/shared/api/host'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { Clock } from '../clock.ts'
+import { HistoryQuerystring, readHistoryQuery, tooManyValues } from './history-query.ts'
+import { bucketsOf, limitRange, MAX_JSON_RANGE_MS } from './history-routes.ts'
+import { hostOf, HostParams } from './host-params.ts'
+import type { FleetReader, HistoryReader } from './ports.ts'
+
+export interface FleetHistoryRouteOptions {
+  readonly fleet: FleetReader
+  readonly history: HistoryReader
+  readonly clock: Clock
+}
+
+/** What one answer may hold. A page of many hosts asks for a few at a time. */
+const MAX_VALUES = 1_000_000
+const MAX_HOSTS = 1000
+
+const FleetHistoryQuerystring = Type.Object(
+  {
+    metric: Type.String({
+      ...HistoryQuerystring.properties.metric.items,
+      description: 'A metric (all of its series) or a written series',
+    }),
+    host: Type.Optional(
+      Type.Array(HostParams.properties.id, {
+        maxItems: MAX_HOSTS,
+        description: 'The id of a host; repeat it for more. All hosts when left out',
+      }),
+    ),
+    from: HistoryQuerystring.properties.from,
+    to: HistoryQuerystring.properties.to,
+    points: HistoryQuerystring.properties.points,
+  },
+  { additionalProperties: false },
+)
+
+export function addFleetHistoryRoutes(
+  app: FastifyInstance,
+  options: FleetHistoryRouteOptions,
+): void {
+  const { fleet, history, clock } = options
+  app.withTypeProvider<TypeBoxTypeProvider>().get(
+    '/history',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        summary: 'What many hosts measured of one metric between two times',
+        description: 'Buckets of the clock with min, mean and max, the same ones for every host.',
+        tags: ['hosts'],
+        querystring: FleetHistoryQuerystring,
+        response: { 200: FleetHistory },
+      },
+    },
+    async (request, reply) => {
+      const { metric, host: ids, ...range } = request.query
+      const query = readHistoryQuery({ ...range, metric: [metric] }, clock.nowMs())
+      limitRange(query, MAX_JSON_RANGE_MS, 'buckets')
+      const hosts = ids
+        ? [...new Set(ids)].map((id) => hostOf(fleet, id))
+        : [...fleet.list()].sort((a, b) => a.id - b.id)
+      // The slowest host's interval is the finest grid that all of them can share.
+      const intervalMs = Math.max(1000, ...hosts.map((host) => host.intervalMs))
+      const found: FleetHistory['hosts'] = []
+      let values = 0
+      let grid = { fromMs: query.fromMs, toMs: query.toMs, stepMs: intervalMs }
+      for (const { id } of hosts) {
+        if (request.socket.destroyed) break
+        const { series, ...buckets } = await bucketsOf(history, {
+          ...query,
+          hostId: id,
+          intervalMs,
+        })
+        grid = buckets
+        values += series.reduce((sum, { mean }) => sum + 3 * mean.length, 0)
+        if (values > MAX_VALUES) throw tooManyValues(MAX_VALUES)
+        found.push({ id, series })
+      }
+      const answer: FleetHistory = { ...grid, hosts: found }
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer) as never)
+    },
+  )
+}
