@@ -2,7 +2,7 @@
 import { theme } from '../theme/theme.svelte.ts'
 import type { DataColour } from './chart-plan.ts'
 
-const FURNITURE = ['grid', 'axis', 'hatch', 'panel', 'text-3'] as const
+const FURNITURE = ['grid', 'axis', 'hatch', 'panel', 'text', 'text-3'] as const
 const DATA = ['data-1', 'data-2', 'data-3', 'data-4', 'data-5', 'data-6', 'data-7'] as const
 const HEAT = ['heat-0', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5'] as const
 const TOKENS = [...FURNITURE, ...DATA, ...HEAT] as const

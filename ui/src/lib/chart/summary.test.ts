@@ -37,7 +37,7 @@ function told(plan: ChartPlan, locale: 'en' | 'fr', source: Samples): string {
   return summarize(plan, buildFrame(plan, source, { window, isolated: null }), {
     words: summaryWords(sayIn(locale)),
     format: formatFor(plan, locale),
-    range: sayIn(locale)('range.lastMinutes', { count: 5 }),
+    range: sayIn(locale)('range.last.5m'),
   })
 }
 

@@ -65,12 +65,9 @@ export class TimeView {
     return stretchOf(this.#range, nowMs)
   }
 
-  /** Shows what the address says. */
+  /** Shows what the address says; that it says what was pushed is no news. */
   show(range: TimeRange): void {
-    clearTimeout(this.#settling)
-    this.#settling = undefined
-    this.#kept = range
-    if (!isSameRange(range, this.#range)) this.#range = range
+    if (!isSameRange(range, this.#kept)) this.#return(range)
   }
 
   /** Goes to a view, and keeps the one before to come back to. */
@@ -94,10 +91,15 @@ export class TimeView {
     this.#glance(moved(this.#range, ms, this.nowMs()))
   }
 
+  /** Shows what lies between two moments, in the course of a movement. */
+  lookAt(fromMs: number, toMs: number): void {
+    this.#glance(between(fromMs, toMs, this.nowMs()))
+  }
+
   /** Back to the view before. */
   back(): void {
     if (this.#settling === undefined) this.#history?.back()
-    else this.show(this.#kept)
+    else this.#return(this.#kept)
   }
 
   /** A movement has ended: where it led is a view to come back to. */
@@ -109,17 +111,23 @@ export class TimeView {
     this.#history?.push(this.#range)
   }
 
-  /** Moves the cursor by so many samples; from the newest when nothing was being read. */
-  moveCursor(steps: number, stepMs: number): void {
+  /** Where the cursor is after so many samples; from the newest when nothing was being read. */
+  cursorAfter(steps: number, stepMs: number): number {
     const { fromMs, toMs } = this.stretch(this.nowMs())
     const newestMs = Math.floor(toMs / stepMs) * stepMs
-    const from = this.cursorMs ?? newestMs
-    this.cursorMs = Math.min(newestMs, Math.max(fromMs, from + steps * stepMs))
+    return Math.min(newestMs, Math.max(fromMs, (this.cursorMs ?? newestMs) + steps * stepMs))
   }
 
   close(): void {
     clearTimeout(this.#settling)
     this.glider.close()
+  }
+
+  #return(range: TimeRange): void {
+    clearTimeout(this.#settling)
+    this.#settling = undefined
+    this.#kept = range
+    this.#range = range
   }
 
   #glance(range: TimeRange): void {

@@ -82,9 +82,9 @@ describe('a view of time', () => {
 
   it('reads within what is in sight', () => {
     const { view } = viewOf(ZOOMED)
-    view.moveCursor(-10_000, 1000)
-    expect(view.cursorMs).toBe(NOW_MS - 900_000)
-    view.moveCursor(10_000, 1000)
-    expect(view.cursorMs).toBe(NOW_MS - 300_000)
+    expect(view.cursorAfter(-10_000, 1000)).toBe(NOW_MS - 900_000)
+    expect(view.cursorAfter(-3, 1000)).toBe(NOW_MS - 303_000)
+    view.cursorMs = NOW_MS - 400_000
+    expect(view.cursorAfter(10_000, 1000)).toBe(NOW_MS - 300_000)
   })
 })

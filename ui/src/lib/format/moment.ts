@@ -26,6 +26,14 @@ export function formatHour(timeMs: number, locale: Locale): string {
   return formatter(locale, 'hour', options).format(timeMs)
 }
 
+/** A label of a time axis whose labels are `stepMs` apart: seconds, hours, or the day where it begins. */
+export function formatAxisTime(timeMs: number, stepMs: number, locale: Locale): string {
+  if (stepMs < 60_000) return formatTime(timeMs, locale)
+  const date = new Date(timeMs)
+  if (date.getHours() + date.getMinutes() > 0) return formatHour(timeMs, locale)
+  return formatter(locale, 'date', { day: 'numeric', month: 'short' }).format(timeMs)
+}
+
 /** `Monday 23 November` */
 export function formatDay(timeMs: number, locale: Locale): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long' } as const

@@ -2,12 +2,13 @@
 import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
 import { untrack } from 'svelte'
 import { ApiProblem } from '../api/api-problem.ts'
+import { HostHoles, type HolesPort } from './host-holes.svelte.ts'
 import { HostSeries, type HostPorts } from './host-series.svelte.ts'
 import type { GroupId, Machine } from './plan/host-plan.ts'
 import { SeriesIndex } from './series-index.ts'
 import { valuesOf, type Values } from './values.ts'
 
-export interface HostPagePorts extends HostPorts {
+export interface HostPagePorts extends HostPorts, HolesPort {
   detail(): Promise<HostDetail>
   /** Tells of changes of this host's summary, and when some may have been missed. */
   watch(listener: {
@@ -25,6 +26,7 @@ export class HostPage {
   problem = $state.raw<ApiProblem | null>(null)
   series = $state.raw<HostSeries | null>(null)
   chosen = $state<Partial<Record<GroupId, string>>>({})
+  readonly holes: HostHoles
 
   readonly #ports: HostPagePorts
   readonly #unwatch: () => void
@@ -33,6 +35,7 @@ export class HostPage {
 
   constructor(ports: HostPagePorts) {
     this.#ports = ports
+    this.holes = new HostHoles(ports)
     this.#unwatch = ports.watch({
       onChanged: (summary) => this.#takeSummary(summary),
       onMissed: () => void this.load(),
@@ -61,6 +64,7 @@ export class HostPage {
     this.#closed = true
     clearTimeout(this.#retry)
     this.#unwatch()
+    this.holes.close()
     this.series?.close()
   }
 

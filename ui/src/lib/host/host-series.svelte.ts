@@ -1,9 +1,12 @@
-// Owns the live series of the host that is open: it feeds the timeline and tells the page, at most once a frame.
+// Owns the series of the host that is open, live and past: it feeds the tiers and tells the page, at most once a frame.
 import type { Block } from '@vigie/shared/codec/block'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { Gap } from '../chart/samples.ts'
+import type { Stretch } from '../chart/time-range.ts'
 import { BlockReader } from './block-reader.ts'
-import { HistoryFiller } from './history-filler.ts'
+import { HistoryLoader, type HistoryRequest } from './history-loader.ts'
+import type { Columns, Edges, Tier } from './tier.ts'
+import { Tiers, type Wish } from './tiers.ts'
 import { Timeline } from './timeline.ts'
 import { NO_VALUES, type Values } from './values.ts'
 
@@ -21,7 +24,11 @@ export interface HostPorts {
   hubNowMs(): number
   /** Subscribes; what it returns ends the subscription. */
   open(listener: HostListener): () => void
-  history(fromMs: number, toMs: number): Promise<{ keys: readonly string[]; block: Block }[]>
+  /** Single samples where the step is `intervalMs`, buckets otherwise. */
+  history(
+    request: HistoryRequest & { intervalMs: number },
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Columns>>
   snapshot(): Promise<Snapshot | null>
 }
 
@@ -31,13 +38,18 @@ export interface Frame {
   readonly endMs: number
   readonly newestMs: number | null
   readonly newest: Values
+  /** Holes that were seen here, while every sample was heard. */
   readonly gaps: readonly Gap[]
   /** Counts the changes of what lies before the newest tick. */
   readonly past: number
 }
 
-const SPAN_MS = 3_600_000
-const FIRST_MS = 300_000
+/** Of single samples: the longest live range of them, and some. */
+const SPAN_MS = 3_900_000
+/** What is older is surely committed, or late. */
+const COMMITTED_MS = 3000
+/** Late samples come in numbers: what they change is read again this often at most. */
+const LATE_EVERY_MS = 2000
 /** How long a host that sends each second may keep the axis waiting before it moves on by itself. */
 const QUIET_MS = 1500
 
@@ -47,27 +59,40 @@ export class HostSeries {
   /** The host's series; replaced only when one appears or goes. */
   keys = $state.raw<readonly string[]>([])
   snapshot = $state.raw<Snapshot | null>(null)
-  /** The first stretch of history has been read. */
-  ready = $state(false)
+  /** The step that charts in sight are shown at. */
+  stepMs = $state(0)
   /** Why the history cannot be read, while it cannot. */
   failure = $state<string | null>(null)
 
   readonly #ports: HostPorts
+  readonly #tiers: Tiers
+  readonly #loader: HistoryLoader
   readonly #reader = new BlockReader()
-  readonly #filler: HistoryFiller
   readonly #leave: () => void
   readonly #beat: ReturnType<typeof setInterval>
+  /** Every sample since then was heard; null before the first. */
+  #heardFromMs: number | null = null
+  #late: Stretch | null = null
+  #lateAtMs = 0
   #keysChanged = false
   #past = 0
   #publishing = 0
 
-  /** Subscribes before it reads the history, so that no second falls between the two. */
+  /** Subscribes before the history is read, so that no second falls between the two. */
   constructor(ports: HostPorts, intervalMs: number) {
     this.#ports = ports
     this.timeline = new Timeline(intervalMs, SPAN_MS)
-    this.#filler = new HistoryFiller({
-      fetch: (fromMs, toMs) => this.#fetch(fromMs, toMs),
-      onState: (failure) => (this.failure = failure),
+    this.stepMs = intervalMs
+    this.#tiers = new Tiers(this.timeline)
+    this.#loader = new HistoryLoader({
+      tiers: this.#tiers,
+      edgesOf: (tier) => this.#edgesOf(tier),
+      fetch: (request, signal) => ports.history({ ...request, intervalMs }, signal),
+      onAnswer: (failure) => {
+        this.failure = failure
+        this.#past++
+        this.#publishSoon()
+      },
     })
     this.#leave = ports.open({
       onTable: (table) => {
@@ -75,34 +100,66 @@ export class HostSeries {
       },
       onBlock: (bytes) => this.#takeBlock(bytes),
       onSnapshot: (snapshot) => this.#takeSnapshot(snapshot),
-      onDropped: (sinceMs) => void this.#filler.fill(sinceMs, ports.hubNowMs()),
-      onReconnect: () => this.#catchUp(),
+      onDropped: () => this.#missed(),
+      onReconnect: () => {
+        this.#missed()
+        void this.#readSnapshot()
+      },
     })
-    this.#start()
+    void this.#readSnapshot()
+    this.#publishSoon()
     // The axis moves on while nothing arrives; a host that is silent shows as a growing hole.
     this.#beat = setInterval(() => {
       if (ports.hubNowMs() - this.frame.endMs >= QUIET_MS) this.#publishSoon()
     }, QUIET_MS / 3)
   }
 
+  /** What a chart shows from now on; null when it is out of sight. */
+  wish(id: string, wish: Wish | null): void {
+    if (wish) this.stepMs = wish.stepMs
+    this.#loader.wish(id, wish)
+  }
+
+  /** Asks at once for what could not be read. */
+  retry(): void {
+    this.#loader.retry()
+  }
+
+  /** What to draw for a wish now, and whether that is all of it. */
+  samplesFor(wish: Wish): { samples: Tier; isWhole: boolean } {
+    const samples = this.#tiers.best(wish, (tier) => this.#edgesOf(tier))
+    return { samples, isWhole: samples.stepMs === wish.stepMs && this.#isHere(samples, wish) }
+  }
+
   close(): void {
     this.#leave()
-    this.#filler.close()
+    this.#loader.close()
     clearInterval(this.#beat)
     cancelAnimationFrame(this.#publishing)
   }
 
-  #start(): void {
-    const nowMs = this.#ports.hubNowMs()
-    void this.#filler.fill(nowMs - FIRST_MS, nowMs).then(() => (this.ready = true))
-    void this.#filler.fill(nowMs - SPAN_MS, nowMs - FIRST_MS).then(() => this.#healRecent())
-    void this.#readSnapshot()
+  #isHere(tier: Tier, { keys, fromMs, toMs }: Wish): boolean {
+    return tier.needs(keys[0] ?? '', { fromMs, toMs }, this.#edgesOf(tier)).length === 0
   }
 
-  #catchUp(): void {
+  #edgesOf(tier: Tier): Edges {
     const nowMs = this.#ports.hubNowMs()
-    void this.#filler.fill(this.timeline.newestMs ?? nowMs - SPAN_MS, nowMs)
-    void this.#readSnapshot()
+    const settledMs = nowMs - COMMITTED_MS
+    const { stepMs } = tier
+    if (!tier.isRaw) {
+      const completeMs = Math.floor(settledMs / stepMs) * stepMs
+      return { knownFromMs: Infinity, completeMs, settledMs }
+    }
+    const knownFromMs =
+      this.#heardFromMs === null
+        ? Infinity
+        : Math.max(this.#heardFromMs, (this.timeline.newestMs ?? 0) - SPAN_MS)
+    return { knownFromMs, completeMs: Math.ceil(nowMs / stepMs) * stepMs, settledMs }
+  }
+
+  // What came meanwhile is in the history; from the next sample on everything is heard again.
+  #missed(): void {
+    this.#heardFromMs = null
   }
 
   async #readSnapshot(): Promise<void> {
@@ -118,30 +175,30 @@ export class HostSeries {
   #takeBlock(bytes: Uint8Array): void {
     const run = this.#reader.read(bytes)
     if (!run) {
-      this.#catchUp()
+      this.#missed()
       return
     }
     const before = this.timeline.newestMs
-    this.#merge(run.keys, run.block)
+    if (this.timeline.merge(run.keys, run.block)) this.#keysChanged = true
     if (before !== null && run.block.startMs <= before) this.#past++
-    if (before !== null && run.block.startMs - before > this.timeline.stepMs) this.#healRecent()
-  }
-
-  async #fetch(fromMs: number, toMs: number): Promise<void> {
-    const runs = await this.#ports.history(Math.floor(fromMs), Math.ceil(toMs))
-    for (const { keys, block } of runs) this.#merge(keys, block)
-    this.#past++
+    if (run.block.startMs < this.#ports.hubNowMs() - COMMITTED_MS) this.#takeLate(run.block)
+    else this.#heardFromMs ??= run.block.startMs
     this.#publishSoon()
   }
 
-  #merge(keys: readonly string[], block: Block): void {
-    if (this.timeline.merge(keys, block)) this.#keysChanged = true
-    this.#publishSoon()
+  #takeLate({ startMs, stepMs, present }: Block): void {
+    const endMs = startMs + (present.length - 1) * stepMs
+    this.#late = {
+      fromMs: Math.min(startMs, this.#late?.fromMs ?? Infinity),
+      toMs: Math.max(endMs, this.#late?.toMs ?? 0),
+    }
   }
 
-  #healRecent(): void {
-    const since = this.#ports.hubNowMs() - FIRST_MS
-    this.#filler.heal(this.timeline.gaps().filter((gap) => gap.toMs > since))
+  #spoilLate(nowMs: number): void {
+    if (!this.#late || nowMs - this.#lateAtMs < LATE_EVERY_MS) return
+    for (const tier of this.#tiers.all()) tier.spoil(this.#late)
+    this.#late = null
+    this.#lateAtMs = nowMs
   }
 
   // A hidden tab gets no animation frames: nothing is recomputed there, and one frame catches up when it shows.
@@ -155,13 +212,16 @@ export class HostSeries {
 
   #publish(): void {
     const { timeline } = this
+    const endMs = this.#ports.hubNowMs()
+    this.#spoilLate(endMs)
     if (this.#keysChanged) this.keys = timeline.keys
     this.#keysChanged = false
+    const heardFromMs = this.#heardFromMs ?? Infinity
     this.frame = {
-      endMs: this.#ports.hubNowMs(),
+      endMs,
       newestMs: timeline.newestMs,
       newest: timeline.newest(),
-      gaps: timeline.gaps(),
+      gaps: timeline.gaps().filter(({ fromMs }) => fromMs >= heardFromMs),
       past: this.#past,
     }
   }

@@ -8,6 +8,8 @@ export interface Notice {
   readonly id: string
   readonly title: string
   readonly text: string
+  /** It is about something that can be asked for again. */
+  readonly canRetry?: boolean
 }
 
 export function noticesOf(
@@ -23,7 +25,12 @@ export function noticesOf(
     notices.push({ id: 'duplicate', title: say('duplicate.title'), text })
   }
   if (failure !== null) {
-    notices.push({ id: 'history', title: '', text: say('history.failed', { reason: failure }) })
+    notices.push({
+      id: 'history',
+      title: '',
+      text: say('history.failed', { reason: failure }),
+      canRetry: true,
+    })
   }
   return notices
 }

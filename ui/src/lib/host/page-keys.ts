@@ -1,27 +1,29 @@
-// Owns the keys of a host's page: 1 to 4 choose the range, arrows read the charts, Escape goes back.
+// Owns the keys of a host's page: digits choose the range, arrows and signs move through time, Escape goes back.
+import { lastRange, RANGE_NAMES } from '../chart/time-address.ts'
 import type { TimeView } from '../chart/time-view.svelte.ts'
-import { RANGES, type RangeMinutes } from './ranges.ts'
+import { viewKey } from '../chart/view-keys.ts'
 
 interface Actions {
   readonly view: TimeView
-  readonly stepMs: number
-  onrange(minutes: RangeMinutes): void
-  onleave(): void
+  readonly onleave: () => void
 }
 
 /** Leaves keys alone that a field, a list or a dialog needs, and every combination with a modifier. */
-export function pageKeys(event: KeyboardEvent, actions: Actions): void {
+export function pageKeys(event: KeyboardEvent, { view, onleave }: Actions): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.target instanceof Element && event.target.closest(OCCUPIED)) return
-  const { view, stepMs } = actions
-  const range = RANGES[Number(event.key) - 1]
-  if (range !== undefined) actions.onrange(range)
-  else if (event.key === 'ArrowLeft') view.moveCursor(-1, stepMs)
-  else if (event.key === 'ArrowRight') view.moveCursor(1, stepMs)
-  else if (event.key === 'Escape' && view.cursorMs !== null) view.cursorMs = null
-  else if (event.key === 'Escape') actions.onleave()
-  else return
+  const name = RANGE_NAMES[Number(event.key) - 1]
+  if (name !== undefined) view.goTo(lastRange(name))
+  else if (event.key === 'Escape') escape(view, onleave)
+  else if (!viewKey(event, view)) return
   event.preventDefault()
+}
+
+// One step at a time: what is being read, what was zoomed into, the page.
+function escape(view: TimeView, onleave: () => void): void {
+  if (view.cursorMs !== null) view.cursorMs = null
+  else if (!view.isLive) view.back()
+  else onleave()
 }
 
 const OCCUPIED = 'input, select, textarea, [contenteditable], [role="dialog"], [role="menu"]'

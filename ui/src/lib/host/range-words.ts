@@ -1,0 +1,29 @@
+// Owns what is said of the range in sight: which it is, and what its values are.
+import { nameOfRange } from '../chart/time-address.ts'
+import type { TimeRange } from '../chart/time-range.ts'
+import { formatDuration } from '../format/duration.ts'
+import { formatMoment } from '../format/moment.ts'
+import type { Locale } from '../i18n/languages.ts'
+import type { Say } from './plan/host-plan.ts'
+
+export function rangeWordsOf(
+  range: TimeRange,
+  { nowMs, say, locale }: { nowMs: number; say: Say; locale: Locale },
+): string {
+  const name = nameOfRange(range)
+  if (name !== null) return say(`range.last.${name}`)
+  if (range.kind === 'last') return formatDuration(range.spanMs, locale)
+  return say('range.between', {
+    from: formatMoment(range.fromMs, nowMs, locale),
+    to: formatMoment(range.toMs, nowMs, locale),
+  })
+}
+
+/** What a value stands for: every sample, or the buckets of a step. */
+export function tierWordsOf(
+  stepMs: number,
+  { intervalMs, say, locale }: { intervalMs: number; say: Say; locale: Locale },
+): string {
+  const step = formatDuration(stepMs, locale)
+  return say(stepMs === intervalMs ? 'range.samples' : 'range.buckets', { step })
+}
