@@ -19,10 +19,14 @@ export interface HubProcess {
 }
 
 /** Starts a hub, on a free port unless it is told which. Whoever starts it ends it. */
-export async function forkHub(dataDirectory: string, listen = '127.0.0.1:0'): Promise<HubProcess> {
+export async function forkHub(
+  dataDirectory: string,
+  listen = '127.0.0.1:0',
+  environment: NodeJS.ProcessEnv = {},
+): Promise<HubProcess> {
   const settings = { VIGIE_LISTEN: listen, VIGIE_LOG_LEVEL: 'error', VIGIE_DATA: dataDirectory }
   const child = fork(MAIN, {
-    env: { ...process.env, ...settings },
+    env: { ...process.env, ...settings, ...environment },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
