@@ -37,9 +37,9 @@ export default {
     {
       name: 'hub-rooms-meet-in-app',
       severity: 'error',
-      from: { path: '^hub/src/(ingest|fleet|live|store|api|auth|web)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^hub/src/(ingest|fleet|live|store|gaps|api|auth|web)/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^hub/src/(ingest|fleet|live|store|api|auth|web)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|api|auth|web)/',
         pathNot: '^hub/src/$1/',
         dependencyTypesNot: ['type-only'],
       },

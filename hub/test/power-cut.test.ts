@@ -12,8 +12,9 @@ import { missing, storedTicks } from './stored-ticks.ts'
 import { tempDirectory } from './test-hub.ts'
 
 const IS_SOAK = process.env['VIGIE_SOAK'] === '1'
-const CUTS = IS_SOAK ? 400 : 12
-const TICKS = IS_SOAK ? 200_000 : 30_000
+const FEW_CUTS = 12
+const CUTS = IS_SOAK ? 250 : FEW_CUTS
+const TICKS = IS_SOAK ? 90_000 : 30_000
 const AGENTS = 15
 
 /** Why the power cannot be cut here, if so. */
@@ -41,11 +42,11 @@ it.skipIf(reason !== undefined)(
     expect(syncs.filter(({ path }) => path === database).length).toBeGreaterThan(0)
 
     const contents = new Map([[database, base]])
-    const losses = await lossesOf(new LossyDisk(directory, contents), records, agents)
+    const losses = await lossesOf(new LossyDisk(directory, contents), records, agents, CUTS)
     expect(losses).toEqual([])
     // The test would see it: a disk that does not obey a sync does lose ticks.
     const liar = new LossyDisk(directory, contents, { obeysSync: false })
-    expect(await lossesOf(liar, records, agents)).not.toEqual([])
+    expect(await lossesOf(liar, records, agents, FEW_CUTS)).not.toEqual([])
   },
   60_000 + CUTS * 3_000,
 )
@@ -85,10 +86,11 @@ async function lossesOf(
   disk: LossyDisk,
   records: readonly DiskRecord[],
   agents: readonly LoadAgent[],
+  count: number,
 ): Promise<unknown[]> {
   const losses: unknown[] = []
-  const chance = chanceOf(CUTS)
-  const places = Array.from({ length: CUTS }, () => Math.floor(chance() * records.length))
+  const chance = chanceOf(count)
+  const places = Array.from({ length: count }, () => Math.floor(chance() * records.length))
   const cuts = new Set(places.sort((a, b) => a - b))
   for (const [place, record] of records.entries()) {
     disk.play(record)
