@@ -37,7 +37,10 @@ export default {
     {
       name: 'hub-rooms-meet-in-app',
       severity: 'error',
-      from: { path: '^hub/src/(ingest|fleet|live|store|gaps|api|auth|web)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^hub/src/(ingest|fleet|live|store|gaps|api|auth|web)/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: {
         path: '^hub/src/(ingest|fleet|live|store|gaps|api|auth|web)/',
         pathNot: '^hub/src/$1/',
