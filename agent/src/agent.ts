@@ -4,11 +4,13 @@ import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { encodeBlock } from '@vigie/shared/codec/block'
 import { createCollector, type Collector } from './collect/collector.ts'
 import { systemClock, type Clock } from './clock/clock.ts'
-import { HubClock } from './clock/hub-clock.ts'
+import { HubClock, type ClockSample } from './clock/hub-clock.ts'
 import { Ticker } from './clock/ticker.ts'
+import { GapWatch } from './gap-watch.ts'
 import type { Identity } from './identity/identity-file.ts'
 import { inventoryHash, readBootId, readInventory } from './inventory/inventory.ts'
 import { Link, type LinkLogger } from './link/link.ts'
+import { DiskQueue, type DiskLimits } from './spool/disk-queue.ts'
 import { Spool } from './spool/spool.ts'
 import type { Tick } from './tick.ts'
 
@@ -25,6 +27,8 @@ export interface AgentOptions {
   readonly agentVersion: string
   readonly intervalMs: number
   readonly logger: AgentLogger
+  /** Where what the hub has not acknowledged is kept while it is away, and how much of it. */
+  readonly spool: { readonly directory: string; readonly limits: DiskLimits }
   readonly clock?: Clock
   /** Where `proc` and `sys` stand; `/` unless a test says otherwise. */
   readonly root?: string
@@ -47,7 +51,9 @@ class RunningAgent implements Agent {
   readonly #options: AgentOptions
   readonly #clock: Clock
   readonly #hubClock: HubClock
-  readonly #spool: Spool
+  readonly #startedBootMs: number
+  readonly #gaps: GapWatch
+  #spool: Spool | undefined
   readonly #writer = new ByteWriter(4096)
   #collector: Collector | undefined
   #ticker: Ticker | undefined
@@ -63,24 +69,24 @@ class RunningAgent implements Agent {
     this.#options = options
     this.#clock = options.clock ?? systemClock
     this.#hubClock = new HubClock(this.#clock)
-    this.#spool = new Spool(options.intervalMs)
+    this.#startedBootMs = this.#clock.bootMs() - this.#clock.monotonicMs()
+    this.#gaps = new GapWatch(options.intervalMs)
   }
 
   async start(): Promise<void> {
     const { identity, agentVersion, intervalMs, logger, root } = this.#options
+    const bootId = await readBootId()
+    this.#spool = this.#createSpool(bootId)
     this.#link = new Link({
       identity,
-      introduction: {
-        bootId: await readBootId(),
-        hostname: hostname(),
-        agentVersion,
-        intervalMs,
-      },
+      introduction: { bootId, hostname: hostname(), agentVersion, intervalMs },
+      startedBootMs: this.#startedBootMs,
       spool: this.#spool,
       clock: this.#clock,
       logger,
       onWelcome: () => this.#hubClock.forgetSamples(),
-      onClockSample: (sample) => this.#restamp(this.#hubClock.observe(sample)),
+      onClockSample: (sample) => this.#measured(sample),
+      hubMs: () => this.#hubClock.nowMs(),
     })
     this.#collector = await createCollector({
       logger,
@@ -113,6 +119,7 @@ class RunningAgent implements Agent {
     this.#inventoryAbort.abort()
     this.#ticker?.close()
     await this.#link?.stop('stopped')
+    await this.#spool?.close()
     await this.#collector?.close()
   }
 
@@ -138,34 +145,54 @@ class RunningAgent implements Agent {
       values,
     }
     const payload = encodeBlock(block, this.#writer)
-    const sequence = this.#spool.append({ timeMs, table, payload })
-    this.#link?.sendTick({ sequence, table, payload })
+    const gaps = this.#gaps.before(timeMs, this.#hubClock.asleepMs)
+    const taken = this.#spool?.append({ timeMs, table, payload, gaps })
+    if (taken) this.#link?.sendTick(taken)
     this.#reportDrops()
   }
 
   // Once a minute of ticks at most: a full spool drops one for each that comes.
   #reportDrops(): void {
-    const { droppedTicks } = this.#spool
+    const droppedTicks = this.#spool?.droppedTicks ?? 0
     const isFirst = this.#reportedDrops === 0 && droppedTicks > 0
     if (!isFirst && droppedTicks - this.#reportedDrops < 60) return
     this.#reportedDrops = droppedTicks
     this.#options.logger.warn(
       { droppedTicks },
-      'the hub has been away too long: the oldest ticks make room for new ones',
+      'ticks were given up: the hub has been away for longer than the spool holds',
     )
   }
 
   // Ticks taken before the hub was first heard, or before its clock was set back; they stay whole intervals of it (T8).
-  #restamp(movedMs: number): void {
-    if (movedMs === 0) return
+  #measured(sample: ClockSample): void {
+    const isFirst = !this.#hubClock.isKnown
+    const movedMs = this.#hubClock.observe(sample)
+    if (movedMs === 0 && !isFirst) return
     const { intervalMs } = this.#options
     const wholeMs = Math.round(movedMs / intervalMs) * intervalMs
     if (wholeMs !== 0) {
       this.#options.logger.info({ movedMs: wholeMs }, "the clock was set to the hub's")
     }
     this.#restampedMs += wholeMs
-    this.#spool.shift(wholeMs)
+    this.#gaps.shift(wholeMs)
+    this.#spool?.shift(wholeMs, isFirst)
     this.#ticker?.restamp(wholeMs)
+  }
+
+  #createSpool(bootId: string): Spool {
+    const { intervalMs: stepMs, spool, logger } = this.#options
+    const clock = this.#clock
+    return new Spool({
+      stepMs,
+      clock,
+      logger,
+      disk: new DiskQueue({ ...spool, stepMs, clock, logger }),
+      segmentClock: () => ({
+        isHubs: this.#hubClock.isKnown,
+        bootId,
+        leadMs: Math.round(this.#hubClock.nowMs() - clock.bootMs()),
+      }),
+    })
   }
 
   #takeStock(): void {

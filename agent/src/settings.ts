@@ -7,6 +7,8 @@ export interface Settings {
   /** Where the identity lives. */
   readonly dataDirectory: string
   readonly intervalMs: number
+  /** How much time of ticks is kept on the disk while the hub is away, and how much room it may take. */
+  readonly spool: { readonly spanMs: number; readonly maxBytes: number }
   readonly logLevel: LogLevel
 }
 
@@ -28,7 +30,40 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const logLevel = LOG_LEVELS.find((known) => known === level)
   if (!logLevel) throw refused('VIGIE_LOG_LEVEL', level, LOG_LEVELS)
   const dataDirectory = environment['VIGIE_AGENT_DATA'] || defaultDirectory(environment)
-  return { dataDirectory, intervalMs, logLevel }
+  const spool = {
+    spanMs: quantity(environment, 'VIGIE_AGENT_SPOOL', SPANS),
+    maxBytes: quantity(environment, 'VIGIE_AGENT_SPOOL_SIZE', SIZES),
+  }
+  return { dataDirectory, intervalMs, spool, logLevel }
+}
+
+interface Quantity {
+  readonly byDefault: string
+  readonly units: Readonly<Record<string, number>>
+  readonly least: number
+  readonly allowed: string
+}
+
+const HOUR_MS = 3_600_000
+const SPANS: Quantity = {
+  byDefault: '24h',
+  units: { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS },
+  least: HOUR_MS,
+  allowed: 'a time of 1h or more, such as 36h or 10d',
+}
+const SIZES: Quantity = {
+  byDefault: '256MB',
+  units: { MB: 1e6, GB: 1e9 },
+  least: 1e6,
+  allowed: 'a size of 1MB or more, such as 512MB or 2GB',
+}
+
+function quantity(environment: NodeJS.ProcessEnv, name: string, of: Quantity): number {
+  const written = environment[name] || of.byDefault
+  const [, digits, unit = ''] = /^(\d{1,6})([A-Za-z]+)$/.exec(written) ?? []
+  const value = Number(digits) * (of.units[unit] ?? NaN)
+  if (!(value >= of.least)) throw refused(name, written, [of.allowed])
+  return value
 }
 
 function refused(name: string, value: string, allowed: readonly string[]): AgentError {

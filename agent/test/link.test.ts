@@ -26,7 +26,12 @@ async function startHub(faults: Faults = {}, options = {}): Promise<TestHub> {
 }
 
 function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
-  const spool = new Spool(1000)
+  const spool = new Spool({
+    stepMs: 1000,
+    clock,
+    logger: { info: () => undefined, warn: () => undefined },
+    segmentClock: () => ({ isHubs: true, bootId: 'boot', leadMs: 0 }),
+  })
   const log: { message: string; code?: number; retryInMs?: number; detail?: string }[] = []
   const note = (details: object, message: string) => void log.push({ ...details, message })
   const link = new Link({
@@ -49,6 +54,8 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
     logger: { info: note, warn: note },
     onWelcome: () => undefined,
     onClockSample: () => undefined,
+    startedBootMs: clock.bootMs(),
+    hubMs: () => Infinity,
   })
   let nextMs = 1_000_000
   const take = (count: number, of = table) => {
@@ -58,8 +65,7 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
       const present = Uint8Array.of(1)
       const { revision } = of
       const payload = encodeBlock({ revision, startMs: timeMs, stepMs: 1000, present, values })
-      const sequence = spool.append({ timeMs, table: of, payload })
-      link.sendTick({ sequence, table: of, payload })
+      link.sendTick(spool.append({ timeMs, table: of, payload, gaps: [] }))
     }
   }
   onTestFinished(() => link.stop('stopped'))
@@ -83,7 +89,7 @@ describe('handshake', () => {
     await hub.until(() => hub.frames.length === 3)
     await link.stop('stopped')
     await hub.until(() => hub.closes.length === 1)
-    expect(spool.length).toBe(0)
+    expect(spool.count).toBe(0)
     expect(hub.frames.flat()).toEqual(seconds(1, 3))
     expect(hub.ofType('series')).toEqual([{ type: 'series', ...table }])
     expect(hub.messages.slice(0, 2).map(({ type }) => type)).toEqual(['hello', 'proof'])
@@ -215,7 +221,7 @@ describe('reconnection', () => {
     await hub.until(() => hub.ofType('clock').length > 0)
     const most = MAX_TABLES_PER_CONNECTION
     for (let count = 1; count <= most; count++) take(1, tableOf(`custom.n${count}`))
-    await until(() => spool.length === 0)
+    await until(() => spool.count === 0)
     expect(hub.ofType('series')).toHaveLength(most)
     expect(hub.connections).toBe(1)
     take(1, tableOf('custom.one_more'))
@@ -232,7 +238,7 @@ describe('stop', () => {
     await hub.until(() => hub.ofType('clock').length > 0)
     take(1)
     await link.stop('stopped')
-    expect(spool.length).toBe(1)
+    expect(spool.count).toBe(1)
     await hub.until(() => hub.closes.length === 1)
     expect(hub.messages.at(-1)).toEqual({ type: 'bye', reason: 'stopped' })
     expect(hub.closes).toEqual([{ code: 1000, reason: '' }])

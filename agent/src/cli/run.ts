@@ -1,7 +1,9 @@
 // Owns `vigie-agent run`: the daemon in the foreground, until a signal or a hub that will not have it.
+import { join } from 'node:path'
 import { startAgent } from '../agent.ts'
 import { AgentError } from '../agent-error.ts'
 import { identityPath, readIdentity } from '../identity/identity-file.ts'
+import { lockDirectory } from '../directory-lock.ts'
 import { readSettings } from '../settings.ts'
 import { endBySignal } from './last-resort.ts'
 import { createLogger } from './log.ts'
@@ -18,6 +20,7 @@ export async function run(environment: NodeJS.ProcessEnv, root?: string): Promis
     )
   }
   const logger = createLogger(settings.logLevel)
+  const lock = lockDirectory(settings.dataDirectory, logger)
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.once(signal, () => resolve())
@@ -26,12 +29,20 @@ export async function run(environment: NodeJS.ProcessEnv, root?: string): Promis
     identity,
     agentVersion: agentVersion(),
     intervalMs: settings.intervalMs,
+    spool: {
+      directory: join(settings.dataDirectory, 'spool'),
+      limits: {
+        maxTicks: Math.ceil(settings.spool.spanMs / settings.intervalMs),
+        maxBytes: settings.spool.maxBytes,
+      },
+    },
     logger,
     ...(root !== undefined && { root }),
   })
   logger.info({ hub: identity.hubUrl, intervalMs: settings.intervalMs }, 'agent started')
   await stopped
   await agent.close()
+  lock?.close()
   logger.info({}, 'agent stopped')
   endBySignal(() => {
     const hung = agent.hung()

@@ -30,6 +30,7 @@ export class HubClock {
   #offsetMs: number
   #measured: Measured[] = []
   #synchronised = false
+  #asleepMs = 0
   #wallLeadMs: number
   #bootLeadMs: number
 
@@ -42,6 +43,16 @@ export class HubClock {
 
   nowMs(): number {
     return this.#clock.monotonicMs() + this.#offsetMs
+  }
+
+  /** Whether the hub has ever been heard; before that this is the machine's own clock. */
+  get isKnown(): boolean {
+    return this.#synchronised
+  }
+
+  /** How long the machine has been asleep, as far as that was noticed. */
+  get asleepMs(): number {
+    return this.#asleepMs
   }
 
   /** How far this machine's clock is ahead of the hub's, in ms; undefined until the hub has been heard. */
@@ -91,6 +102,7 @@ export class HubClock {
     this.#bootLeadMs = bootLeadMs
     if (asleepMs > JUMP_MS) {
       this.#offsetMs += asleepMs
+      this.#asleepMs += asleepMs
       this.forgetSamples()
     }
     return true

@@ -3,8 +3,14 @@ import { randomBytes, type KeyObject } from 'node:crypto'
 import { CLOSE, closeCode, type CloseName, type Retry } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts, type JoinToken } from '@vigie/shared/protocol/handshake'
 import { HANDSHAKE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
-import { AGENT_PROTOCOLS } from '@vigie/shared/protocol/version'
-import type { AgentMessage, Challenge, Hello, Welcome } from '@vigie/shared/protocol/agent'
+import { AGENT_PROTOCOLS, WITH_GAPS } from '@vigie/shared/protocol/version'
+import type {
+  AgentMessage,
+  Challenge,
+  GapMessage,
+  Hello,
+  Welcome,
+} from '@vigie/shared/protocol/agent'
 import type { Clock } from '../clock/clock.ts'
 import type { ClockSample } from '../clock/hub-clock.ts'
 import { enrolmentMac, fingerprintOf, privateKeyOf, sign, verify } from '../identity/keys.ts'
@@ -18,7 +24,7 @@ const MAX_HUB_FRAME_BYTES = 65_536
 const CLOSING_TIMEOUT_MS = 1_000
 
 /** What the agent says of itself when it connects; the rest of `hello` is the connection's own. */
-export type Introduction = Omit<Hello, 'type' | 'publicKey' | 'nonce'>
+export type Introduction = Omit<Hello, 'type' | 'publicKey' | 'nonce' | 'runningForMs'>
 
 /** Why a connection is over. `detail` is what this side can add to the meaning, for the log. */
 export interface ConnectionEnd {
@@ -35,6 +41,8 @@ export interface ConnectionOptions {
   readonly hubFingerprint: string
   readonly keys: KeyPair
   readonly introduction: Introduction
+  /** When the process began, as {@link Clock.bootMs} counts; not said when joining. */
+  readonly startedBootMs?: number
   /** Only when joining. */
   readonly token?: JoinToken
   readonly clock: Clock
@@ -62,6 +70,8 @@ export class Connection {
   #cancelTimeout: () => void
   #watch: HalfOpenWatch | undefined
   #wasWelcome = false
+  // What the hub of before takes for malformed is said only where it chose a version that has it.
+  #speaksGaps = false
   // What this side ended the connection for; the socket itself would only say 1006.
   #verdict: { readonly close: CloseName; readonly detail: string } | undefined
   #framesSent = 0
@@ -102,6 +112,11 @@ export class Connection {
     if (this.isWelcome) this.#say(message)
   }
 
+  /** Says why there are no ticks between two times, to a hub that can be told. */
+  sendGap(gap: Omit<GapMessage, 'type'>): void {
+    if (this.#speaksGaps) this.send({ type: 'gap', ...gap })
+  }
+
   /** Sends a block and returns the number of its frame, from 1 (T4). */
   sendBlock(bytes: Uint8Array): number {
     this.#socket.send(bytes)
@@ -133,10 +148,20 @@ export class Connection {
       this.#refuse('unsupportedVersion', '')
       return
     }
+    this.#speaksGaps = protocol === WITH_GAPS
     const nonce = randomBytes(32).toString('base64url')
     this.#state = { at: 'greeting', nonce }
-    const { introduction, keys } = this.#options
-    this.#say({ type: 'hello', publicKey: keys.publicKey, nonce, ...introduction })
+    const { introduction, keys, clock, startedBootMs } = this.#options
+    this.#say({
+      type: 'hello',
+      publicKey: keys.publicKey,
+      nonce,
+      ...introduction,
+      ...(this.#speaksGaps &&
+        startedBootMs !== undefined && {
+          runningForMs: Math.max(0, Math.round(clock.bootMs() - startedBootMs)),
+        }),
+    })
   }
 
   #receive(payload: Buffer, isBinary: boolean): void {

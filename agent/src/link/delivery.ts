@@ -5,78 +5,92 @@ import { encodeBlock } from '@vigie/shared/codec/block'
 import {
   AGENT_BLOCK_LIMITS,
   MAX_AGENT_FRAME_BYTES,
+  MAX_AHEAD_MS,
   MAX_TABLES_PER_CONNECTION,
 } from '@vigie/shared/protocol/limits'
 import type { Clock } from '../clock/clock.ts'
-import type { Run, Sequence, Spool } from '../spool/spool.ts'
+import type { Backlog, Batch } from '../spool/backlog.ts'
+import type { Run, RunLimits } from '../spool/run.ts'
+import type { Spool, SpooledAs } from '../spool/spool.ts'
+import type { Gap } from '../spool/spooled-tick.ts'
 import type { SeriesTable } from '../tick.ts'
+import type { Caution } from './caution.ts'
 import type { Connection } from './connection.ts'
 
-const BACKLOG_BLOCK_TICKS = 300
 // The rate of a backlog: few blocks unacknowledged at a time, so a hub that is busy slows it by itself, with a pause
 // between them, so that live ticks never wait behind it.
 const BACKLOG_BLOCKS_OWED = 2
 const BACKLOG_PAUSE_MS = 50
 const MAX_WAITING_BYTES = 262_144
 
+/** A frame that is under way. */
 interface SentFrame {
   readonly frame: number
-  readonly first: Sequence
-  readonly last: Sequence
   readonly isBacklog: boolean
-}
-
-/** An encoded tick as the spool holds it. */
-export interface LiveTick {
-  readonly sequence: Sequence
-  readonly table: SeriesTable
-  readonly payload: Uint8Array
+  readonly ticks: number
+  readonly startMs: number
+  readonly gaps: readonly Gap[]
+  readonly acknowledge: () => void
 }
 
 export interface DeliveryOptions {
   readonly connection: Connection
   readonly spool: Spool
   readonly clock: Clock
+  readonly caution: Caution
+  /** The hub's time as it is known. */
+  readonly hubMs: () => number
+  /** The backlog could not be read: the connection is to end, and the next one tries again. */
+  readonly onFailed: (error: unknown) => void
 }
 
 export class Delivery {
-  readonly #connection: Connection
-  readonly #spool: Spool
-  readonly #clock: Clock
+  readonly #options: DeliveryOptions
+  readonly #backlog: Backlog
   readonly #writer = new ByteWriter(4096)
   readonly #announced = new Set<number>()
   #sent: SentFrame[] = []
-  // The backlog still to send: from the first to the last of these. Live ticks extend it when the network is full.
-  #backlogFirst: Sequence = 1
-  #backlogLast: Sequence = 0
+  #isReading = false
+  #isClosed = false
   #cancelPause: (() => void) | undefined
 
-  constructor({ connection, spool, clock }: DeliveryOptions) {
-    this.#connection = connection
-    this.#spool = spool
-    this.#clock = clock
+  constructor(options: DeliveryOptions) {
+    this.#options = options
+    this.#backlog = options.spool.backlog()
+  }
+
+  /** The frames under way. */
+  get sent(): readonly SentFrame[] {
+    return this.#sent
   }
 
   /** Starts with what the spool holds (T6). */
   start(): void {
-    const newest = this.#spool.newest
-    const run = this.#spool.run(newest, newest, this.#runLimits(1))
-    if (run) this.#sendRun(run, false)
-    this.#backlogLast = newest - 1
+    const { spool } = this.#options
+    const newest = spool.newest(this.#limits(1))
+    if (newest) this.#sendRun(newest.run, false, () => spool.acknowledge(newest.sequence))
     this.#sendBacklog()
   }
 
   /** A tick was taken, just now. */
-  live(tick: LiveTick): void {
-    if (this.#connection.waitingBytes > MAX_WAITING_BYTES) {
-      if (this.#backlogFirst > this.#backlogLast) this.#backlogFirst = tick.sequence
-      this.#backlogLast = tick.sequence
+  live({ sequence, tick }: SpooledAs): void {
+    const { connection, spool, caution } = this.#options
+    const isHeldBack = caution.isCareful && this.#sent.length > 0
+    if (isHeldBack || connection.waitingBytes > MAX_WAITING_BYTES) {
+      this.#backlog.add(sequence)
       return
     }
-    if (!this.#announce(tick.table)) return
-    const frame = this.#connection.sendBlock(tick.payload)
-    const { sequence } = tick
-    this.#sent.push({ frame, first: sequence, last: sequence, isBacklog: false })
+    const { table, payload, timeMs, gaps } = tick
+    if (!this.#announce(table)) return
+    this.#tell(gaps)
+    this.#sent.push({
+      frame: connection.sendBlock(payload),
+      isBacklog: false,
+      ticks: 1,
+      startMs: timeMs,
+      gaps,
+      acknowledge: () => spool.acknowledge(sequence),
+    })
   }
 
   /** Frames up to `frames` are committed: their ticks may go. */
@@ -84,56 +98,73 @@ export class Delivery {
     const done = this.#sent.filter(({ frame }) => frame <= frames)
     if (done.length === 0) return
     this.#sent = this.#sent.slice(done.length)
-    for (const { first, last } of done) this.#spool.acknowledge(first, last)
+    for (const { acknowledge } of done) {
+      this.#options.caution.accepted()
+      acknowledge()
+    }
     this.#sendBacklog()
   }
 
   /** Sends no more of the backlog. */
   close(): void {
+    this.#isClosed = true
     this.#cancelPause?.()
   }
 
   #sendBacklog(): void {
-    if (this.#cancelPause || this.#backlogFirst > this.#backlogLast) return
-    if (this.#sent.filter((sent) => sent.isBacklog).length >= BACKLOG_BLOCKS_OWED) return
-    const limits = this.#runLimits(BACKLOG_BLOCK_TICKS)
-    const run = this.#spool.run(this.#backlogFirst, this.#backlogLast, limits)
-    if (!run) {
-      this.#backlogFirst = this.#backlogLast + 1
-      return
-    }
-    if (!this.#sendRun(run, true)) return
-    this.#backlogFirst = run.last + 1
-    this.#cancelPause = this.#clock.setTimeout(() => {
-      this.#cancelPause = undefined
-      this.#sendBacklog()
-    }, BACKLOG_PAUSE_MS)
+    const { clock, caution, onFailed } = this.#options
+    if (this.#isClosed || this.#isReading || this.#cancelPause) return
+    const owed = caution.isCareful ? this.#sent : this.#sent.filter(({ isBacklog }) => isBacklog)
+    if (owed.length >= (caution.isCareful ? 1 : BACKLOG_BLOCKS_OWED)) return
+    this.#isReading = true
+    this.#backlog
+      .next(this.#limits(caution.maxTicks))
+      .then((batch) => {
+        this.#isReading = false
+        if (!batch || this.#isClosed || !this.#sendBatch(batch)) return
+        this.#cancelPause = clock.setTimeout(() => {
+          this.#cancelPause = undefined
+          this.#sendBacklog()
+        }, BACKLOG_PAUSE_MS)
+      })
+      .catch(onFailed)
   }
 
-  #sendRun(run: Run, isBacklog: boolean): boolean {
-    if (!this.#announce(run.table)) return false
-    const bytes = encodeBlock(run.block, this.#writer)
-    const frame = this.#connection.sendBlock(bytes)
-    this.#sent.push({ frame, first: run.first, last: run.last, isBacklog })
+  #sendBatch({ run, acknowledge }: Batch): boolean {
+    return this.#sendRun(run, true, acknowledge)
+  }
+
+  #sendRun(run: Run, isBacklog: boolean, acknowledge: () => void): boolean {
+    const { table, block, gaps } = run
+    if (!this.#announce(table)) return false
+    this.#tell(gaps)
+    const frame = this.#options.connection.sendBlock(encodeBlock(block, this.#writer))
+    const { startMs, present } = block
+    this.#sent.push({ frame, isBacklog, ticks: present.length, startMs, gaps, acknowledge })
     return true
+  }
+
+  #tell(gaps: readonly Gap[]): void {
+    for (const gap of gaps) this.#options.connection.sendGap(gap)
   }
 
   // T3. A connection may announce so many tables; a new connection may announce them again.
   #announce(table: SeriesTable): boolean {
     if (this.#announced.has(table.revision)) return true
+    const { connection } = this.#options
     if (this.#announced.size >= MAX_TABLES_PER_CONNECTION) {
-      this.#connection.close('normal')
+      connection.close('normal')
       return false
     }
     this.#announced.add(table.revision)
     const { revision, keys } = table
-    this.#connection.send({ type: 'series', revision, keys: [...keys] })
+    connection.send({ type: 'series', revision, keys: [...keys] })
     return true
   }
 
   // A value takes at most 8 bytes, so that no block is ever over the limit of a frame.
-  #runLimits(maxTicks: number) {
+  #limits(maxTicks: number): RunLimits {
     const maxValues = Math.min(AGENT_BLOCK_LIMITS.maxValues, MAX_AGENT_FRAME_BYTES / 16)
-    return { maxTicks, maxValues }
+    return { maxTicks, maxValues, latestMs: this.#options.hubMs() + MAX_AHEAD_MS }
   }
 }

@@ -5,11 +5,12 @@ import { CLOSE } from '@vigie/shared/protocol/close-codes'
 import type { Clock } from '../clock/clock.ts'
 import type { ClockSample } from '../clock/hub-clock.ts'
 import type { Identity } from '../identity/identity-file.ts'
-import type { Spool } from '../spool/spool.ts'
+import type { Spool, SpooledAs } from '../spool/spool.ts'
 import { Backoff } from './backoff.ts'
+import { Caution } from './caution.ts'
 import { ClockExchange } from './clock-exchange.ts'
 import { Connection, type ConnectionEnd, type Introduction } from './connection.ts'
-import { Delivery, type LiveTick } from './delivery.ts'
+import { Delivery } from './delivery.ts'
 
 const FLUSH_TIMEOUT_MS = 2_000
 
@@ -28,6 +29,8 @@ export interface LinkLogger {
 export interface LinkOptions {
   readonly identity: Identity
   readonly introduction: Introduction
+  /** When the process began, as {@link Clock.bootMs} counts. */
+  readonly startedBootMs: number
   readonly spool: Spool
   readonly clock: Clock
   readonly logger: LinkLogger
@@ -36,6 +39,8 @@ export interface LinkOptions {
   /** A connection was welcomed: earlier clock samples may be of another hub. Precedes its first sample. */
   readonly onWelcome: (welcome: Welcome) => void
   readonly onClockSample: (sample: ClockSample) => void
+  /** The hub's time as it is known. */
+  readonly hubMs: () => number
 }
 
 type State =
@@ -53,6 +58,7 @@ type State =
 export class Link {
   readonly #options: LinkOptions
   readonly #backoff: Backoff
+  readonly #caution = new Caution()
   #state: State = { at: 'idle' }
   #snapshot: Snapshot | undefined
   #inventory: NamedInventory | undefined
@@ -76,19 +82,21 @@ export class Link {
   }
 
   /** Sends a tick that was just taken, if there is anybody to send it to; the spool has it in any case. */
-  sendTick(tick: LiveTick): void {
+  sendTick(tick: SpooledAs): void {
     if (this.#state.at === 'serving') this.#state.delivery.live(tick)
   }
 
   sendSnapshot(snapshot: Snapshot): void {
     this.#snapshot = snapshot
-    if (this.#state.at === 'serving') this.#state.connection.send({ type: 'snapshot', snapshot })
+    if (this.#state.at !== 'serving' || this.#caution.isCareful) return
+    this.#state.connection.send({ type: 'snapshot', snapshot })
   }
 
   /** Sends the inventory where the hub has another; kept for the next connections. */
   sendInventory(inventory: NamedInventory): void {
     this.#inventory = inventory
-    if (this.#state.at !== 'serving' || inventory.hash === this.#inventoryAtHub) return
+    if (this.#state.at !== 'serving' || this.#caution.isCareful) return
+    if (inventory.hash === this.#inventoryAtHub) return
     this.#inventoryAtHub = inventory.hash
     this.#state.connection.send({ type: 'inventory', ...inventory })
   }
@@ -98,7 +106,7 @@ export class Link {
     if (this.#state.at === 'serving') this.#state.clockExchange.restart()
   }
 
-  /** Waits up to 2 s until the hub has all that the spool holds, says goodbye and closes. Idempotent. */
+  /** Waits up to 2 s until the hub has what would end with the process, says goodbye and closes. Idempotent. */
   stop(reason: Bye['reason']): Promise<void> {
     this.#stopping ??= this.#stop(reason)
     return this.#stopping
@@ -118,7 +126,7 @@ export class Link {
   }
 
   #flush(): Promise<void> {
-    if (this.#options.spool.length === 0) return Promise.resolve()
+    if (this.#options.spool.inMemory === 0) return Promise.resolve()
     return new Promise((resolve) => {
       const cancel = this.#options.clock.setTimeout(resolve, FLUSH_TIMEOUT_MS)
       this.#onFlushed = () => {
@@ -129,12 +137,13 @@ export class Link {
   }
 
   #connect(): void {
-    const { identity, introduction, clock } = this.#options
+    const { identity, introduction, startedBootMs, clock } = this.#options
     const connection = new Connection({
       url: new URL(identity.hubUrl),
       hubFingerprint: identity.hubFingerprint,
       keys: identity,
       introduction,
+      startedBootMs,
       clock,
       onWelcome: (welcome, sample) => this.#serve(connection, welcome, sample),
       onAck: (frames) => this.#acknowledged(frames),
@@ -145,13 +154,23 @@ export class Link {
   }
 
   #serve(connection: Connection, welcome: Welcome, sample: ClockSample): void {
-    const { spool, clock, logger, onWelcome, onClockSample } = this.#options
+    const { spool, clock, logger, onWelcome, onClockSample, hubMs } = this.#options
     logger.info({ hub: this.#options.identity.hubUrl, host: welcome.name }, 'welcome at the hub')
     this.#inventoryAtHub = welcome.inventoryHash
     onWelcome(welcome)
     // Before the first block goes out: it may move every tick in the spool to the hub's clock.
     onClockSample(sample)
-    const delivery = new Delivery({ connection, spool, clock })
+    const delivery = new Delivery({
+      connection,
+      spool,
+      clock,
+      caution: this.#caution,
+      hubMs,
+      onFailed: (error) => {
+        logger.warn({ err: error }, 'what waits for the hub could not be read')
+        connection.close('internal')
+      },
+    })
     const clockExchange = new ClockExchange(clock, () => connection.askTime())
     this.#state = { at: 'serving', connection, delivery, clockExchange }
     delivery.start()
@@ -162,7 +181,7 @@ export class Link {
   #acknowledged(frames: number): void {
     if (this.#state.at !== 'serving') return
     this.#state.delivery.acknowledged(frames)
-    if (this.#options.spool.length === 0) this.#onFlushed()
+    if (this.#options.spool.inMemory === 0) this.#onFlushed()
   }
 
   #measured(sample: ClockSample): void {
@@ -174,6 +193,7 @@ export class Link {
     if (this.#state.at === 'serving') {
       this.#state.delivery.close()
       this.#state.clockExchange.close()
+      if (REFUSED_FRAMES.has(end.code)) this.#suspect(this.#state.delivery)
     }
     if (this.#stopping) {
       this.#state = { at: 'stopped' }
@@ -189,11 +209,22 @@ export class Link {
     this.#state = { at: 'waiting', cancel }
   }
 
+  // T11: what the hub refuses for ever would keep all that is behind it.
+  #suspect({ sent }: Delivery): void {
+    const { logger, spool } = this.#options
+    const [frame] = sent
+    if (!this.#caution.refused(sent) || !frame) return
+    const { startMs, gaps, acknowledge } = frame
+    acknowledge()
+    spool.giveUp({ timeMs: startMs, gaps })
+    logger.warn({ timeMs: startMs }, 'the hub refused one tick again and again: it is given up')
+  }
+
   #log(end: ConnectionEnd, delayMs: number): void {
     const { code, name: close, detail } = end
     const advice = ADVICE[code]
     this.#options.logger.warn(
-      { code, close, detail, retryInMs: delayMs, spooledTicks: this.#options.spool.length },
+      { code, close, detail, retryInMs: delayMs, spooledTicks: this.#options.spool.count },
       `connection to the hub over: ${end.meaning}${advice ? `. ${advice}` : ''}`,
     )
   }
@@ -201,6 +232,11 @@ export class Link {
 
 const REFUSALS: ReadonlySet<number> = new Set(
   [CLOSE.malformed, CLOSE.outOfOrder, CLOSE.tooLarge, CLOSE.rateLimited].map(({ code }) => code),
+)
+
+/** Why a hub closes for what it was sent. */
+const REFUSED_FRAMES: ReadonlySet<number> = new Set(
+  [CLOSE.malformed, CLOSE.tooLarge].map(({ code }) => code),
 )
 
 const ADVICE: Readonly<Record<number, string>> = {

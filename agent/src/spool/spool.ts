@@ -1,161 +1,179 @@
-// Owns the ticks that the hub has not acknowledged. In memory and bounded: when full, the oldest make room.
-import { decodeBlock } from '@vigie/shared/codec/block'
-import type { Block } from '@vigie/shared/codec/block'
-import type { SeriesTable } from '../tick.ts'
+// Owns the ticks that the hub has not acknowledged: in memory as long as the hub takes them, on the disk when it is away.
+import type { Clock } from '../clock/clock.ts'
+import { Backlog } from './backlog.ts'
+import { droppedGap, type DiskQueue } from './disk-queue.ts'
+import { MemoryTicks, type MemoryLimits, type Sequence } from './memory-ticks.ts'
+import { cutRun, type Run, type RunLimits } from './run.ts'
+import type { SegmentClock } from './segment.ts'
+import { mergedGap, movedTick, type Gap, type SpooledTick } from './spooled-tick.ts'
 
-/** Numbers ticks in the order they were taken, from 1, for the life of the process. */
-export type Sequence = number
+/** With so many ticks unacknowledged, or one for so long, the hub is taken to be away. */
+const AWAY_TICKS = 16
+const AWAY_MS = 10_000
+const RETRY_MS = 30_000
+const CLOSE_TIMEOUT_MS = 2_000
 
-/** Consecutive ticks of one series table, as one block. */
-export interface Run {
-  readonly first: Sequence
-  readonly last: Sequence
-  readonly table: SeriesTable
-  readonly block: Block
+export interface SpoolOptions {
+  readonly stepMs: number
+  readonly clock: Clock
+  readonly logger: {
+    info(details: object, message: string): void
+    warn(details: object, message: string): void
+  }
+  /** None: memory only. */
+  readonly disk?: DiskQueue
+  /** By which clock ticks are stamped now. */
+  readonly segmentClock: () => SegmentClock
+  readonly memoryLimits?: MemoryLimits
 }
 
-export interface SpoolLimits {
-  readonly maxTicks: number
-  readonly maxBytes: number
-}
-
-export const SPOOL_LIMITS: SpoolLimits = { maxTicks: 3600, maxBytes: 16 * 1024 * 1024 }
-
-/** How much of the spool one run may take. */
-export interface RunLimits {
-  /** Counted on the grid, so that a gap counts as the ticks that it lacks. */
-  readonly maxTicks: number
-  /** Ticks times series. */
-  readonly maxValues: number
-}
-
-export interface NewTick {
-  readonly timeMs: number
-  readonly table: SeriesTable
-  /** The tick encoded as a block of one; kept as it is. */
-  readonly payload: Uint8Array
-}
-
-interface Entry extends NewTick {
+/** A tick and its number in the spool. */
+export interface SpooledAs {
   readonly sequence: Sequence
+  readonly tick: SpooledTick
 }
 
 export class Spool {
-  readonly #stepMs: number
-  readonly #limits: SpoolLimits
-  // In insertion order, which is that of time: acknowledgements take ticks out of the middle.
-  readonly #entries = new Map<Sequence, Entry>()
-  #newest: Sequence = 0
-  #sizeBytes = 0
+  readonly #options: SpoolOptions
+  readonly #memory: MemoryTicks
+  #newest: SpooledAs | undefined
+  #isAway = false
+  #writing: Promise<void> | undefined
+  #failedAtMs: number | undefined
+  #dropped: Gap | undefined
   #droppedTicks = 0
 
-  constructor(stepMs: number, limits: SpoolLimits = SPOOL_LIMITS) {
-    this.#stepMs = stepMs
-    this.#limits = limits
+  constructor(options: SpoolOptions) {
+    this.#options = options
+    this.#memory = new MemoryTicks(options.memoryLimits)
   }
 
-  get length(): number {
-    return this.#entries.size
+  /** Ticks that the hub has not acknowledged. */
+  get count(): number {
+    return this.#memory.count + (this.#options.disk?.count ?? 0)
   }
 
-  /** Ticks that had to make room since the process started: lost for good. */
+  /** Those of them that end with the process. */
+  get inMemory(): number {
+    return this.#memory.count
+  }
+
+  /** Ticks that were given up since the process started: lost for good. */
   get droppedTicks(): number {
     return this.#droppedTicks
   }
 
-  /** The newest tick ever appended, 0 before the first. */
-  get newest(): Sequence {
-    return this.#newest
+  /** Takes a tick, and returns it as it is to be sent. Never waits for the disk. */
+  append(tick: SpooledTick): SpooledAs {
+    const gaps = this.#dropped ? [...tick.gaps, this.#dropped] : tick.gaps
+    this.#dropped = undefined
+    const kept = { ...tick, gaps }
+    const nowMs = this.#options.clock.monotonicMs()
+    for (const dropped of this.#memory.append(kept, nowMs)) this.giveUp(dropped)
+    const newest = { sequence: this.#memory.newest, tick: kept }
+    this.#newest = newest
+    const waitedMs = nowMs - (this.#memory.oldestSinceMs ?? nowMs)
+    if (this.#memory.count > AWAY_TICKS || waitedMs >= AWAY_MS) this.#isAway = true
+    if (this.#isAway && nowMs >= (this.#failedAtMs ?? -Infinity) + RETRY_MS) void this.#write()
+    return newest
   }
 
-  append(tick: NewTick): Sequence {
-    this.#newest++
-    this.#entries.set(this.#newest, { ...tick, sequence: this.#newest })
-    this.#sizeBytes += tick.payload.length
-    while (this.#isOver()) this.#dropOldest()
-    return this.#newest
+  /** The hub has this tick. */
+  acknowledge(sequence: Sequence): void {
+    this.#isAway = false
+    if (this.#newest?.sequence === sequence) this.#newest = undefined
+    this.#memory.forget(sequence, sequence)
   }
 
-  /** The oldest ticks from `first` to `last` that fit in one block, or undefined when there are none. */
-  run(first: Sequence, last: Sequence, limits: RunLimits): Run | undefined {
-    const taken: Entry[] = []
-    for (const entry of this.#entries.values()) {
-      if (entry.sequence < first) continue
-      if (entry.sequence > last || !this.#continues(taken, entry, limits)) break
-      taken.push(entry)
+  /** The newest tick, when the hub has not acknowledged it. */
+  newest(limits: RunLimits): { readonly sequence: Sequence; readonly run: Run } | undefined {
+    const newest = this.#newest
+    const run = newest && cutRun([newest.tick], limits).run
+    return run && { sequence: newest.sequence, run }
+  }
+
+  /** All that waits for the hub, but for the newest tick. */
+  backlog(): Backlog {
+    return new Backlog({
+      memory: this.#memory,
+      disk: this.#options.disk,
+      last: this.#memory.newest - 1,
+      onUseless: (ticks) => {
+        for (const tick of ticks) this.giveUp(tick)
+      },
+    })
+  }
+
+  /** A tick that the hub will never get. It is told so with the next one. */
+  giveUp(tick: Pick<SpooledTick, 'timeMs' | 'gaps'>): void {
+    this.#lose(droppedGap(tick, this.#options.stepMs))
+  }
+
+  /**
+   * The clock was set: every tick that this process stamped moves. `isFirst` says that it was the machine's own before,
+   * so that what earlier processes stamped by that can be moved too.
+   */
+  shift(shiftMs: number, isFirst: boolean): void {
+    this.#memory.shift(shiftMs)
+    if (this.#newest)
+      this.#newest = { ...this.#newest, tick: movedTick(this.#newest.tick, shiftMs) }
+    const { disk, segmentClock } = this.#options
+    disk
+      ?.settle(shiftMs, isFirst ? segmentClock() : undefined)
+      .catch((error: unknown) => this.#failed(error))
+  }
+
+  /** Writes what is in memory to the disk, for the next process. Waits for the disk for 2 s at most. */
+  async close(): Promise<void> {
+    const { disk, clock } = this.#options
+    if (!disk) return
+    const written = async () => {
+      await this.#writing
+      if (this.#memory.count > 0) await this.#write()
+      await disk.close()
     }
-    const [start] = taken
-    if (!start) return undefined
-    const end = taken.at(-1) ?? start
-    return {
-      first: start.sequence,
-      last: end.sequence,
-      table: start.table,
-      block: blockOf(taken, start, this.#stepMs),
-    }
-  }
-
-  /** Forgets the ticks from `first` to `last`: the hub has them. */
-  acknowledge(first: Sequence, last: Sequence): void {
-    for (let sequence = first; sequence <= last; sequence++) this.#forget(sequence)
-  }
-
-  /** Moves every tick in time: they were stamped before the hub's clock was known. */
-  shift(shiftMs: number): void {
-    for (const [sequence, entry] of this.#entries) {
-      this.#entries.set(sequence, { ...entry, timeMs: entry.timeMs + shiftMs })
-    }
-  }
-
-  #continues(taken: readonly Entry[], entry: Entry, limits: RunLimits): boolean {
-    const [start] = taken
-    if (!start) return true
-    const steps = (entry.timeMs - start.timeMs) / this.#stepMs
-    const ticks = steps + 1
-    return (
-      entry.table.revision === start.table.revision &&
-      Number.isInteger(steps) &&
-      entry.timeMs > (taken.at(-1)?.timeMs ?? 0) &&
-      ticks <= limits.maxTicks &&
-      ticks * start.table.keys.length <= limits.maxValues
+    let cancel: () => void = () => undefined
+    const late = new Promise<void>(
+      (resolve) => (cancel = clock.setTimeout(resolve, CLOSE_TIMEOUT_MS)),
     )
+    await Promise.race([written().catch((error: unknown) => this.#failed(error)), late])
+    cancel()
   }
 
-  #isOver(): boolean {
-    const { maxTicks, maxBytes } = this.#limits
-    return this.#entries.size > maxTicks || (this.#sizeBytes > maxBytes && this.#entries.size > 1)
+  #write(): Promise<void> | undefined {
+    const { disk, segmentClock } = this.#options
+    if (!disk) return undefined
+    this.#writing ??= this.#writeTo(disk, segmentClock())
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => (this.#writing = undefined))
+    return this.#writing
   }
 
-  #dropOldest(): void {
-    for (const sequence of this.#entries.keys()) {
-      this.#forget(sequence)
-      this.#droppedTicks++
-      return
+  async #writeTo(disk: DiskQueue, clock: SegmentClock): Promise<void> {
+    const held = [...this.#memory.between(1, this.#memory.newest)]
+    const dropped = await disk.append(
+      held.map(([, tick]) => tick),
+      clock,
+    )
+    for (const [sequence] of held) this.#memory.forget(sequence, sequence)
+    if (dropped) this.#lose(dropped)
+    if (this.#failedAtMs === undefined) return
+    this.#failedAtMs = undefined
+    this.#options.logger.info({}, 'the spool is on the disk again')
+  }
+
+  #failed(error: unknown): void {
+    if (this.#failedAtMs === undefined) {
+      this.#options.logger.warn(
+        { err: error },
+        'the spool cannot be written to the disk: ticks wait in memory; free or repair the disk',
+      )
     }
+    this.#failedAtMs = this.#options.clock.monotonicMs()
   }
 
-  #forget(sequence: Sequence): void {
-    const entry = this.#entries.get(sequence)
-    if (!entry) return
-    this.#sizeBytes -= entry.payload.length
-    this.#entries.delete(sequence)
+  #lose(gap: Gap): void {
+    this.#dropped = mergedGap(this.#dropped, gap)
+    this.#droppedTicks += gap.ticks
   }
-}
-
-// The times of the entries count, not those in their payloads, which a shift does not touch.
-function blockOf(entries: readonly Entry[], start: Entry, stepMs: number): Block {
-  const end = entries.at(-1) ?? start
-  const ticks = (end.timeMs - start.timeMs) / stepMs + 1
-  const seriesCount = start.table.keys.length
-  const present = new Uint8Array(ticks)
-  const values = new Float64Array(ticks * seriesCount).fill(NaN)
-  for (const entry of entries) {
-    const tick = (entry.timeMs - start.timeMs) / stepMs
-    const one = decodeBlock(entry.payload)
-    present[tick] = 1
-    for (let series = 0; series < seriesCount; series++) {
-      values[series * ticks + tick] = one.values[series] ?? NaN
-    }
-  }
-  return { revision: start.table.revision, startMs: start.timeMs, stepMs, present, values }
 }

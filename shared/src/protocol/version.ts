@@ -1,7 +1,8 @@
 // Owns the versions of both WebSocket protocols, negotiated as WebSocket subprotocols (RFC 6455, section 1.9).
 
-/** `vigie.agent.2` adds `runningForMs` to `hello`, and `gap`; what speaks 1 would close for either. */
-export const AGENT_PROTOCOLS = ['vigie.agent.2', 'vigie.agent.1'] as const
+/** Adds `runningForMs` to `hello`, and `gap`; a hub that speaks only 1 would close for either. */
+export const WITH_GAPS = 'vigie.agent.2'
+export const AGENT_PROTOCOLS = [WITH_GAPS, 'vigie.agent.1'] as const
 export const LIVE_PROTOCOLS = ['vigie.live.1'] as const
 
 /** The first of `supported` (newest first) that the other side offers, or undefined when there is none in common. */
