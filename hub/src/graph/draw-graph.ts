@@ -1,0 +1,84 @@
+// Owns a picture as a whole: its heading, then one chart under the other, each with its legend at the right.
+import type { EChartsCoreOption } from 'echarts/core'
+import { formatDuration } from '@vigie/shared/format/duration'
+import { planCharts } from './chart-plan.ts'
+import { chartParts, type ChartPlace } from './chart-parts.ts'
+import { renderSvg } from './echarts-svg.ts'
+import { MARGIN_PX, plotWidthPx, type Graph } from './graph.ts'
+import { GraphTimes } from './graph-times.ts'
+import { text, type Element } from './elements.ts'
+import { THEME } from './theme.ts'
+import { WORDS } from './words.ts'
+import { ZoneClock } from './zone-clock.ts'
+
+const HEADING_PX = 92
+const TITLE_PX = 30
+const AXIS_PX = 22
+const BETWEEN_PX = 20
+const BOTTOM_PX = 16
+const PLOT_PX = { usual: 150, least: 40 }
+
+/** The picture as SVG. */
+export function drawGraph(graph: Graph): string {
+  const { style, history } = graph
+  const theme = THEME[style.theme]
+  const range = new GraphTimes(style.locale, style.zone).range(graph)
+  const charts = planCharts(
+    graph.metrics,
+    history.series.map(({ series }) => series),
+    { values: graph.values, locale: style.locale },
+  )
+  const around = TITLE_PX + AXIS_PX + BETWEEN_PX
+  const fixedPx = HEADING_PX + BOTTOM_PX - BETWEEN_PX + charts.length * around
+  const plotPx = Math.max(
+    PLOT_PX.least,
+    style.heightPx === undefined
+      ? PLOT_PX.usual
+      : Math.floor((style.heightPx - fixedPx) / charts.length),
+  )
+  const heightPx = style.heightPx ?? fixedPx + charts.length * plotPx
+  const parts = charts.map((chart, index) => {
+    const place: ChartPlace = {
+      index,
+      left: MARGIN_PX.left,
+      top: HEADING_PX + TITLE_PX + index * (around + plotPx),
+      width: plotWidthPx(style.widthPx),
+      height: plotPx,
+      right: style.widthPx - 24,
+    }
+    return chartParts(graph, chart, place)
+  })
+  const option: EChartsCoreOption = {
+    backgroundColor: style.isTransparent ? 'transparent' : theme.panel,
+    textStyle: { fontFamily: 'sans-serif' },
+    grid: parts.map(({ grid }) => grid),
+    xAxis: parts.map(({ xAxis }) => xAxis),
+    yAxis: parts.map(({ yAxis }) => yAxis),
+    series: parts.flatMap(({ series }) => series),
+    graphic: {
+      elements: [
+        ...heading(graph, { range, hasBand: parts.some(({ hasBand }) => hasBand) }),
+        ...parts.flatMap(({ elements }) => elements),
+      ],
+    },
+  }
+  const title = `${graph.hostName}, ${range}`
+  return renderSvg(option, { widthPx: style.widthPx, heightPx, title })
+}
+
+function heading(graph: Graph, { range, hasBand }: { range: string; hasBand: boolean }): Element[] {
+  const { style, history, fromMs } = graph
+  const theme = THEME[style.theme]
+  const words = WORDS[style.locale]
+  const zone = new ZoneClock(style.zone).name(fromMs)
+  const isRaw = history.stepMs <= graph.intervalMs
+  const how = [
+    isRaw ? words.eachSecond : words.eachBucket(formatDuration(history.stepMs, style.locale)),
+    ...(hasBand ? [words.band] : []),
+  ].join(' · ')
+  return [
+    text(graph.hostName, { left: 24, middle: 28, size: 20, weight: 'bold', colour: theme.text }),
+    text(`${range} · ${zone}`, { left: 24, middle: 52, size: 13, colour: theme.text2 }),
+    text(how, { left: 24, middle: 71, size: 11, colour: theme.text3 }),
+  ]
+}

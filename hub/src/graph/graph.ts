@@ -1,0 +1,47 @@
+// Owns what a picture is made of, and the limits of one.
+import type { Gap } from '@vigie/shared/api/gap'
+import type { History } from '@vigie/shared/api/host'
+import type { Locale } from '@vigie/shared/format/locale'
+import type { ThemeName } from './theme.ts'
+
+export const GRAPH_LIMITS = {
+  widthPx: { least: 480, most: 4000 },
+  heightPx: { least: 160, most: 8000 },
+  charts: 16,
+} as const
+
+export interface GraphStyle {
+  readonly theme: ThemeName
+  readonly locale: Locale
+  /** IANA name of the time zone in which times are written. */
+  readonly zone: string
+  readonly widthPx: number
+  /** As many as the charts need when left out. */
+  readonly heightPx?: number
+  readonly isTransparent?: boolean
+}
+
+/** What was measured, and what of it was asked for. Plain data: it goes to a thread. */
+export interface Graph {
+  readonly hostName: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly intervalMs: number
+  /** Metrics and written series. */
+  readonly metrics: readonly string[]
+  /** The last tick, which tells how much memory and how large a filesystem there is. */
+  readonly values: Readonly<Record<string, number>>
+  readonly history: History
+  readonly gaps: readonly Gap[]
+  readonly style: GraphStyle
+}
+
+export const DEFAULT_WIDTH_PX = 960
+
+/** What lies between the edge of the picture and its plots. */
+export const MARGIN_PX = { left: 78, right: 280 } as const
+
+/** The width of a plot: more points than this say nothing more. */
+export function plotWidthPx(widthPx: number): number {
+  return widthPx - MARGIN_PX.left - MARGIN_PX.right
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { THEME, THEMES } from './theme.ts'
+
+const TOKENS = readFileSync(
+  new URL('../../../ui/src/lib/styles/tokens.css', import.meta.url),
+  'utf8',
+)
+
+function token(name: string): { light: string | undefined; dark: string | undefined } {
+  const [, light, dark] =
+    new RegExp(`--${name}: light-dark\\(\\s*(#\\w+),\\s*(#\\w+)\\s*\\)`).exec(TOKENS) ?? []
+  return { light, dark }
+}
+
+describe('the colours of pictures', () => {
+  it.each(THEMES)('are those of the page in the %s theme', (name) => {
+    const { data, panel, text, text2, text3, grid, axis, hatch } = THEME[name]
+    const page = (tokenName: string) => token(tokenName)[name]
+    expect({ panel, text, text2, text3, grid, axis, hatch }).toEqual({
+      panel: page('panel'),
+      text: page('text'),
+      text2: page('text-2'),
+      text3: page('text-3'),
+      grid: page('grid'),
+      axis: page('axis'),
+      hatch: page('hatch'),
+    })
+    for (const [number, colour] of Object.entries(data)) {
+      expect([number, colour]).toEqual([number, page(`data-${number}`)])
+    }
+  })
+})
