@@ -23,7 +23,8 @@ const FleetHistoryQuerystring = Type.Object(
   {
     metric: Type.String({
       ...HistoryQuerystring.properties.metric.items,
-      description: 'A metric (all of its series) or a written series',
+      description:
+        'A written series, or a metric: the series of that name where a host has one, else all of its series',
     }),
     host: Type.Optional(
       Type.Array(HostParams.properties.id, {
@@ -69,12 +70,15 @@ export function addFleetHistoryRoutes(
       let grid = { fromMs: query.fromMs, toMs: query.toMs, stepMs: intervalMs }
       for (const { id } of hosts) {
         if (request.socket.destroyed) break
-        const { series, ...buckets } = await bucketsOf(history, {
+        const { series: all, ...buckets } = await bucketsOf(history, {
           ...query,
           hostId: id,
           intervalMs,
         })
         grid = buckets
+        // Of a metric that has a whole beside its parts (the CPU and its cores), many hosts are compared by the whole.
+        const whole = all.filter((each) => each.series === metric)
+        const series = whole.length > 0 ? whole : all
         values += series.reduce((sum, { mean }) => sum + 3 * mean.length, 0)
         if (values > MAX_VALUES) throw tooManyValues(MAX_VALUES)
         found.push({ id, series })

@@ -20,6 +20,9 @@ export type RangeName = keyof typeof RANGES
 
 export const RANGE_NAMES = Object.keys(RANGES) as RangeName[]
 
+/** What a page shows whose address names no range. */
+export const USUAL_RANGE: RangeName = '5m'
+
 export function lastRange(name: RangeName): TimeRange {
   return { kind: 'last', spanMs: RANGES[name] }
 }
