@@ -1,22 +1,40 @@
 // Owns which languages the page speaks and what each of them says. English is the reference: its keys are the types.
 import { common as enCommon } from './en/common.ts'
+import { compare as enCompare } from './en/compare.ts'
 import { fleet as enFleet } from './en/fleet.ts'
 import { host as enHost } from './en/host.ts'
+import { hub as enHub } from './en/hub.ts'
 import { session as enSession } from './en/session.ts'
 import { common as frCommon } from './fr/common.ts'
+import { compare as frCompare } from './fr/compare.ts'
 import { fleet as frFleet } from './fr/fleet.ts'
 import { host as frHost } from './fr/host.ts'
+import { hub as frHub } from './fr/hub.ts'
 import { session as frSession } from './fr/session.ts'
 
 export const LOCALES = ['en', 'fr'] as const
 export type Locale = (typeof LOCALES)[number]
 
-const en = { common: enCommon, fleet: enFleet, host: enHost, session: enSession }
+const en = {
+  common: enCommon,
+  compare: enCompare,
+  fleet: enFleet,
+  host: enHost,
+  hub: enHub,
+  session: enSession,
+}
 export type Messages = typeof en
 
 export const MESSAGES = {
   en,
-  fr: { common: frCommon, fleet: frFleet, host: frHost, session: frSession },
+  fr: {
+    common: frCommon,
+    compare: frCompare,
+    fleet: frFleet,
+    host: frHost,
+    hub: frHub,
+    session: frSession,
+  },
 } as const
 
 /** The language for a browser's preferences, in its order; English when it asks for none that we speak. */

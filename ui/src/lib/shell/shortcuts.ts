@@ -4,6 +4,8 @@ export interface ShortcutActions {
   readonly palette: () => void
   readonly help: () => void
   readonly fleet: () => void
+  readonly compare: () => void
+  readonly settings: () => void
   readonly add: () => void
   /** Returns whether the page has a filter to go to. */
   readonly filter: () => boolean
@@ -15,7 +17,12 @@ const CHORD_MS = 1200
 /** A listener for keydown. */
 export function shortcuts(actions: ShortcutActions): (event: KeyboardEvent) => void {
   let chordUntilMs = 0
-  const goes: Record<string, () => void> = { f: actions.fleet, a: actions.add }
+  const goes: Record<string, () => void> = {
+    f: actions.fleet,
+    m: actions.compare,
+    s: actions.settings,
+    a: actions.add,
+  }
 
   return (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {

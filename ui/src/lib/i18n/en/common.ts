@@ -36,6 +36,8 @@ export const common = {
   keyMove: 'Move between rows',
   keyOpen: 'Open the host',
   keyFleet: 'Go to the fleet',
+  keyCompare: 'Compare hosts',
+  keySettings: 'Go to the settings',
   keyAdd: 'Add a host',
   keyPalette: 'Find a host, a page or an action',
   keyHelp: 'Show these keys',

@@ -39,6 +39,8 @@ export const common: Record<keyof typeof english, string> = {
   keyMove: 'Passer d’une ligne à l’autre',
   keyOpen: 'Ouvrir la machine',
   keyFleet: 'Aller au parc',
+  keyCompare: 'Comparer des machines',
+  keySettings: 'Aller aux réglages',
   keyAdd: 'Ajouter une machine',
   keyPalette: 'Trouver une machine, une page ou une action',
   keyHelp: 'Afficher ces raccourcis',

@@ -1,0 +1,36 @@
+// The words of what is said of the hub itself: its problems on every page, its state in the settings, in English.
+export const hub = {
+  since: 'since {{time}}',
+  problemDiskLow: 'The hub’s disk is almost full',
+  problemDiskLowSafe:
+    'Every new sample is still stored. To make room the hub deletes the oldest seconds before their time.',
+  problemDiskLowDo: 'Free space on the disk that holds its data, or give it a larger one.',
+  problemDatabaseFull: 'The hub’s database has reached its limit',
+  problemDatabaseFullSafe:
+    'Every new sample is still stored. To make room the hub deletes the oldest seconds before their time.',
+  problemDatabaseFullDo: 'Raise VIGIE_MAX_DATABASE_SIZE, or keep less with VIGIE_RETENTION.',
+  problemNotWriting: 'The hub cannot write to its database',
+  problemNotWritingSafe: 'Nothing is lost yet: agents keep their samples until it can.',
+  problemNotWritingDo:
+    'Look at the hub’s log, and see that the disk of its data has room and may be written to.',
+  settings: 'Settings',
+  sections: 'Sections of the settings',
+  title: 'The hub',
+  leadWell: 'The hub is well and keeps every second since {{time}}.',
+  leadEmpty: 'The hub is well. It has not kept a sample yet.',
+  leadProblems_one: 'The hub has a problem.',
+  leadProblems_other: 'The hub has {{count}} problems.',
+  version: 'Version',
+  running: 'Running',
+  runningSince: 'since {{time}}, for {{age}}',
+  keeps: 'Keeps',
+  keepsFor: 'every second for {{age}}',
+  oldest: 'Oldest sample',
+  oldestAgo: '{{time}}, {{age}} ago',
+  oldestNone: 'none yet',
+  database: 'Database',
+  diskFree: 'Free on its disk',
+  readOnly:
+    'Set in the hub’s environment or in vigie.config.json; a change holds from its next start.',
+  loadFailed: 'The state of the hub could not be read',
+}

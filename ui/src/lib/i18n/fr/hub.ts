@@ -1,0 +1,41 @@
+// The words of what is said of the hub itself: its problems on every page, its state in the settings, in French.
+import type { hub as english } from '../en/hub.ts'
+
+export const hub: Record<keyof typeof english, string> = {
+  since: 'depuis {{time}}',
+  problemDiskLow: 'Le disque du hub est presque plein',
+  problemDiskLowSafe:
+    'Chaque nouvelle mesure est encore enregistrée. Pour faire de la place, le hub efface les plus anciennes secondes avant leur terme.',
+  problemDiskLowDo:
+    'Libérez de l’espace sur le disque qui porte ses données, ou donnez-lui un disque plus grand.',
+  problemDatabaseFull: 'La base de données du hub a atteint sa limite',
+  problemDatabaseFullSafe:
+    'Chaque nouvelle mesure est encore enregistrée. Pour faire de la place, le hub efface les plus anciennes secondes avant leur terme.',
+  problemDatabaseFullDo:
+    'Augmentez VIGIE_MAX_DATABASE_SIZE, ou gardez moins longtemps avec VIGIE_RETENTION.',
+  problemNotWriting: 'Le hub ne peut pas écrire dans sa base de données',
+  problemNotWritingSafe:
+    'Rien n’est encore perdu : les agents gardent leurs mesures jusqu’à ce qu’il le puisse.',
+  problemNotWritingDo:
+    'Consultez le journal du hub, et vérifiez que le disque de ses données a de la place et accepte l’écriture.',
+  settings: 'Réglages',
+  sections: 'Sections des réglages',
+  title: 'Le hub',
+  leadWell: 'Le hub va bien et garde chaque seconde depuis {{time}}.',
+  leadEmpty: 'Le hub va bien. Il n’a encore gardé aucune mesure.',
+  leadProblems_one: 'Le hub a un problème.',
+  leadProblems_other: 'Le hub a {{count}} problèmes.',
+  version: 'Version',
+  running: 'En marche',
+  runningSince: 'depuis {{time}}, soit {{age}}',
+  keeps: 'Conservation',
+  keepsFor: 'chaque seconde pendant {{age}}',
+  oldest: 'Plus ancienne mesure',
+  oldestAgo: '{{time}}, il y a {{age}}',
+  oldestNone: 'aucune encore',
+  database: 'Base de données',
+  diskFree: 'Libre sur son disque',
+  readOnly:
+    'Se règle dans l’environnement du hub ou dans vigie.config.json ; un changement vaut dès son prochain démarrage.',
+  loadFailed: 'L’état du hub n’a pas pu être lu',
+}
