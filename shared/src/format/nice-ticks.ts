@@ -49,7 +49,7 @@ const MINUTE = 60 * SECOND
 const TIME_STEPS = [1, 2, 5, 10, 15, 30]
   .map((count) => count * SECOND)
   .concat([1, 2, 5, 10, 15, 30].map((count) => count * MINUTE))
-  .concat([1, 2, 3, 6, 12, 24, 48].map((count) => count * 60 * MINUTE))
+  .concat([1, 2, 3, 6, 12, 24, 48, 72].map((count) => count * 60 * MINUTE))
 
 /** The shortest round time step that leaves `spacePx` between labels. */
 export function niceTimeStep(msPerPx: number, spacePx: number): number {

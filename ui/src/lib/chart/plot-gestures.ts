@@ -82,6 +82,10 @@ export function plotGestures(view: TimeView, surface: PlotSurface): Attachment<H
       view.back()
     }
 
+    // The browser would mark words and drag them away; and a plot that has the focus reads by arrows, where a hand that
+    // has just dragged wants them to move.
+    const keep = (event: MouseEvent) => event.preventDefault()
+
     const listening = new AbortController()
     const { signal } = listening
     node.addEventListener('pointerdown', press, { signal })
@@ -90,6 +94,7 @@ export function plotGestures(view: TimeView, surface: PlotSurface): Attachment<H
     node.addEventListener('pointercancel', release, { signal })
     node.addEventListener('pointerleave', leave, { signal })
     node.addEventListener('dblclick', back, { signal })
+    node.addEventListener('mousedown', keep, { signal })
     return () => listening.abort()
   }
 }

@@ -47,6 +47,23 @@ export function formatMoment(timeMs: number, nowMs: number, locale: Locale): str
   return formatter(locale, 'moment', { ...TIME, day: 'numeric', month: 'short' }).format(timeMs)
 }
 
+/** A stretch of time, `05:15 – 11:15`, with the day where it is not today and seconds where it is short. */
+export function formatStretch(
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  nowMs: number,
+  locale: Locale,
+): string {
+  const today = new Date(nowMs).toDateString()
+  const isToday = [fromMs, toMs].every((timeMs) => new Date(timeMs).toDateString() === today)
+  const { second, ...minutes } = TIME
+  const time = toMs - fromMs < LONG_MS ? { ...minutes, second } : minutes
+  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const)
+  const name = `stretch:${'second' in time}:${isToday}`
+  return formatter(locale, name, { ...time, ...day }).formatRange(fromMs, toMs)
+}
+
+const LONG_MS = 2 * 3_600_000
+
 /** For a title attribute: `2026-11-23 13:07:32 UTC`. */
 export function formatUtc(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -2,7 +2,7 @@
 import { nameOfRange } from '../chart/time-address.ts'
 import type { TimeRange } from '../chart/time-range.ts'
 import { formatDuration } from '../format/duration.ts'
-import { formatMoment } from '../format/moment.ts'
+import { formatStretch } from '../format/moment.ts'
 import type { Locale } from '../i18n/languages.ts'
 import type { Say } from './plan/host-plan.ts'
 
@@ -13,10 +13,7 @@ export function rangeWordsOf(
   const name = nameOfRange(range)
   if (name !== null) return say(`range.last.${name}`)
   if (range.kind === 'last') return formatDuration(range.spanMs, locale)
-  return say('range.between', {
-    from: formatMoment(range.fromMs, nowMs, locale),
-    to: formatMoment(range.toMs, nowMs, locale),
-  })
+  return say('range.between', { stretch: formatStretch(range, nowMs, locale) })
 }
 
 /** What a value stands for: every sample, or the buckets of a step. */
