@@ -114,6 +114,7 @@ export class Delivery {
   #sendBacklog(): void {
     const { clock, caution, onFailed } = this.#options
     if (this.#isClosed || this.#isReading || this.#cancelPause) return
+    if (!this.#backlog.hasMore) return
     const owed = caution.isCareful ? this.#sent : this.#sent.filter(({ isBacklog }) => isBacklog)
     if (owed.length >= (caution.isCareful ? 1 : BACKLOG_BLOCKS_OWED)) return
     this.#isReading = true

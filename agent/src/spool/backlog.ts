@@ -42,6 +42,16 @@ export class Backlog {
     this.#last = sequence
   }
 
+  /** Whether there may be something to read. */
+  get hasMore(): boolean {
+    const { disk } = this.#options
+    return (
+      this.#first <= this.#last ||
+      this.#index < (this.#loaded?.ticks.length ?? 0) ||
+      (disk !== undefined && disk.newest > this.#afterSegment)
+    )
+  }
+
   /** The next batch, or undefined when all was read. One call at a time. */
   async next(limits: RunLimits): Promise<Batch | undefined> {
     for (;;) {

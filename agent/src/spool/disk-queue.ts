@@ -7,8 +7,6 @@ import { readSegment, type SegmentClock } from './segment.ts'
 import { parseSegmentName, renameSegment, SegmentFile, segmentPath } from './segment-file.ts'
 import { mergedGap, movedTick, type Gap, type SpooledTick } from './spooled-tick.ts'
 
-const SEGMENT_BYTES = 262_144
-
 export interface DiskLimits {
   readonly maxTicks: number
   readonly maxBytes: number
@@ -62,6 +60,11 @@ export class DiskQueue {
   /** Ticks that are here and not acknowledged. */
   get count(): number {
     return this.#segments.reduce((sum, { ticks, acknowledged }) => sum + ticks - acknowledged, 0)
+  }
+
+  /** The number of the last segment, 0 when there is none. */
+  get newest(): number {
+    return this.#segments.at(-1)?.number ?? 0
   }
 
   /** Writes ticks, stamped by `clock`, and says what had to make room. Rejects when the disk did not take all of them. */
@@ -159,13 +162,9 @@ export class DiskQueue {
     const nowMs = this.#options.clock.monotonicMs()
     const file = (this.#file ??= await this.#begin(clock, nowMs))
     const segment = this.#segments.at(-1)
-    const room = SEGMENT_BYTES - file.sizeBytes
-    let count = 0
-    for (let bytes = 0; count < ticks.length && (count === 0 || bytes < room); count++) {
-      bytes += ticks[count]?.payload.length ?? 0
-    }
+    let count
     try {
-      await file.append(ticks.slice(0, count), nowMs)
+      count = await file.append(ticks, nowMs)
     } catch (error) {
       // What is torn there is found by its checksum; what comes next starts a file of its own.
       await this.#abandon(file, segment)
@@ -175,7 +174,7 @@ export class DiskQueue {
       segment.ticks += count
       segment.sizeBytes = file.sizeBytes
     }
-    if (file.sizeBytes >= SEGMENT_BYTES) await this.#roll()
+    if (file.isFull) await this.#roll()
     return count
   }
 

@@ -1,13 +1,13 @@
 // Owns one segment that is being written: a file that only grows, on the disk for good at the latest after some seconds.
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { SeriesTable } from '../tick.ts'
 import { encodeStart, encodeTable, encodeTick, type SegmentClock } from './segment.ts'
 import type { SpooledTick } from './spooled-tick.ts'
 
 /** The name says the segment's place in the order and by how much its ticks were moved since, if they were. */
 const NAME = /^(\d{10})(?:\.moved(-?\d{1,16}))?\.spool$/
 const SYNC_EVERY_MS = 10_000
+const FULL_BYTES = 262_144
 
 export interface SegmentName {
   readonly number: number
@@ -55,16 +55,31 @@ export class SegmentFile {
     return this.#sizeBytes
   }
 
-  async append(ticks: readonly SpooledTick[], nowMs: number): Promise<void> {
+  get isFull(): boolean {
+    return this.#sizeBytes >= FULL_BYTES
+  }
+
+  /** Appends the first of `ticks` until it is full, and returns how many. */
+  async append(ticks: readonly SpooledTick[], nowMs: number): Promise<number> {
     const parts: Buffer[] = []
+    let sizeBytes = this.#sizeBytes
+    let count = 0
     for (const tick of ticks) {
-      if (this.#isNew(tick.table)) parts.push(encodeTable(tick.table))
-      parts.push(encodeTick(tick))
+      if (sizeBytes >= FULL_BYTES) break
+      const isNew = !this.#tables.has(tick.table.revision)
+      this.#tables.add(tick.table.revision)
+      const part = isNew
+        ? Buffer.concat([encodeTable(tick.table), encodeTick(tick)])
+        : encodeTick(tick)
+      parts.push(part)
+      sizeBytes += part.length
+      count++
     }
     await this.#write(Buffer.concat(parts))
-    if (nowMs - this.#syncedMs < SYNC_EVERY_MS) return
+    if (nowMs - this.#syncedMs < SYNC_EVERY_MS) return count
     this.#syncedMs = nowMs
     await this.#handle.datasync()
+    return count
   }
 
   async close(): Promise<void> {
@@ -78,12 +93,6 @@ export class SegmentFile {
   async #write(bytes: Buffer): Promise<void> {
     await this.#handle.appendFile(bytes)
     this.#sizeBytes += bytes.length
-  }
-
-  #isNew(table: SeriesTable): boolean {
-    if (this.#tables.has(table.revision)) return false
-    this.#tables.add(table.revision)
-    return true
   }
 }
 
