@@ -38,6 +38,8 @@ type NeededSettings = Pick<
 export interface AppOptions extends NeededSettings {
   readonly log: FastifyBaseLogger
   readonly clock?: Clock
+  /** The hub can keep nothing any more and has to be started anew; what it acknowledged is on the disk. */
+  readonly onFailed?: (error: Error) => void
   /** What tests make smaller. */
   readonly limits?: Partial<ConnectionLimits> & {
     readonly commitEveryMs?: number
@@ -64,7 +66,7 @@ export interface App {
 
 /** Takes the data directory, which it makes if need be, and composes the hub on it. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { dataDirectory, publicUrl, retentionMs, log, limits = {} } = options
+  const { dataDirectory, publicUrl, retentionMs, log, onFailed = raise, limits = {} } = options
   const clock = options.clock ?? systemClock
   const startedMs = clock.nowMs()
   const registry = new Registry()
@@ -79,11 +81,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     registry,
   })
   const writerEvents = createWriterEvents({
-    metrics: createStoreMetrics(registry),
+    metrics: createStoreMetrics(registry, { pendingRequests: () => store.pendingRequests() }),
     log,
     onCongested: (isCongested) => connections.setCongested(isCongested),
+    problems: state,
   })
-  const store = await openStore({ dataDir: dataDirectory, writerEvents, ...limits })
+  const store = await openStore({
+    dataDir: dataDirectory,
+    writerEvents,
+    onThreadDied: onFailed,
+    ...limits,
+  })
   const journal = createHostJournal({ ...store, log })
 
   const fleet = new Fleet(clock, store.ticks)
@@ -146,7 +154,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     connections,
     live,
     registry,
-    checkHealth: () => store.check(),
+    checkHealth: async () => {
+      await store.check()
+      return state.problems().find(({ kind }) => kind === 'not-writing')?.detail
+    },
     clock,
     log,
     checkSessionEveryMs: limits.checkSessionEveryMs,
@@ -180,4 +191,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     store,
     registry,
   }
+}
+
+function raise(error: Error): never {
+  throw error
 }

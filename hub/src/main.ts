@@ -13,7 +13,7 @@ export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
   try {
     settings = loadSettings()
     const log = createLogger(settings.logLevel)
-    app = await createApp({ ...settings, log })
+    app = await createApp({ ...settings, log, onFailed: (error) => fail(error, settings) })
     const address = await app.listen()
     // Before anyone is told: whoever waits for the word may stop the hub at once.
     const stopped = stopSignal()
@@ -32,10 +32,20 @@ export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
     await app.close()
     return 0
   } catch (error) {
-    process.stderr.write(`vigie: ${startError(error, settings)}\n`)
+    tell(error, settings)
     await app?.close()
     return 1
   }
+}
+
+function tell(error: unknown, settings: Settings | undefined): void {
+  process.stderr.write(`vigie: ${startError(error, settings)}\n`)
+}
+
+// At once, as a clean stop would write what cannot be written; whoever supervises the hub starts it again.
+function fail(error: Error, settings: Settings | undefined): never {
+  tell(error, settings)
+  process.exit(1)
 }
 
 // The token stands in the fragment, which browsers send to nobody and which no log of a server shows.

@@ -31,7 +31,7 @@ import { ingestPlugin } from './ingest/plugin.ts'
 import { hubUrlOf, isWildcard } from './join-command.ts'
 import type { Live } from './live/live.ts'
 import { livePlugin } from './live/plugin.ts'
-import { metricsPlugin } from './metrics/plugin.ts'
+import { metricsPlugin, type MetricsOptions } from './metrics/plugin.ts'
 import type { Settings } from './settings.ts'
 import { webPlugin } from './web/plugin.ts'
 import { webSockets } from './web-sockets.ts'
@@ -49,8 +49,7 @@ export interface ServerParts {
   readonly connections: AgentConnections
   readonly live: Live
   readonly registry: Registry
-  /** Resolves when the database answers. */
-  readonly checkHealth: () => Promise<void>
+  readonly checkHealth: MetricsOptions['checkHealth']
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly checkSessionEveryMs?: number | undefined

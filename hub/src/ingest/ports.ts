@@ -40,7 +40,7 @@ export interface TickFrame {
   readonly bytes: Uint8Array
   readonly ticks: readonly TickPayload[]
   /** To be called when all the ticks are on the disk, in the order of the frames. */
-  onCommitted(): void
+  readonly onCommitted: () => void
 }
 
 /** What ingest tells the rest of the hub. None of these may throw or take long. */

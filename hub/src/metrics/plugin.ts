@@ -6,8 +6,8 @@ import { PROBLEM_TYPE, problemDocument } from '../http/problem.ts'
 
 export interface MetricsOptions {
   readonly registry: Registry
-  /** Resolves when the database answers. */
-  readonly checkHealth: () => Promise<void>
+  /** Says in a sentence why nothing is written, if so; rejects when the database does not answer. */
+  readonly checkHealth: () => Promise<string | undefined>
 }
 
 const metrics: FastifyPluginCallback<MetricsOptions> = (app, { registry, checkHealth }, done) => {
@@ -28,14 +28,16 @@ const metrics: FastifyPluginCallback<MetricsOptions> = (app, { registry, checkHe
 
   app.get('/healthz', { config: { access: 'open' }, logLevel: 'warn' }, async (request, reply) => {
     reply.header('cache-control', 'no-store')
+    let fault
     try {
-      await checkHealth()
-      return { status: 'ok' }
+      fault = await checkHealth()
     } catch (error) {
       request.log.error({ err: error }, 'the database does not answer')
-      const document = problemDocument('unavailable', 'The database does not answer.')
-      return reply.code(503).type(PROBLEM_TYPE).send(JSON.stringify(document))
+      fault = 'The database does not answer.'
     }
+    if (fault === undefined) return { status: 'ok' }
+    const document = problemDocument('unavailable', fault)
+    return reply.code(503).type(PROBLEM_TYPE).send(JSON.stringify(document))
   })
 
   app.get(

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
 import { MIGRATIONS } from './migrations.ts'
 import type { Database } from './schema.ts'
-import { isDatabaseFault } from './sqlite.ts'
+import { isDatabaseFault } from './sqlite-file.ts'
 
 /** The database has migrations that this version does not know. */
 export class NewerDatabaseError extends Error {

@@ -20,7 +20,7 @@ export class HubSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter(): DialectAdapter {
-    return new Adapter()
+    return new HubSqliteAdapter()
   }
 
   override createDriver(): Driver {
@@ -28,7 +28,7 @@ export class HubSqliteDialect extends SqliteDialect {
   }
 }
 
-class Adapter extends SqliteAdapter {
+export class HubSqliteAdapter extends SqliteAdapter {
   // It does; without it a hub that is killed in the middle of its migrations leaves half a schema.
   override get supportsTransactionalDdl(): boolean {
     return true
@@ -36,12 +36,15 @@ class Adapter extends SqliteAdapter {
 }
 
 class HubDriver extends SqliteDriver {
-  // A transaction that reads first fails at its first write when another process wrote meanwhile, and no timeout helps.
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'
-    await connection.executeQuery(CompiledQuery.raw(begin))
+    await connection.executeQuery(CompiledQuery.raw(beginning(settings)))
   }
+}
+
+// A transaction that reads first fails at its first write when another process wrote meanwhile, and no timeout helps.
+export function beginning(settings?: TransactionSettings): string {
+  return settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'
 }

@@ -1,12 +1,25 @@
 // Owns the hub's own figures of what is kept.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
-export function createStoreMetrics(registry: Registry) {
+export interface StoreFigures {
+  /** What was asked of the database's thread and is not answered yet. */
+  readonly pendingRequests: () => number
+}
+
+export function createStoreMetrics(registry: Registry, { pendingRequests }: StoreFigures) {
   const registers = [registry]
+  new Gauge({
+    name: 'vigie_store_pending_requests',
+    help: 'What was asked of the thread of the database and is not answered yet',
+    registers,
+    collect() {
+      this.set(pendingRequests())
+    },
+  })
   return {
     commits: new Histogram({
       name: 'vigie_store_commit_seconds',
-      help: 'Time of a commit of ticks, until they are on the disk',
+      help: 'Time from handing a batch of ticks to the thread of the database until it is on the disk',
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     }),

@@ -10,7 +10,12 @@ import type { Run, RunsQuery } from './tick-records.ts'
 
 async function open(options: Partial<StoreOptions> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-store-'))
-  const store = await openStore({ dataDir, commitEveryMs: 86_400_000, ...options })
+  const store = await openStore({
+    dataDir,
+    commitEveryMs: 86_400_000,
+    onThreadDied: raise,
+    ...options,
+  })
   onTestFinished(async () => {
     await store.close()
     await rm(dataDir, { recursive: true, force: true })
@@ -21,6 +26,10 @@ async function open(options: Partial<StoreOptions> = {}) {
   const hostId = (await store.enrolments.redeem(host))?.id ?? 0
   store.writer.writeTable({ hostId, revision: 1, keys: ['system.uptime'] })
   return { store, hostId }
+}
+
+const raise = (error: Error): never => {
+  throw error
 }
 
 async function runsOf(store: Store, query: RunsQuery): Promise<Run[]> {

@@ -7,7 +7,7 @@ import { createHistory, type BucketQuery, type HistoryQuery } from './history.ts
 import { createHostRecords } from './host-records.ts'
 import { createHubRuns } from './hub-runs.ts'
 import { migrate } from './migrate.ts'
-import { openSqlite } from './sqlite.ts'
+import { openHere, openInThread } from './open-database.ts'
 import type { Stretch } from './stretches.ts'
 import { createTickRecords, type Run, type RunsQuery } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
@@ -21,17 +21,22 @@ export interface StoreOptions {
   readonly commitEveryMs?: number
   readonly maxPendingBytes?: number
   readonly busyTimeoutMs?: number
+  /** Set by the hub, which keeps SQL off its event loop: the database gets a thread, and this is called when it dies. */
+  readonly onThreadDied?: (error: Error) => void
 }
 
 export type Store = Awaited<ReturnType<typeof openStore>>
 
 /** Opens the database in `dataDir`, which must exist. Throws what `migrate` throws and SQLite's own errors. */
 export async function openStore(options: StoreOptions) {
-  const db = openSqlite({
+  const { onThreadDied } = options
+  const file = {
     path: join(options.dataDir, DATABASE_FILE),
-    // The writer tries again by itself, so a lock of another process must not hold the hub's sockets for long.
-    busyTimeoutMs: options.busyTimeoutMs ?? 1000,
-  })
+    busyTimeoutMs: options.busyTimeoutMs ?? 5000,
+  }
+  const { db, commitTicks, pendingRequests } = onThreadDied
+    ? await openInThread(file, onThreadDied)
+    : openHere(file)
   try {
     await migrate(db)
   } catch (error) {
@@ -39,7 +44,7 @@ export async function openStore(options: StoreOptions) {
     throw error
   }
   const writer = new TickWriter({
-    db,
+    commit: commitTicks,
     events: options.writerEvents ?? { committed() {}, failed() {}, congested() {} },
     commitEveryMs: options.commitEveryMs ?? 250,
     maxPendingBytes: options.maxPendingBytes ?? 64 * 1024 * 1024,
@@ -49,6 +54,7 @@ export async function openStore(options: StoreOptions) {
   return {
     /** For the libraries that keep their own tables in the same database. */
     db,
+    pendingRequests,
     writer,
     ticks,
     hosts: createHostRecords(db),

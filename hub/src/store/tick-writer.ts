@@ -1,24 +1,12 @@
 // Owns the way of every tick to the disk: one queue, one transaction for all agents, acknowledgement after the commit.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Database } from './schema.ts'
-
-/** One tick as it is kept: `payload` is a block of one tick. */
-export interface StoredTick {
-  readonly timeMs: number
-  readonly payload: Uint8Array
-}
+import { TickRows, type SeriesTableWrite, type StoredTick, type TickBatch } from './tick-batch.ts'
 
 export interface TickWrite {
   readonly hostId: number
   readonly ticks: readonly StoredTick[]
   /** Called once, after the commit that holds the ticks and in the order of the writes; never when it failed. */
-  onCommitted(): void
-}
-
-export interface SeriesTableWrite {
-  readonly hostId: number
-  readonly revision: number
-  readonly keys: readonly string[]
+  readonly onCommitted: () => void
 }
 
 export interface WriterEvents {
@@ -35,7 +23,8 @@ export interface WriterEvents {
 }
 
 export interface TickWriterOptions {
-  readonly db: Database
+  /** Resolves when the batch is on the disk; when it rejects, nothing of it is. */
+  readonly commit: (batch: TickBatch) => Promise<void>
   readonly events: WriterEvents
   /** How long ticks gather before they are committed. */
   readonly commitEveryMs: number
@@ -43,23 +32,30 @@ export interface TickWriterOptions {
   readonly maxPendingBytes: number
 }
 
-type Item =
-  | { readonly kind: 'ticks'; readonly write: TickWrite; readonly sizeBytes: number }
-  | { readonly kind: 'table'; readonly write: SeriesTableWrite; readonly sizeBytes: number }
+/** What one commit will hold. */
+class Gathering {
+  readonly tables: SeriesTableWrite[] = []
+  readonly rows = new TickRows()
+  readonly onCommitted: (() => void)[] = []
+  sizeBytes = 0
+  isUnderWay = false
+}
 
 const ROW_OVERHEAD_BYTES = 64
-const ROWS_PER_INSERT = 100
-// A commit of so many rows takes some 20 ms, and sockets wait for it; one frame is never cut.
+// Whoever else writes waits for a commit of so many rows for some 30 ms; one frame is never cut.
 const ROWS_PER_COMMIT = 5000
+// Acknowledging is a write to a socket each: sockets are read between two of so many.
+const CALLS_PER_TURN = 250
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 10_000
 
 /** Has a timer and a queue; {@link TickWriter.close} writes what is pending, once, and says whether it could. */
 export class TickWriter {
   readonly #options: TickWriterOptions
-  #queue: Item[] = []
-  /** Items that have left the queue. */
-  #committed = 0
+  /** In the order of commits. What is written now goes into the last, unless that is under way. */
+  readonly #queue: Gathering[] = []
+  /** Commits that have succeeded. */
+  #commits = 0
   #pendingBytes = 0
   #isCongested = false
   #timer: NodeJS.Timeout | undefined
@@ -76,25 +72,31 @@ export class TickWriter {
   }
 
   /** Queues ticks; storing one for a time that the host already has changes nothing (rule T5). */
-  writeTicks(write: TickWrite): void {
+  writeTicks({ hostId, ticks, onCommitted }: TickWrite): void {
+    const gathering = this.#gathering(ticks.length)
     let sizeBytes = 0
-    for (const tick of write.ticks) sizeBytes += tick.payload.byteLength + ROW_OVERHEAD_BYTES
-    this.#push({ kind: 'ticks', write, sizeBytes })
+    for (const tick of ticks) {
+      gathering.rows.add(hostId, tick)
+      sizeBytes += tick.payload.byteLength + ROW_OVERHEAD_BYTES
+    }
+    gathering.onCommitted.push(onCommitted)
+    this.#added(gathering, sizeBytes)
   }
 
   /** Queues a series table, which is then on the disk no later than the ticks queued after it. */
-  writeTable(write: SeriesTableWrite): void {
-    const sizeBytes = write.keys.reduce((sum, key) => sum + key.length, ROW_OVERHEAD_BYTES)
-    this.#push({ kind: 'table', write, sizeBytes })
+  writeTable(table: SeriesTableWrite): void {
+    const gathering = this.#gathering(1)
+    gathering.tables.push(table)
+    const sizeBytes = table.keys.reduce((sum, key) => sum + key.length, ROW_OVERHEAD_BYTES)
+    this.#added(gathering, sizeBytes)
   }
 
   /** Resolves when what was queued before the call is committed, or, with false, when a commit failed. */
   async flush(): Promise<boolean> {
-    // What is queued meanwhile is not waited for: agents that send all they can must not hold up who reads.
-    const wanted = this.#committed + this.#queue.length
-    while (this.#committed < wanted) {
+    // What gathers meanwhile is not waited for: agents that send all they can must not hold up who reads.
+    const wanted = this.#commits + this.#queue.length
+    while (this.#commits < wanted) {
       if (!(await this.#write())) return false
-      await nextTurn()
     }
     return true
   }
@@ -105,9 +107,20 @@ export class TickWriter {
     return this.flush()
   }
 
-  #push(item: Item): void {
-    this.#queue.push(item)
-    this.#pendingBytes += item.sizeBytes
+  #gathering(rows: number): Gathering {
+    const last = this.#queue.at(-1)
+    if (last && !last.isUnderWay) {
+      const count = last.rows.count + last.tables.length
+      if (count + rows <= ROWS_PER_COMMIT) return last
+    }
+    const gathering = new Gathering()
+    this.#queue.push(gathering)
+    return gathering
+  }
+
+  #added(gathering: Gathering, sizeBytes: number): void {
+    gathering.sizeBytes += sizeBytes
+    this.#pendingBytes += sizeBytes
     this.#reportCongestion()
     this.#schedule(this.#options.commitEveryMs)
   }
@@ -128,21 +141,29 @@ export class TickWriter {
   }
 
   #write(): Promise<boolean> {
+    const startedMs = performance.now()
     this.#writing ??= this.#commitNext().finally(() => {
       this.#writing = undefined
-      // What is left had no room in this commit and has gathered for long enough.
-      this.#schedule(this.#attempt === 0 ? 0 : retryDelayMs(this.#attempt))
+      this.#schedule(this.#delayMs(performance.now() - startedMs))
     })
     return this.#writing
+  }
+
+  #delayMs(gatheredMs: number): number {
+    if (this.#attempt > 0) return retryDelayMs(this.#attempt)
+    // More than one waits when the first had no more room: that one has gathered for long enough.
+    return this.#queue.length > 1 ? 0 : Math.max(0, this.#options.commitEveryMs - gatheredMs)
   }
 
   async #commitNext(): Promise<boolean> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const batch = this.#queue.slice(0, batchLength(this.#queue))
+    const [gathering] = this.#queue
+    if (!gathering) return true
+    gathering.isUnderWay = true
     const startedMs = performance.now()
     try {
-      await insert(this.#options.db, batch)
+      await this.#options.commit({ tables: gathering.tables, rows: gathering.rows.packed() })
     } catch (error) {
       this.#attempt++
       const retryInMs = retryDelayMs(this.#attempt)
@@ -151,64 +172,26 @@ export class TickWriter {
       events.failed({ error, attempt: this.#attempt, retryInMs, pendingBytes })
       return false
     }
+    const durationMs = performance.now() - startedMs
     this.#attempt = 0
-    this.#queue = this.#queue.slice(batch.length)
-    this.#committed += batch.length
-    this.#acknowledge(batch, performance.now() - startedMs)
+    this.#pendingBytes -= gathering.sizeBytes
+    await acknowledge(gathering)
+    this.#queue.shift()
+    this.#commits++
+    this.#reportCongestion()
+    const { count: ticks } = gathering.rows
+    this.#options.events.committed({ ticks, pendingBytes: this.#pendingBytes, durationMs })
     return true
   }
+}
 
-  #acknowledge(batch: readonly Item[], durationMs: number): void {
-    let ticks = 0
-    for (const item of batch) {
-      this.#pendingBytes -= item.sizeBytes
-      if (item.kind === 'table') continue
-      ticks += item.write.ticks.length
-      item.write.onCommitted()
-    }
-    this.#reportCongestion()
-    this.#options.events.committed({ ticks, pendingBytes: this.#pendingBytes, durationMs })
+async function acknowledge({ onCommitted }: Gathering): Promise<void> {
+  for (const [index, call] of onCommitted.entries()) {
+    if (index > 0 && index % CALLS_PER_TURN === 0) await nextTurn()
+    call()
   }
 }
 
 function retryDelayMs(attempt: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LAST_RETRY_MS)
-}
-
-function batchLength(queue: readonly Item[]): number {
-  let rows = 0
-  for (const [index, item] of queue.entries()) {
-    rows += item.kind === 'ticks' ? item.write.ticks.length : 1
-    if (rows > ROWS_PER_COMMIT) return Math.max(index, 1)
-  }
-  return queue.length
-}
-
-async function insert(db: Database, batch: readonly Item[]): Promise<void> {
-  const ticks = batch.flatMap((item) =>
-    item.kind === 'ticks'
-      ? item.write.ticks.map(({ timeMs, payload }) => ({
-          host_id: item.write.hostId,
-          time_ms: timeMs,
-          payload,
-        }))
-      : [],
-  )
-  const tables = batch.flatMap((item) => (item.kind === 'table' ? [item.write] : []))
-  await db.transaction().execute(async (transaction) => {
-    for (const { hostId, revision, keys } of tables) {
-      await transaction
-        .insertInto('series_table')
-        .values({ host_id: hostId, revision, keys_json: JSON.stringify(keys) })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    }
-    for (let first = 0; first < ticks.length; first += ROWS_PER_INSERT) {
-      await transaction
-        .insertInto('tick')
-        .values(ticks.slice(first, first + ROWS_PER_INSERT))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    }
-  })
 }

@@ -8,12 +8,20 @@ export interface WriterEventsOptions {
   readonly log: FastifyBaseLogger
   /** Agents are to be read from, or not. */
   readonly onCongested: (isCongested: boolean) => void
+  readonly problems: {
+    raise(kind: 'not-writing', detail: string): void
+    clear(kind: 'not-writing'): void
+  }
 }
+
+// A long write of another process ends by itself; a disk that takes nothing is told of at once.
+const BUSY_ATTEMPTS = 4
 
 export function createWriterEvents({
   metrics,
   log,
   onCongested,
+  problems,
 }: WriterEventsOptions): WriterEvents {
   let failures = 0
   return {
@@ -23,6 +31,7 @@ export function createWriterEvents({
       metrics.pendingBytes.set(pendingBytes)
       if (failures > 0) log.info({ failures }, 'ticks are being committed again')
       failures = 0
+      problems.clear('not-writing')
     },
     failed({ error, attempt, retryInMs, pendingBytes }) {
       failures = attempt
@@ -32,6 +41,9 @@ export function createWriterEvents({
         { err: error, attempt, retryInMs },
         'ticks could not be committed and none was acknowledged; see the disk of the data directory',
       )
+      const { code, message } = error as { code?: string; message: string }
+      if (code?.startsWith('SQLITE_BUSY') && attempt < BUSY_ATTEMPTS) return
+      problems.raise('not-writing', `Ticks cannot be written: ${message}. Agents keep them.`)
     },
     congested(isCongested) {
       metrics.congested.set(isCongested ? 1 : 0)
