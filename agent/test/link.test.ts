@@ -7,6 +7,8 @@ import { systemClock, type Clock } from '../src/clock/clock.ts'
 import { generateKeyPair } from '../src/identity/keys.ts'
 import { Link } from '../src/link/link.ts'
 import { Spool } from '../src/spool/spool.ts'
+import type { Gap } from '../src/spool/spooled-tick.ts'
+import type { SeriesTable } from '../src/tick.ts'
 import { fastClock } from './test-clocks.ts'
 import { TestHub, type Faults } from './test-hub.ts'
 
@@ -58,19 +60,21 @@ function agentOf(hub: TestHub, clock: Clock = systemClock, random = () => 0) {
     hubMs: () => Infinity,
   })
   let nextMs = 1_000_000
-  const take = (count: number, of = table) => {
-    for (let taken = 0; taken < count; taken++) {
-      const timeMs = (nextMs += 1000)
-      const values = Float64Array.of(timeMs / 1000)
-      const present = Uint8Array.of(1)
-      const { revision } = of
-      const payload = encodeBlock({ revision, startMs: timeMs, stepMs: 1000, present, values })
-      link.sendTick(spool.append({ timeMs, table: of, payload, gaps: [] }))
-    }
+  const takeOne = (of: SeriesTable, gaps: readonly Gap[]) => {
+    const timeMs = (nextMs += 1000)
+    const values = Float64Array.of(timeMs / 1000)
+    const present = Uint8Array.of(1)
+    const { revision } = of
+    const payload = encodeBlock({ revision, startMs: timeMs, stepMs: 1000, present, values })
+    link.sendTick(spool.append({ timeMs, table: of, payload, gaps }))
   }
+  const take = (count: number, of: SeriesTable = table) => {
+    for (let taken = 0; taken < count; taken++) takeOne(of, [])
+  }
+  const takeAfter = (gap: Gap) => takeOne(table, [gap])
   onTestFinished(() => link.stop('stopped'))
   link.start()
-  return { link, spool, log, take }
+  return { link, spool, log, take, takeAfter }
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -228,6 +232,55 @@ describe('reconnection', () => {
     await hub.until(() => hub.frames.length === most + 1)
     expect(hub.closes).toEqual([{ code: 1000, reason: '' }])
     expect(hub.frames.flat()).toEqual(seconds(1, most + 1))
+  })
+})
+
+describe('T11: a tick that the hub refuses each time', () => {
+  it.each([
+    ['a backlog', 700],
+    ['live ticks', 1],
+  ])('is found among %s and given up, and all others arrive', async (_, waiting) => {
+    const hub = await startHub({ noAck: true })
+    const { take, spool, log } = agentOf(hub, fastClock(200))
+    await hub.kill()
+    take(waiting)
+    hub.faults = { poisonMs: 1_000_000 + Math.ceil(waiting / 2) * 1000 }
+    await hub.start()
+    await hub.until(() => log.some(({ message }) => message.includes('given up')))
+    take(1)
+    await until(() => spool.count === 0)
+    expect([...new Set(hub.frames.flat())].sort((a, b) => a - b)).toEqual(
+      seconds(1, waiting + 1).filter((timeMs) => timeMs !== hub.faults.poisonMs),
+    )
+    expect(spool.droppedTicks).toBe(1)
+    expect(hub.ofType('gap')).toContainEqual(
+      expect.objectContaining({ reason: 'dropped', ticks: 1 }),
+    )
+  })
+})
+
+describe('F5: what only newer hubs know', () => {
+  it('is said to them: how long the agent has run, and why there are no ticks', async () => {
+    const hub = await startHub()
+    const { take, takeAfter } = agentOf(hub)
+    await hub.until(() => hub.ofType('clock').length > 0)
+    take(1)
+    takeAfter({ fromMs: 1_001_000, toMs: 1_002_000, reason: 'stalled', ticks: 1 })
+    await hub.until(() => hub.frames.length === 2)
+    expect(hub.ofType('hello')[0]?.runningForMs).toBeGreaterThanOrEqual(0)
+    expect(hub.ofType('gap')).toEqual([
+      { type: 'gap', fromMs: 1_001_000, toMs: 1_002_000, reason: 'stalled', ticks: 1 },
+    ])
+  })
+
+  it('is not said to a hub of the version before', async () => {
+    const hub = await startHub({ onlyVersion1: true })
+    const { takeAfter } = agentOf(hub)
+    await hub.until(() => hub.ofType('clock').length > 0)
+    takeAfter({ fromMs: 1, toMs: 2, reason: 'stalled', ticks: 1 })
+    await hub.until(() => hub.frames.length === 1)
+    expect(hub.ofType('hello')[0]).not.toHaveProperty('runningForMs')
+    expect(hub.ofType('gap')).toEqual([])
   })
 })
 

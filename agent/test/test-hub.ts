@@ -6,11 +6,12 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { decodeBlock } from '@vigie/shared/codec/block'
+import { decodeBlock, type Block } from '@vigie/shared/codec/block'
 import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
 import { formatJoinToken, transcript } from '@vigie/shared/protocol/handshake'
+import { AGENT_PROTOCOLS, negotiate } from '@vigie/shared/protocol/version'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { fingerprintOf, generateKeyPair, privateKeyOf, sign, verify } from '../src/identity/keys.ts'
 
@@ -28,6 +29,10 @@ export interface Faults {
   refuse?: CloseName
   /** Has no version in common: upgrades without a subprotocol and closes (F5). */
   otherVersion?: boolean
+  /** Is of the version before: knows nothing of gaps. */
+  onlyVersion1?: boolean
+  /** Refuses every frame with the tick of this time. */
+  poisonMs?: number
   /** Does not answer pings. From the next {@link TestHub.start} on. */
   deaf?: boolean
 }
@@ -81,7 +86,13 @@ export class TestHub {
     const server = new WebSocketServer({
       server: listener,
       autoPong: !this.faults.deaf,
-      handleProtocols: ([first]) => (this.faults.otherVersion ? false : (first ?? false)),
+      handleProtocols: (offered) => {
+        if (this.faults.otherVersion) return false
+        return (
+          negotiate(offered, this.faults.onlyVersion1 ? ['vigie.agent.1'] : AGENT_PROTOCOLS) ??
+          false
+        )
+      },
     })
     this.#server = server
     this.#listener = listener
@@ -161,11 +172,12 @@ export class TestHub {
     return Date.now() + this.clockShiftMs
   }
 
-  // T7: false for a block that is from the future.
+  // T7: false for a block that is from the future, or refused on demand.
   #take(data: Buffer): boolean {
     const block = decodeBlock(data)
     if (block.startMs + (block.present.length - 1) * block.stepMs > this.#nowMs() + MAX_AHEAD_MS)
       return false
+    if (this.#isPoison(block)) return false
     this.frameBytes += data.length + (data.length < 126 ? 6 : data.length < 65_536 ? 8 : 14)
     this.valuesPerTick = block.values.filter((value) => !Number.isNaN(value)).length
     const times: number[] = []
@@ -174,6 +186,11 @@ export class TestHub {
     })
     this.frames.push(times)
     return true
+  }
+
+  #isPoison({ startMs, stepMs, present }: Block): boolean {
+    const tick = ((this.faults.poisonMs ?? NaN) - startMs) / stepMs
+    return present[tick] === 1
   }
 
   #challenge(hello: Hello): HubMessage & { type: 'challenge' } {
