@@ -1,50 +1,5 @@
-// Owns `vigie hosts`: the fleet as a hub or its database has it, and as a terminal shows it.
-import type { HostPage, HostSummary } from '@vigie/shared/api/host'
-import { Fleet } from '../fleet/fleet.ts'
-import { judgeStatus } from '../fleet/host-status.ts'
-import { hubApi, type HubApi } from './hub-api.ts'
-import { withHubFiles } from './hub-files.ts'
-
-/** The hosts, in the order of ids: as the hub that `--hub` and the environment name says, or as its files here say. */
-export async function hosts(hub?: string): Promise<HostSummary[]> {
-  const api = hubApi(hub)
-  return api ? hostsOf(api) : storedHosts()
-}
-
-async function hostsOf(api: HubApi): Promise<HostSummary[]> {
-  const found: HostSummary[] = []
-  for (let after = '0'; ;) {
-    const { items, next } = (await api.get(`/api/v1/hosts?limit=1000&after=${after}`)) as HostPage
-    found.push(...items)
-    if (next === null) return found
-    after = next
-  }
-}
-
-/** Status follows from the last tick that is stored, whether the hub runs or not. */
-function storedHosts(): Promise<HostSummary[]> {
-  return withHubFiles(async ({ store }) => {
-    const nowMs = Date.now()
-    const fleet = new Fleet({ nowMs: () => nowMs, elapsedMs: () => 0 })
-    try {
-      const evidence = new Map<
-        number,
-        Pick<HostSummary, 'status' | 'statusReason' | 'lastSeenMs'>
-      >()
-      for (const host of await store.hosts.list()) {
-        const last = await store.ticks.lastTick(host.id)
-        fleet.add(host, last)
-        const lastSeenMs = Math.max(host.lastSeenMs ?? 0, last?.block.startMs ?? 0) || null
-        const silentForMs = lastSeenMs === null ? null : nowMs - lastSeenMs
-        const verdict = judgeStatus({ ...host, lastSeenMs, silentForMs, hubRunsForMs: 0 })
-        evidence.set(host.id, { ...verdict, lastSeenMs })
-      }
-      return fleet.list().map((host) => ({ ...host, ...evidence.get(host.id) }))
-    } finally {
-      fleet.close()
-    }
-  })
-}
+// Owns `vigie hosts`: the fleet as a terminal shows it.
+import type { HostSummary } from '@vigie/shared/api/host'
 
 const HEADINGS = ['ID', 'NAME', 'STATUS', 'LAST SEEN', 'CPU', 'MEMORY', 'FULLEST DISK']
 

@@ -1,14 +1,13 @@
-// Owns the command line of the hub: `vigie hub`, `enrol`, `hosts`, `token`. Each command's work is in a file of its own.
+// Owns the command line of the hub. Each command's work is in a file of its own, loaded when it runs.
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { CommandError } from './command-error.ts'
+import { HUB_OPTION } from './hub-option.ts'
+import { addDataCommands } from './data-commands.ts'
 import { printJson, printLine } from './print.ts'
+import { addReadingCommands } from './reading-commands.ts'
 
 const WRONG_USAGE = 2
-const HUB_OPTION = [
-  '--hub <url>',
-  'the hub to ask (VIGIE_HUB; with VIGIE_TOKEN), else the data directory on this machine',
-] as const
 
 function createProgram(): Command {
   const program = new Command('vigie')
@@ -44,18 +43,8 @@ function createProgram(): Command {
       printLine(`\n  ${invitation.command}\n`)
     })
 
-  program
-    .command('hosts')
-    .description('list the fleet: name, status, last seen, CPU, memory, fullest filesystem')
-    .option('--json', 'print an array of hosts, as the API has them')
-    .option(...HUB_OPTION)
-    .action(async ({ json, hub }: { json?: true; hub?: string }) => {
-      const { hosts, hostsTable } = await import('./hosts.ts')
-      const list = await hosts(hub)
-      if (json) printJson(list)
-      else for (const line of hostsTable(list, Date.now())) printLine(line)
-    })
-
+  addReadingCommands(program)
+  addDataCommands(program)
   addToken(program)
 
   // What exits and writes by itself is inherited by commands only when they are made; do the same for each.
@@ -97,6 +86,11 @@ function oneLine(text: string): string {
 
 /** Runs a command line. Resolves when it is done; the exit status is in `process.exitCode`. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  // Who reads has had enough, as `head` does: there is nobody left to tell anything.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   try {
     await createProgram().parseAsync(args, { from: 'user' })
   } catch (error) {

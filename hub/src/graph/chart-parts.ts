@@ -173,7 +173,8 @@ function drawnLine(
     z: 3,
     symbol: 'none',
     data: linePoints(line.buckets.mean, { history, intervalMs, isBelow: line.isBelow }),
-    lineStyle: { color: colour, width: chart.isStacked ? 0.5 : 1.4, join: 'round' },
+    // The edge of a stack would paint over what is thin.
+    lineStyle: { color: colour, width: chart.isStacked ? 0 : 1.4, join: 'round' },
     itemStyle: { color: colour },
     emphasis: { disabled: true },
     ...(chart.isStacked && {
@@ -306,7 +307,9 @@ function legend(chart: PlannedChart, lines: readonly Line[], around: Around): El
       const row = { middle, size: 12, colour: theme.text }
       const labelPx = columns.mean - 62 - (left + 16)
       return [
-        box({ left, top: middle - 5, width: 10, height: 10 }, theme.data[line.colour]),
+        ...(line.label === ''
+          ? []
+          : [box({ left, top: middle - 5, width: 10, height: 10 }, theme.data[line.colour])]),
         text(fitted(line.label, 12, labelPx), { ...row, left: left + 16, colour: theme.text2 }),
         text(figure(mean(line.buckets.mean)), { ...row, left: columns.mean, align: 'right' }),
         text(figure(greatest(line.buckets.max)), { ...row, left: columns.max, align: 'right' }),

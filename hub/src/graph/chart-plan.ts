@@ -213,6 +213,13 @@ function planChart(metric: Metric, keys: readonly string[], context: Context): P
   }
 }
 
+/** What the attributes of a series say, in words. */
+export function seriesLabel({ attributes }: Series, locale: Locale): string {
+  return Object.values(attributes)
+    .map((value) => WORDS[locale].value[value] ?? value)
+    .join(' ')
+}
+
 /** What tells each series from the others, and what they all have in common; one alone is told whole. */
 function labelsOf(all: readonly Keyed[], locale: Locale): { own: string[]; shared: string[] } {
   const say = (value: string) => WORDS[locale].value[value] ?? value

@@ -1,0 +1,71 @@
+// Owns files that commands write: they appear when they are whole, or not at all.
+import { createWriteStream, rmSync, type WriteStream } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import { CommandError } from './command-error.ts'
+
+export interface OutputFile {
+  readonly stream: WriteStream
+  /** Resolves when the whole file stands under its name. */
+  finish(): Promise<void>
+  /** Leaves nothing behind. */
+  abandon(): void
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Opens a file beside `path` that takes its name at the end. Throws a {@link CommandError} when it cannot be written. */
+export async function openOutput(path: string): Promise<OutputFile> {
+  const temporary = `${path}.${process.pid}.part`
+  const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o666 })
+  try {
+    await once(stream, 'open')
+  } catch (cause) {
+    throw cannotWrite(path, cause)
+  }
+  const remove = (): void => rmSync(temporary, { force: true })
+  const onSignal = (signal: NodeJS.Signals): void => {
+    remove()
+    release()
+    // As if nobody had listened: whoever waits for this process sees why it ended.
+    process.kill(process.pid, signal)
+  }
+  const release = (): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignal)
+  return {
+    stream,
+    async finish() {
+      try {
+        stream.end()
+        await finished(stream)
+        await rename(temporary, path)
+      } catch (cause) {
+        remove()
+        throw cannotWrite(path, cause)
+      } finally {
+        release()
+      }
+    },
+    abandon() {
+      stream.destroy()
+      remove()
+      release()
+    },
+  }
+}
+
+function cannotWrite(path: string, cause: unknown): CommandError {
+  const { code } = cause as NodeJS.ErrnoException
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'its directory does not exist',
+    EACCES: 'permission denied',
+    ENOSPC: 'the disk is full',
+    EISDIR: 'it is a directory',
+  }
+  return new CommandError(`cannot write ${path}: ${reasons[code ?? ''] ?? String(cause)}`, {
+    cause,
+  })
+}
