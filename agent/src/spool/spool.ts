@@ -38,6 +38,7 @@ export class Spool {
   readonly #memory: MemoryTicks
   #newest: SpooledAs | undefined
   #isAway = false
+  #wasHeard = false
   #writing: Promise<void> | undefined
   #failedAtMs: number | undefined
   #dropped: Gap | undefined
@@ -73,7 +74,9 @@ export class Spool {
     const newest = { sequence: this.#memory.newest, tick: kept }
     this.#newest = newest
     const waitedMs = nowMs - (this.#memory.oldestSinceMs ?? nowMs)
-    if (this.#memory.count > AWAY_TICKS || waitedMs >= AWAY_MS) this.#isAway = true
+    // What waits on the disk since before this process began, waits because the hub was away.
+    const isAwayStill = !this.#wasHeard && (this.#options.disk?.count ?? 0) > 0
+    if (isAwayStill || this.#memory.count > AWAY_TICKS || waitedMs >= AWAY_MS) this.#isAway = true
     if (this.#isAway && nowMs >= (this.#failedAtMs ?? -Infinity) + RETRY_MS) void this.#write()
     return newest
   }
@@ -81,6 +84,7 @@ export class Spool {
   /** The hub has this tick. */
   acknowledge(sequence: Sequence): void {
     this.#isAway = false
+    this.#wasHeard = true
     if (this.#newest?.sequence === sequence) this.#newest = undefined
     this.#memory.forget(sequence, sequence)
   }
