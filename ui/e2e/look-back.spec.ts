@@ -8,7 +8,7 @@ const HOUR = 3_600_000
 
 let stack: Stack
 let page: Page
-let end: () => void
+let end: () => void = () => undefined
 const complaints: string[] = []
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
@@ -202,8 +202,8 @@ test('six hours that end now keep moving, without a hole at the seam', async () 
 test('gives a chart away: a file of numbers, a picture, a link', async () => {
   await chart().scrollIntoViewIfNeeded()
   await expect(chart().locator('button.row span').last()).toContainText(/\d/)
-  const menu = async (item: string) => {
-    await page.getByRole('button', { name: 'Menu of CPU by mode' }).click()
+  const menu = async (item: string, of = 'CPU by mode') => {
+    await page.getByRole('button', { name: `Menu of ${of}` }).click()
     await page.getByRole('menuitem', { name: item }).click()
   }
   const [csv] = await Promise.all([page.waitForEvent('download'), menu('Download CSV')])
@@ -215,11 +215,12 @@ test('gives a chart away: a file of numbers, a picture, a link', async () => {
   const [png] = await Promise.all([page.waitForEvent('download'), menu('Download PNG')])
   expect(png.suggestedFilename()).toBe('cpu-mode.png')
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await menu('Copy link')
+  await menu('Copy link', 'Throughput')
   const link = await page.evaluate(() => navigator.clipboard.readText())
   await page.goto(link)
   await expect(bar()).toHaveAttribute('data-range', 'between')
   expect(inSight().spanMs).toBe(6 * HOUR)
+  await expect(chart('network-io').locator('canvas')).toBeInViewport()
 })
 
 for (const width of [1440, 390]) {
