@@ -10,6 +10,7 @@ import { systemClock, type Clock } from './clock.ts'
 import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
+import { createGraphPainter } from './graph/graph-painter.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHubState, type HubState } from './hub-state.ts'
 import {
@@ -63,6 +64,9 @@ export interface App {
   readonly store: Store
   readonly registry: Registry
 }
+
+/** More holes than this cannot be told apart in a picture. */
+const MAX_HOLES_DRAWN = 1000
 
 /** Takes the data directory, which it makes if need be, and composes the hub on it. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -133,13 +137,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
   })
   const tokens = createApiTokens(store.db, clock)
+  const gaps = createGapReader({ ...store, retentionMs })
+  const graphs = createGraphPainter({
+    buckets: ({ id: hostId, intervalMs }, query) =>
+      store.history.buckets({ hostId, intervalMs, ...query }),
+    gaps: async (host, range) =>
+      (await gaps({ host, ...range, nowMs: clock.nowMs(), maxHoles: MAX_HOLES_DRAWN })).items,
+  })
   const server = await createServer({
     settings: options,
     people,
     tokens,
     fleet,
     history: store.history,
-    gaps: createGapReader({ ...store, retentionMs }),
+    gaps,
+    graphs,
     events: store.events,
     hub: {
       state: async () => ({
@@ -171,6 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await connections.close()
     live.close()
     await server.close()
+    await graphs.close()
     await journal.settle()
     await housekeeping.close()
     fleet.close()

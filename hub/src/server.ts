@@ -16,6 +16,7 @@ import type {
   EventReader,
   FleetReader,
   GapReader,
+  GraphPainter,
   HistoryReader,
   HubReader,
 } from './api/ports.ts'
@@ -43,6 +44,7 @@ export interface ServerParts {
   readonly fleet: FleetReader
   readonly history: HistoryReader
   readonly gaps: GapReader
+  readonly graphs: GraphPainter
   readonly events: EventReader
   readonly hub: HubReader
   readonly enrolments: Enrolments
@@ -72,6 +74,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     fleet: parts.fleet,
     history: parts.history,
     gaps: parts.gaps,
+    graphs: parts.graphs,
     events: parts.events,
     hub: parts.hub,
     enrolments: parts.enrolments,

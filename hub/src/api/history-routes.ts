@@ -67,11 +67,14 @@ export async function bucketsOf(
   try {
     return await history.buckets(query)
   } catch (error) {
-    if (error instanceof Error && error.name === 'HistoryTooLargeError') {
-      throw tooManyValues(MAX_VALUES)
-    }
-    throw error
+    throw bucketsProblem(error)
   }
+}
+
+/** What is said where buckets could not be made: that there are too many, or the error itself. */
+export function bucketsProblem(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  return error.name === 'HistoryTooLargeError' ? tooManyValues(MAX_VALUES) : error
 }
 
 /** Runs as they are sent. Stops when nobody wants them any more; throws the problem that says there are too many. */

@@ -9,6 +9,7 @@ import { addEnrolmentRoutes, type EnrolmentRouteOptions } from './enrolment-rout
 import { addEventRoutes, type EventRouteOptions } from './event-routes.ts'
 import { addFleetHistoryRoutes } from './fleet-history-routes.ts'
 import { addGapRoutes, type GapRouteOptions } from './gap-routes.ts'
+import { addGraphRoutes, type GraphRouteOptions } from './graph-routes.ts'
 import { addHistoryRoutes, type HistoryRouteOptions } from './history-routes.ts'
 import { addHostRoutes } from './host-routes.ts'
 import { addHubRoutes } from './hub-routes.ts'
@@ -16,7 +17,12 @@ import type { HubReader, Tokens } from './ports.ts'
 import { addTokenRoutes } from './token-routes.ts'
 
 export interface ApiOptions
-  extends HistoryRouteOptions, GapRouteOptions, EventRouteOptions, EnrolmentRouteOptions {
+  extends
+    HistoryRouteOptions,
+    GraphRouteOptions,
+    GapRouteOptions,
+    EventRouteOptions,
+    EnrolmentRouteOptions {
   readonly hub: HubReader
   readonly tokens: Tokens
 }
@@ -67,6 +73,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addHostRoutes(api, options.fleet)
       addHistoryRoutes(api, options)
       addFleetHistoryRoutes(api, options)
+      addGraphRoutes(api, options)
       addGapRoutes(api, options)
       addEventRoutes(api, options)
       addHubRoutes(api, options.hub)

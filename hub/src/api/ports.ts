@@ -3,10 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { EnrolmentState } from '@vigie/shared/api/enrolment'
 import type { HostEvent } from '@vigie/shared/api/event'
 import type { GapList } from '@vigie/shared/api/gap'
+import type { GraphTheme } from '@vigie/shared/api/graph'
 import type { History, HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { HubState } from '@vigie/shared/api/hub-state'
 import type { ApiToken } from '@vigie/shared/api/token'
 import type { Block } from '@vigie/shared/codec/block'
+import type { Locale } from '@vigie/shared/format/locale'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 
 /** The fleet as it stands now. */
@@ -48,6 +50,24 @@ export interface GapReader {
     nowMs: number
     maxHoles: number
   }): Promise<GapList>
+}
+
+export interface GraphPainter {
+  /** A picture as SVG, drawn elsewhere than on the event loop. */
+  draw(request: {
+    host: HostDetail
+    fromMs: number
+    toMs: number
+    metrics?: readonly string[]
+    points?: number
+    style: {
+      theme: GraphTheme
+      locale: Locale
+      zone: string
+      widthPx: number
+      heightPx?: number
+    }
+  }): Promise<string>
 }
 
 export interface EventReader {

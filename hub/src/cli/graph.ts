@@ -1,10 +1,14 @@
 // Owns `vigie graph`: which host, which metrics and which time, drawn into a file or to standard output.
+import {
+  DEFAULT_GRAPH_WIDTH_PX,
+  GRAPH_LIMITS,
+  GRAPH_THEMES,
+  type GraphTheme,
+} from '@vigie/shared/api/graph'
 import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
-import type { Locale } from '@vigie/shared/format/locale'
-import { seriesToAsk, usualMetrics } from '../graph/chart-plan.ts'
 import { drawGraph } from '../graph/draw-graph.ts'
-import { DEFAULT_WIDTH_PX, GRAPH_LIMITS, plotWidthPx } from '../graph/graph.ts'
-import { THEMES, type ThemeName } from '../graph/theme.ts'
+import { gatherGraph } from '../graph/gather-graph.ts'
+import type { GraphStyle } from '../graph/graph.ts'
 import { localZone } from '../graph/zone-clock.ts'
 import { chooseHost } from './choose-host.ts'
 import { CommandError } from './command-error.ts'
@@ -41,48 +45,44 @@ export async function graph(
   const metrics = chartMetrics(options.metric)
   const points =
     options.points === undefined
-      ? plotWidthPx(style.widthPx)
+      ? undefined
       : numberOf('--points', options.points, { least: 2, most: MAX_POINTS })
   return withSource(options.hub, async (source) => {
     const hosts = await source.hosts()
-    const host =
+    const chosen =
       written === undefined ? await chooseHost(hosts, 'graph') : namedHost(hosts, written)
-    const detail = await source.detail(host.id)
-    const drawn = metrics ?? usualMetrics(detail.values)
-    const series = seriesToAsk(drawn, Object.keys(detail.values))
-    const history = await source.buckets(host, { ...range, series, points })
-    const found = history.series.map(({ series: key }) => key)
-    for (const metric of metrics ?? []) mustBeKnown(metric, detail, found)
-    const svg = drawGraph({
-      hostName: host.name,
+    const host = await source.detail(chosen.id)
+    const gathered = await gatherGraph(source, {
+      host,
       ...range,
-      intervalMs: host.intervalMs,
-      metrics: drawn,
-      values: detail.values,
-      history,
-      gaps: await source.gaps(detail, range),
+      ...(metrics && { metrics }),
+      ...(points !== undefined && { points }),
       style,
     })
-    return write(svg, options.out ?? terminalName(host, range.toMs))
+    const found = gathered.history.series.map(({ series }) => series)
+    for (const metric of metrics ?? []) mustBeKnown(metric, host, found)
+    return write(drawGraph(gathered), options.out ?? terminalName(host, range.toMs))
   })
 }
 
-function styleOf({ theme, lang, width, height, transparent }: GraphOptions) {
+function styleOf({ theme, lang, width, height, transparent }: GraphOptions): GraphStyle {
   return {
     theme: themeOf(theme),
     locale: languageOf(lang),
     zone: localZone(),
     widthPx:
-      width === undefined ? DEFAULT_WIDTH_PX : numberOf('--width', width, GRAPH_LIMITS.widthPx),
+      width === undefined
+        ? DEFAULT_GRAPH_WIDTH_PX
+        : numberOf('--width', width, GRAPH_LIMITS.widthPx),
     ...(height !== undefined && { heightPx: numberOf('--height', height, GRAPH_LIMITS.heightPx) }),
     ...(transparent && { isTransparent: true }),
-  } satisfies { locale: Locale; theme: ThemeName } & Record<string, unknown>
+  }
 }
 
-function themeOf(written: string): ThemeName {
-  const theme = THEMES.find((name) => name === written)
+function themeOf(written: string): GraphTheme {
+  const theme = GRAPH_THEMES.find((name) => name === written)
   if (theme) return theme
-  throw new CommandError(`--theme is "${written}": ${THEMES.join(' or ')}`, { exitCode: 2 })
+  throw new CommandError(`--theme is "${written}": ${GRAPH_THEMES.join(' or ')}`, { exitCode: 2 })
 }
 
 function numberOf(
@@ -98,8 +98,8 @@ function numberOf(
 }
 
 function chartMetrics(metrics: readonly string[] | undefined): readonly string[] | undefined {
-  if ((metrics?.length ?? 0) <= GRAPH_LIMITS.charts) return checkedMetrics(metrics)
-  throw new CommandError(`--metric can be given ${GRAPH_LIMITS.charts} times at most`, {
+  if ((metrics?.length ?? 0) <= GRAPH_LIMITS.metrics) return checkedMetrics(metrics)
+  throw new CommandError(`--metric can be given ${GRAPH_LIMITS.metrics} times at most`, {
     exitCode: 2,
   })
 }

@@ -1,17 +1,11 @@
-// Owns what a picture is made of, and the limits of one.
+// Owns what a picture is made of.
 import type { Gap } from '@vigie/shared/api/gap'
+import type { GraphTheme } from '@vigie/shared/api/graph'
 import type { History } from '@vigie/shared/api/host'
 import type { Locale } from '@vigie/shared/format/locale'
-import type { ThemeName } from './theme.ts'
-
-export const GRAPH_LIMITS = {
-  widthPx: { least: 480, most: 4000 },
-  heightPx: { least: 160, most: 8000 },
-  charts: 16,
-} as const
 
 export interface GraphStyle {
-  readonly theme: ThemeName
+  readonly theme: GraphTheme
   readonly locale: Locale
   /** IANA name of the time zone in which times are written. */
   readonly zone: string
@@ -35,8 +29,6 @@ export interface Graph {
   readonly gaps: readonly Gap[]
   readonly style: GraphStyle
 }
-
-export const DEFAULT_WIDTH_PX = 960
 
 /** What lies between the edge of the picture and its plots. */
 export const MARGIN_PX = { left: 78, right: 280 } as const

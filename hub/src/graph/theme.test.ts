@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { GRAPH_THEMES } from '@vigie/shared/api/graph'
 import { describe, expect, it } from 'vitest'
-import { THEME, THEMES } from './theme.ts'
+import { THEME } from './theme.ts'
 
 const TOKENS = readFileSync(
   new URL('../../../ui/src/lib/styles/tokens.css', import.meta.url),
@@ -14,7 +15,7 @@ function token(name: string): { light: string | undefined; dark: string | undefi
 }
 
 describe('the colours of pictures', () => {
-  it.each(THEMES)('are those of the page in the %s theme', (name) => {
+  it.each(GRAPH_THEMES)('are those of the page in the %s theme', (name) => {
     const { data, panel, text, text2, text3, grid, axis, hatch } = THEME[name]
     const page = (tokenName: string) => token(tokenName)[name]
     expect({ panel, text, text2, text3, grid, axis, hatch }).toEqual({

@@ -1,7 +1,5 @@
 // Owns the colours of pictures: those of the page (ui/src/lib/styles/tokens.css), light and dark. A test compares them.
-
-export const THEMES = ['light', 'dark'] as const
-export type ThemeName = (typeof THEMES)[number]
+import type { GraphTheme } from '@vigie/shared/api/graph'
 
 export type DataColour = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
@@ -16,7 +14,7 @@ export interface Theme {
   readonly data: Readonly<Record<DataColour, string>>
 }
 
-export const THEME: Readonly<Record<ThemeName, Theme>> = {
+export const THEME: Readonly<Record<GraphTheme, Theme>> = {
   light: {
     panel: '#ffffff',
     text: '#13171b',

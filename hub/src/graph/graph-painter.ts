@@ -1,0 +1,27 @@
+// Owns drawing pictures beside the event loop: one takes tens of milliseconds, in which no socket would be read.
+import { Piscina } from 'piscina'
+import { gatherGraph, type GraphRequest, type GraphSource } from './gather-graph.ts'
+
+export interface GraphPainter {
+  /** The picture as SVG. Rejects when more are waiting than will be drawn soon. */
+  draw(request: GraphRequest): Promise<string>
+  close(): Promise<void>
+}
+
+const IDLE_TIMEOUT_MS = 10_000
+const MAX_WAITING = 32
+
+/** The thread, and ECharts in it, are there only while pictures are asked for. */
+export function createGraphPainter(source: GraphSource): GraphPainter {
+  const pool = new Piscina({
+    filename: new URL('./graph-worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: IDLE_TIMEOUT_MS,
+    maxQueue: MAX_WAITING,
+  })
+  return {
+    draw: async (request) => (await pool.run(await gatherGraph(source, request))) as string,
+    close: () => pool.destroy(),
+  }
+}
