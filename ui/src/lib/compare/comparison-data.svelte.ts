@@ -40,7 +40,10 @@ export class ComparisonData {
   /** Reads another view, and gives up the one that is being read. */
   show(query: ComparisonQuery): void {
     this.#giveUp()
-    if (this.loaded && !isSameChoice(this.loaded.query, query)) this.loaded = null
+    if (this.loaded && !isSameChoice(this.loaded.query, query)) {
+      this.loaded = null
+      this.problem = null
+    }
     const reading = new AbortController()
     this.#reading = reading
     this.#isReading = true
