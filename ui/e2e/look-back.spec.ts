@@ -226,6 +226,7 @@ test('gives a chart away: a file of numbers, a picture, a link', async () => {
 for (const width of [1440, 390]) {
   test(`is accessible while it looks back, ${width} px wide`, async () => {
     await page.setViewportSize({ width, height: 900 })
+    await chart().scrollIntoViewIfNeeded()
     await expect(chart().locator('canvas')).toBeVisible()
     for (const open of [false, true]) {
       if (open) await button('Custom').click()
