@@ -1,6 +1,10 @@
 // Owns the addresses of a host's charts.
 import { anchorOf, type ChartLinks } from '../chart/chart-links.ts'
+import { locale } from '../i18n/i18n.svelte.ts'
 import { theme } from '../theme/theme.svelte.ts'
+
+/** The hub draws a chart for each series that is named; of many the metric, in one. */
+const MAX_CHARTS = 8
 
 export function linksOf(id: number): ChartLinks {
   return {
@@ -11,8 +15,12 @@ export function linksOf(id: number): ChartLinks {
         from: String(fromMs),
         to: String(toMs),
         theme: theme.isDark ? 'dark' : 'light',
+        lang: locale.current,
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       })
-      for (const { key } of plan.series) params.append('metric', key)
+      const keys = plan.series.map(({ key }) => key)
+      const metrics = new Set(keys.map((key) => key.split('{', 1)[0] ?? key))
+      for (const each of keys.length > MAX_CHARTS ? metrics : keys) params.append('metric', each)
       return `/api/v1/hosts/${id}/graph.svg?${params.toString()}`
     },
   }
