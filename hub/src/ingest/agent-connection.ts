@@ -211,6 +211,7 @@ export class AgentConnection implements Peer {
       host,
       hello,
       tables: new Map(),
+      revision: undefined,
       framesReceived: 0,
       framesCommitted: 0,
       framesAcknowledged: 0,
@@ -263,9 +264,7 @@ export class AgentConnection implements Peer {
       this.close(fault.close, fault.detail)
       return
     }
-    const { revision, keys } = table
-    state.tables.set(revision, keys)
-    this.#context.events.onTable({ hostId: state.host.id, revision, keys })
+    state.tables.set(table.revision, table.keys)
   }
 
   #onBlock(received: Buffer): Promise<void> | undefined {
@@ -296,9 +295,14 @@ export class AgentConnection implements Peer {
     metrics.ticks.inc(taken.ticks.length)
     metrics.values.inc(taken.ticks.length * taken.keys.length)
     const frame = ++state.framesReceived
-    events.onHeard(state.host.id)
+    const hostId = state.host.id
+    events.onHeard(hostId)
     const onCommitted = (): void => this.#onCommitted(state, frame)
-    events.onTicks({ hostId: state.host.id, ...taken, onCommitted })
+    const { revision } = taken.block
+    // With each change of tables: one that was not used for long may be forgotten by then.
+    if (revision !== state.revision) events.onTable({ hostId, revision, keys: taken.keys })
+    state.revision = revision
+    events.onTicks({ hostId, ...taken, onCommitted })
   }
 
   #onCommitted(state: Welcomed, frame: number): void {

@@ -9,6 +9,8 @@ export interface Welcomed {
   readonly hello: Hello
   /** The keys of each series table that was announced on this connection. */
   readonly tables: Map<number, readonly string[]>
+  /** The table of the last block. */
+  revision: number | undefined
   framesReceived: number
   framesCommitted: number
   framesAcknowledged: number

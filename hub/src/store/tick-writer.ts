@@ -1,5 +1,6 @@
 // Owns the way of every tick to the disk: one queue, one transaction for all agents, acknowledgement after the commit.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { AGENT_BLOCK_LIMITS } from '@vigie/shared/protocol/limits'
 import { TickRows, type SeriesTableWrite, type StoredTick, type TickBatch } from './tick-batch.ts'
 
 export interface TickWrite {
@@ -83,9 +84,9 @@ export class TickWriter {
     this.#added(gathering, sizeBytes)
   }
 
-  /** Queues a series table, which is then on the disk no later than the ticks queued after it. */
+  /** Queues a series table. The ticks queued right after it are in the same commit, so that it is never there unused. */
   writeTable(table: SeriesTableWrite): void {
-    const gathering = this.#gathering(1)
+    const gathering = this.#gathering(1 + AGENT_BLOCK_LIMITS.maxTicks)
     gathering.tables.push(table)
     const sizeBytes = table.keys.reduce((sum, key) => sum + key.length, ROW_OVERHEAD_BYTES)
     this.#added(gathering, sizeBytes)
