@@ -4,6 +4,7 @@ import type { History, HostDetail, HostPage, HostSummary } from '@vigie/shared/a
 import { BLOCK_MEDIA_TYPE, decodeHistoryBody } from '@vigie/shared/api/history-body'
 import type { HubApi } from './hub-api.ts'
 import type { SeriesQuery, Source } from './source.ts'
+import { watchApi } from './watch-api.ts'
 
 /** What one request may name. */
 const MAX_METRICS = 64
@@ -12,18 +13,17 @@ const VALUES_PER_REQUEST = 500_000
 const HOUR_MS = 3_600_000
 
 export function apiSource(api: HubApi): Source {
+  const hosts = async (): Promise<HostSummary[]> => {
+    const found: HostSummary[] = []
+    for (let after = '0'; ;) {
+      const { items, next } = (await api.get(`/api/v1/hosts?limit=1000&after=${after}`)) as HostPage
+      found.push(...items)
+      if (next === null) return found
+      after = next
+    }
+  }
   return {
-    async hosts() {
-      const found: HostSummary[] = []
-      for (let after = '0'; ;) {
-        const { items, next } = (await api.get(
-          `/api/v1/hosts?limit=1000&after=${after}`,
-        )) as HostPage
-        found.push(...items)
-        if (next === null) return found
-        after = next
-      }
-    },
+    hosts,
 
     async detail(hostId) {
       return (await api.get(`/api/v1/hosts/${hostId}`)) as HostDetail
@@ -63,6 +63,10 @@ export function apiSource(api: HubApi): Source {
           await api.bytes(`/api/v1/hosts/${host.id}/history?${search.toString()}`, accept),
         )
       }
+    },
+
+    async watch(listener, options) {
+      await watchApi(api, listener, { ...options, hosts: await hosts() })
     },
   }
 }

@@ -5,6 +5,7 @@ import { gathered } from './gathered.ts'
 import { HUB_OPTION } from './hub-option.ts'
 import { printJson, printLine } from './print.ts'
 import { TIMES_HELP } from './times.ts'
+import type { WatchCommandOptions } from './watch.ts'
 
 export function addReadingCommands(program: Command): void {
   program
@@ -83,5 +84,25 @@ Examples:
       const { graph } = await import('./graph.ts')
       const path = await graph(written, options)
       if (path !== undefined) process.stderr.write(`wrote ${path}\n`)
+    })
+
+  program
+    .command('watch')
+    .description('live in the terminal: the fleet, worst first, or one host; q ends it')
+    .argument('[host]', 'its name or its id; the whole fleet when left out')
+    .option('--lang <en|fr>', 'the language (that of the environment when left out)')
+    .option(...HUB_OPTION)
+    .addHelpText(
+      'after',
+      `
+Where standard output is no terminal it writes a line a second. NO_COLOR leaves out the colours.
+
+Examples:
+  vigie watch
+  vigie watch web-1 --hub https://vigie.example.org`,
+    )
+    .action(async (written: string | undefined, options: WatchCommandOptions) => {
+      const { watch } = await import('./watch.ts')
+      await watch(written, options)
     })
 }

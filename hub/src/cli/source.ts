@@ -6,6 +6,7 @@ import { apiSource } from './api-source.ts'
 import { fileSource } from './file-source.ts'
 import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
+import type { WatchListener, WatchOptions } from './watch-feed.ts'
 
 export interface RangeQuery {
   readonly fromMs: number
@@ -26,6 +27,8 @@ export interface Source {
   gaps(host: HostDetail, range: RangeQuery): Promise<readonly Gap[]>
   /** Every tick, oldest first, in blocks; reads ahead by no more than a few. */
   runs(host: HostSummary, query: SeriesQuery): AsyncIterable<HistoryRun>
+  /** Tells what happens from now on; resolves when the signal of the options says so. */
+  watch(listener: WatchListener, options: WatchOptions): Promise<void>
 }
 
 /** Opens what `--hub` and the environment name for the time of `work`. */

@@ -1,0 +1,52 @@
+// Owns lines of styled text: cut to the width of a terminal, coloured or plain.
+import { styleText } from 'node:util'
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'blue' | 'cyan'
+
+/** A part of a line with one look. */
+export interface Span {
+  readonly text: string
+  readonly style?: Style
+}
+
+export type StyledLine = readonly Span[]
+
+export function lineText(
+  line: StyledLine,
+  { width, isColour }: { width: number; isColour: boolean },
+): string {
+  let left = width
+  let text = ''
+  for (const span of line) {
+    // Names come from machines: what they hold must not drive the terminal.
+    const shown = Array.from(span.text.replace(/\p{Cc}/gu, '\ufffd'))
+      .slice(0, left)
+      .join('')
+    left -= Array.from(shown).length
+    text += span.style && isColour ? styleText(span.style, shown, { validateStream: false }) : shown
+  }
+  return text
+}
+
+/** A text in a column: cut or filled up. */
+export function column(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const chars = Array.from(text)
+  const cut =
+    chars.length > width ? [...chars.slice(0, Math.max(0, width - 1)), '…'].join('') : text
+  const fill = ' '.repeat(Math.max(0, width - Array.from(cut).length))
+  return align === 'left' ? cut + fill : fill + cut
+}
+
+const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
+
+/** The newest `width` values as bars from 0 to `top`, or to the greatest of them. */
+export function sparkline(values: readonly (number | null)[], width: number, top?: number): string {
+  const shown = values.slice(-width)
+  const most = top ?? shown.reduce<number>((max, value) => Math.max(max, value ?? 0), 0)
+  const bars = shown.map((value) => {
+    if (value === null) return ' '
+    const share = most > 0 ? Math.max(0, Math.min(1, value / most)) : 0
+    return BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))] ?? ' '
+  })
+  return bars.join('').padStart(width)
+}

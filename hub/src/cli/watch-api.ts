@@ -1,0 +1,127 @@
+// Owns watching a hub over its WebSocket `/live` (docs/protocol.md), and coming back to it.
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { HostSummary } from '@vigie/shared/api/host'
+import { decodeBlock } from '@vigie/shared/codec/block'
+import { ByteReader } from '@vigie/shared/codec/bytes'
+import { closeCode } from '@vigie/shared/protocol/close-codes'
+import type { LiveMessage, Subscribe } from '@vigie/shared/protocol/live'
+import { LIVE_PROTOCOLS } from '@vigie/shared/protocol/version'
+import { WebSocket } from 'ws'
+import { CommandError } from './command-error.ts'
+import type { HubApi } from './hub-api.ts'
+import type { WatchListener, WatchOptions } from './watch-feed.ts'
+
+const AGAIN_AFTER_MS = 2000
+/** What one subscription may name. */
+const MAX_FIGURES = 500
+
+/** Resolves when the signal says so. Throws a {@link CommandError} when the hub wants nothing of it. */
+export async function watchApi(
+  api: HubApi,
+  listener: WatchListener,
+  { hosts, open, signal }: WatchOptions & { readonly hosts: readonly HostSummary[] },
+): Promise<void> {
+  const session = new WatchSession(listener, { open, hosts })
+  const isOver = (): boolean => signal.aborted
+  while (!isOver()) {
+    const socket = new WebSocket(api.live.url, [...LIVE_PROTOCOLS], { headers: api.live.headers })
+    const leave = (): void => socket.terminate()
+    signal.addEventListener('abort', leave, { once: true })
+    const words = await session.run(socket)
+    signal.removeEventListener('abort', leave)
+    if (isOver()) return
+    listener.onTrouble(`${api.live.url.host} ${words}; trying again`)
+    await delay(AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+class WatchSession {
+  readonly #listener: WatchListener
+  readonly #open: HostSummary | undefined
+  readonly #hosts = new Map<number, HostSummary>()
+  #tables = new Map<number, readonly string[]>()
+
+  constructor(
+    listener: WatchListener,
+    { open, hosts }: { open: HostSummary | undefined; hosts: readonly HostSummary[] },
+  ) {
+    this.#listener = listener
+    this.#open = open
+    this.#tell(hosts)
+  }
+
+  /** Resolves with why it ended. */
+  async run(socket: WebSocket): Promise<string> {
+    this.#tables = new Map()
+    let words = 'closed the connection'
+    socket.on('open', () => this.#subscribe(socket))
+    socket.on('message', (data: Buffer, isBinary: boolean) => this.#read(socket, data, isBinary))
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      words = `does not answer (${error.code ?? error.message})`
+    })
+    const [code] = (await once(socket, 'close')) as [number]
+    const { name, meaning } = closeCode(code)
+    if (name === 'signedOut') throw new CommandError(`the hub refused: ${meaning}`)
+    return words
+  }
+
+  #subscribe(socket: WebSocket): void {
+    const ids = this.#open ? [this.#open.id] : [...this.#hosts.keys()]
+    const message: Subscribe = {
+      type: 'subscribe',
+      figures: ids.slice(0, MAX_FIGURES),
+      hosts: this.#open ? [this.#open.id] : [],
+    }
+    socket.send(JSON.stringify(message))
+  }
+
+  #read(socket: WebSocket, data: Buffer, isBinary: boolean): void {
+    if (!isBinary) {
+      this.#hear(socket, JSON.parse(data.toString()) as LiveMessage)
+      return
+    }
+    const reader = new ByteReader(data)
+    const hostId = reader.varint()
+    const block = decodeBlock(data.subarray(reader.offset))
+    const keys = this.#tables.get(block.revision)
+    if (keys && hostId === this.#open?.id) this.#listener.onTicks({ keys, block })
+  }
+
+  #hear(socket: WebSocket, message: LiveMessage): void {
+    switch (message.type) {
+      case 'beat':
+        this.#listener.onTrouble(null)
+        break
+      case 'hosts': {
+        const count = this.#hosts.size
+        this.#tell(message.changed)
+        if (this.#hosts.size > count && !this.#open) this.#subscribe(socket)
+        break
+      }
+      case 'figures':
+        this.#tell(
+          message.hosts.flatMap(({ id, lastSeenMs, figures }) => {
+            const known = this.#hosts.get(id)
+            return known ? [{ ...known, lastSeenMs, figures }] : []
+          }),
+        )
+        break
+      case 'recent':
+        for (const { id, ...recent } of message.hosts) this.#listener.onRecent(id, recent)
+        break
+      case 'series':
+        this.#tables.set(message.revision, message.keys)
+        break
+      case 'snapshot':
+      case 'dropped':
+      case 'problems':
+        break
+    }
+  }
+
+  #tell(hosts: readonly HostSummary[]): void {
+    for (const host of hosts) this.#hosts.set(host.id, host)
+    this.#listener.onHosts(hosts)
+  }
+}
