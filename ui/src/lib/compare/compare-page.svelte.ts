@@ -25,8 +25,9 @@ export interface CompareSource {
 
 /** About one for each pixel; of a row of a heat map one for each few. */
 const POINTS = { lines: 800, heat: 300 }
-/** How often a live view is read again, at the most: a line is one question, the rows of a fleet are many. */
-const REFRESH_MS = { lines: 2000, heat: 10_000 }
+/** How often a live view is read again, at the most: what each host costs the hub is spread over time. */
+const REFRESH_MS = 2000
+const REFRESH_MS_PER_HOST = 60
 /** How long an order stands while numbers move. */
 const SETTLED_MS = 10_000
 
@@ -101,7 +102,7 @@ export class ComparePage {
     })
     $effect(() => {
       if (!this.#view.isLive) return
-      const everyMs = this.isHeat ? REFRESH_MS.heat : REFRESH_MS.lines
+      const everyMs = Math.max(REFRESH_MS, this.ids.length * REFRESH_MS_PER_HOST)
       const stepMs = this.data.loaded?.stepMs ?? 0
       const timer = setInterval(() => this.#tick(), Math.max(everyMs, Math.min(stepMs, 60_000)))
       return () => clearInterval(timer)

@@ -4,6 +4,7 @@ export const common = {
   pages: 'Pages',
   fleet: 'Fleet',
   addHost: 'Add a host',
+  addHostShort: 'Add a host',
   find: 'Find host, page, action',
   account: 'Account',
   accountOf: 'Account: {{email}}',

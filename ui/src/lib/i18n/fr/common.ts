@@ -6,6 +6,7 @@ export const common: Record<keyof typeof english, string> = {
   pages: 'Pages',
   fleet: 'Parc',
   addHost: 'Ajouter une machine',
+  addHostShort: 'Ajouter',
   find: 'Machine, page, action',
   account: 'Compte',
   accountOf: 'Compte : {{email}}',
