@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tableRevision } from '@vigie/shared/metrics/series'
 import { gridOf, HistoryFold } from './history-buckets.ts'
+import { partOfRun } from './hour-part.ts'
 import type { Run } from './tick-records.ts'
 
 const KEYS = ['system.cpu.load_average.1m', 'system.uptime', 'queue{name="a"}']
@@ -80,7 +81,7 @@ describe('the folding of a history', () => {
       fc.property(runs, ranges, (given, range) => {
         const grid = gridOf(range)
         const fold = new HistoryFold(grid, () => true)
-        for (const run of given) fold.add(run)
+        for (const run of given) fold.add(partOfRun(run, 0, Infinity))
         const folded = fold.finish()
         const seen = KEYS.filter((key) => given.some((run) => run.keys.includes(key)))
         expect(folded.series.map((series) => series.series)).toEqual([...seen].sort())
@@ -105,7 +106,8 @@ describe('the folding of a history', () => {
     const fold = new HistoryFold(grid, (key) => key === 'system.uptime')
     const block = { startMs: T0, stepMs: 1000, present: Uint8Array.of(1) }
     const values = Float64Array.of(1, 2, 3)
-    fold.add({ keys: KEYS, block: { ...block, revision: tableRevision(KEYS), values } })
+    const run = { keys: KEYS, block: { ...block, revision: tableRevision(KEYS), values } }
+    fold.add(partOfRun(run, 0, Infinity))
     expect(fold.finish().series).toEqual([
       { series: 'system.uptime', unit: 's', min: [2], mean: [2], max: [2] },
     ])

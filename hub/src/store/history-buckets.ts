@@ -2,8 +2,9 @@
 import type { History } from '@vigie/shared/api/host'
 import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
-import { columnOf } from '@vigie/shared/codec/block'
-import type { Run } from './tick-records.ts'
+import type { HourPart } from './hour-part.ts'
+import { addBuckets, addColumn, emptyBuckets, placesOf, type Buckets, type Grid } from './rollup.ts'
+import { HOUR_MS, type HourRollup } from './sealed-hours.ts'
 
 /** What one answer may hold: beyond it the hub's memory, and the page's, would be at the mercy of a query. */
 export const MAX_HISTORY_VALUES = 5_000_000
@@ -14,13 +15,6 @@ export class HistoryTooLargeError extends Error {
     super(`asks for more than ${MAX_HISTORY_VALUES} values`)
     this.name = 'HistoryTooLargeError'
   }
-}
-
-/** `count` buckets of `stepMs`, the first at `fromMs`, which is a multiple of `stepMs`. */
-export interface Grid {
-  readonly fromMs: number
-  readonly stepMs: number
-  readonly count: number
 }
 
 const S = 1000
@@ -56,18 +50,11 @@ export function gridOf(range: {
   }
 }
 
-interface Folded {
-  readonly min: Float64Array
-  readonly max: Float64Array
-  readonly sum: Float64Array
-  readonly ticks: Uint32Array
-}
-
-/** Folds runs as they come, in any order; holds no more than the buckets. */
+/** Folds what comes, in any order; holds no more than the buckets. */
 export class HistoryFold {
   readonly #grid: Grid
   readonly #wants: (key: string) => boolean
-  readonly #series = new Map<string, Folded>()
+  readonly #series = new Map<string, Buckets>()
 
   constructor(grid: Grid, wants: (key: string) => boolean) {
     this.#grid = grid
@@ -75,10 +62,23 @@ export class HistoryFold {
   }
 
   /** Throws a {@link HistoryTooLargeError} when there are more buckets than one answer may hold. */
-  add({ keys, block }: Run): void {
-    const buckets = this.#bucketsOf(block)
+  add({ keys, timesMs, columns }: Pick<HourPart, 'keys' | 'timesMs' | 'columns'>): void {
+    const places = placesOf(this.#grid, timesMs)
     keys.forEach((key, series) => {
-      if (this.#wants(key)) foldColumn(this.#folded(key), columnOf(block, series), buckets)
+      const column = columns[series]
+      if (column && this.#wants(key)) addColumn(this.#folded(key), column, places)
+    })
+  }
+
+  /** Adds a rollup whose tier divides this grid. Throws as {@link HistoryFold.add} does. */
+  addRollup({ hourMs, keys, buckets }: HourRollup, tierMs: number): void {
+    const timesMs = Float64Array.from(
+      { length: HOUR_MS / tierMs },
+      (_, index) => hourMs + index * tierMs,
+    )
+    const places = placesOf(this.#grid, timesMs)
+    keys.forEach((key, series) => {
+      if (this.#wants(key)) addBuckets(this.#folded(key), buckets(series), places)
     })
   }
 
@@ -97,54 +97,27 @@ export class HistoryFold {
       const metric = metricOf(key)
       const folded = this.#folded(key)
       const pick = (valueOf: (bucket: number) => number): (number | null)[] =>
-        Array.from(folded.ticks, (ticks, bucket) =>
-          ticks === 0 ? null : fromSteps(metric, valueOf(bucket)),
+        Array.from(folded.count, (count, bucket) =>
+          count === 0 ? null : fromSteps(metric, valueOf(bucket)),
         )
       yield {
         series: key,
         unit: metric.unit,
         min: pick((bucket) => folded.min[bucket] ?? NaN),
-        mean: pick((bucket) => (folded.sum[bucket] ?? NaN) / (folded.ticks[bucket] ?? 0)),
+        mean: pick((bucket) => (folded.sum[bucket] ?? NaN) / (folded.count[bucket] ?? 0)),
         max: pick((bucket) => folded.max[bucket] ?? NaN),
       }
     }
   }
 
-  /** The bucket of each tick, -1 where it lies outside. */
-  #bucketsOf({ startMs, stepMs, present }: Run['block']): Int32Array {
-    const grid = this.#grid
-    return Int32Array.from(present, (_, tick) => {
-      const bucket = Math.floor((startMs + tick * stepMs - grid.fromMs) / grid.stepMs)
-      return bucket < 0 || bucket >= grid.count ? -1 : bucket
-    })
-  }
-
-  #folded(key: string): Folded {
+  #folded(key: string): Buckets {
     const known = this.#series.get(key)
     if (known) return known
     const { count } = this.#grid
     // Each bucket is told as min, mean and max.
     if ((this.#series.size + 1) * count * 3 > MAX_HISTORY_VALUES) throw new HistoryTooLargeError()
-    const made = {
-      min: new Float64Array(count).fill(Infinity),
-      max: new Float64Array(count).fill(-Infinity),
-      sum: new Float64Array(count),
-      ticks: new Uint32Array(count),
-    }
+    const made = emptyBuckets(count)
     this.#series.set(key, made)
     return made
-  }
-}
-
-function foldColumn(folded: Folded, column: Float64Array, buckets: Int32Array): void {
-  const { min, max, sum, ticks } = folded
-  for (let tick = 0; tick < column.length; tick++) {
-    const value = column[tick] ?? NaN
-    const bucket = buckets[tick] ?? -1
-    if (bucket < 0 || Number.isNaN(value)) continue
-    if (value < (min[bucket] ?? 0)) min[bucket] = value
-    if (value > (max[bucket] ?? 0)) max[bucket] = value
-    sum[bucket] = (sum[bucket] ?? 0) + value
-    ticks[bucket] = (ticks[bucket] ?? 0) + 1
   }
 }

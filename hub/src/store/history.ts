@@ -1,10 +1,23 @@
 // Owns reading what a host measured: every tick, buckets of the clock, and where there is data at all.
 import type { History } from '@vigie/shared/api/host'
+import { tableRevision } from '@vigie/shared/metrics/series'
 import { gridOf, HistoryFold } from './history-buckets.ts'
-import { pickedSeries, wantedSeries } from './history-series.ts'
+import { wantedSeries } from './history-series.ts'
+import { readHotParts } from './hot-parts.ts'
+import { mergeParts, runsOfParts, withoutTicks, type HourPart } from './hour-part.ts'
 import type { Database } from './schema.ts'
-import { appendBlock, type Stretch } from './stretches.ts'
-import { createTickRecords, type Run } from './tick-records.ts'
+import {
+  HOUR_MS,
+  hourOf,
+  readRollups,
+  readSealedHours,
+  readSealedParts,
+  ROLLUP_TIERS_MS,
+  type RangeOfHost,
+} from './sealed-hours.ts'
+import { createSeriesTables } from './series-tables.ts'
+import { appendStretch, hasTick, mergedStretches, stretchesOf, type Stretch } from './stretches.ts'
+import type { Run } from './tick-records.ts'
 
 export interface HistoryQuery {
   readonly hostId: number
@@ -21,36 +34,178 @@ export interface BucketQuery extends HistoryQuery {
   readonly intervalMs: number
 }
 
-export function createHistory(db: Database) {
-  const ticks = createTickRecords(db)
+const DAY_MS = 24 * HOUR_MS
 
-  /** Every tick once, oldest first, with the wanted columns only. */
-  async function* runs({ series, ...query }: HistoryQuery): AsyncGenerator<Run> {
-    const wants = wantedSeries(series)
-    for await (const run of ticks.runs(query)) yield pickedSeries(run, wants)
+type Wants = (key: string) => boolean
+
+export function createHistory(db: Database) {
+  const tables = createSeriesTables()
+
+  // An hour that is sealed between two looks would be seen by neither: each step reads at one moment.
+  const atOneMoment = <Result>(read: (snapshot: Database) => Promise<Result>): Promise<Result> =>
+    db.transaction().setAccessMode('read only').execute(read)
+
+  /** The ticks of the next hour that has any, or undefined. */
+  const nextHour = (range: RangeOfHost, wants: Wants) =>
+    atOneMoment(async (snapshot) => {
+      const hourMs = await nextHourWithTicks(snapshot, range)
+      if (hourMs === undefined) return undefined
+      const within = {
+        hostId: range.hostId,
+        fromMs: Math.max(range.fromMs, hourMs),
+        toMs: Math.min(range.toMs, hourMs + HOUR_MS),
+      }
+      const sealed = await readSealedParts(snapshot, tables, { hourMs, ...within }, wants)
+      const hot = await readHotParts(snapshot, tables, within, wants)
+      return { hourMs, parts: mergeParts([...sealed, ...hot]) }
+    })
+
+  /** What every hour of a range has, oldest first. */
+  async function* hours(range: RangeOfHost, wants: Wants): AsyncGenerator<HourPart[]> {
+    for (let { fromMs } = range; ;) {
+      const hour = await nextHour({ ...range, fromMs }, wants)
+      if (!hour) return
+      yield hour.parts
+      fromMs = hour.hourMs + HOUR_MS
+    }
+  }
+
+  /** Rows that are not sealed already, an hour after the other. */
+  async function* unsealed(
+    snapshot: Database,
+    range: RangeOfHost,
+    wants: Wants,
+  ): AsyncGenerator<HourPart> {
+    for (let { fromMs } = range; ;) {
+      const firstMs = await firstHotTick(snapshot, { ...range, fromMs })
+      if (firstMs === undefined) return
+      fromMs = hourOf(firstMs) + HOUR_MS
+      const hour = { hostId: range.hostId, fromMs: hourOf(firstMs), toMs: fromMs }
+      const [sealed] = await readSealedHours(snapshot, hour)
+      const isSealed = (timeMs: number): boolean => hasTick(sealed?.stretches ?? [], timeMs)
+      for (const part of await readHotParts(snapshot, tables, hour, wants)) {
+        yield withoutTicks(part, isSealed)
+      }
+    }
+  }
+
+  const stretchesByHour = async (snapshot: Database, range: RangeOfHost) => {
+    const hours = new Map<number, Stretch[][]>()
+    for (const { hourMs, stretches } of await readSealedHours(snapshot, range)) {
+      hours.set(hourMs, [[...stretches]])
+    }
+    for await (const part of unsealed(snapshot, range, () => false)) {
+      const stretches = stretchesOf(part)
+      const hourMs = hourOf(stretches[0]?.fromMs ?? 0)
+      hours.set(hourMs, [...(hours.get(hourMs) ?? []), stretches])
+    }
+    return hours
+  }
+
+  const foldTicks = async (fold: HistoryFold, range: RangeOfHost, wants: Wants): Promise<void> => {
+    for await (const parts of hours(range, wants)) for (const part of parts) fold.add(part)
+  }
+
+  const foldTier = async (
+    fold: HistoryFold,
+    range: RangeOfHost,
+    wants: Wants,
+    tierMs: number,
+  ): Promise<void> => {
+    // A day at once: memory stays small, and no reader holds a moment of the database for long.
+    for (let { fromMs } = range; fromMs < range.toMs; fromMs += DAY_MS) {
+      const day = { ...range, fromMs, toMs: Math.min(fromMs + DAY_MS, range.toMs) }
+      await atOneMoment(async (snapshot) => {
+        for (const rollup of await readRollups(snapshot, tables, day, tierMs)) {
+          fold.addRollup(rollup, tierMs)
+        }
+        for await (const part of unsealed(snapshot, day, wants)) fold.add(part)
+      })
+    }
   }
 
   return {
-    runs,
+    /** Every tick once, oldest first, with the wanted columns only. */
+    async *runs({ series, ...range }: HistoryQuery): AsyncGenerator<Run> {
+      for await (const parts of hours(range, wantedSeries(series))) {
+        yield* runsOfParts(series ? parts.map(renamed) : parts)
+      }
+    },
 
     /** Min, mean and max on lines of the clock. Throws a `HistoryTooLargeError` (history-buckets.ts). */
     async buckets(query: BucketQuery): Promise<History> {
       const grid = gridOf(query)
-      const fold = new HistoryFold(grid, wantedSeries(query.series))
+      const wants = wantedSeries(query.series)
+      const fold = new HistoryFold(grid, wants)
       const toMs = grid.fromMs + grid.count * grid.stepMs
-      for await (const run of ticks.runs({ hostId: query.hostId, fromMs: grid.fromMs, toMs })) {
-        fold.add(run)
-      }
+      const range = { hostId: query.hostId, fromMs: grid.fromMs, toMs }
+      const tierMs = ROLLUP_TIERS_MS.find((stepMs) => grid.stepMs % stepMs === 0)
+      if (tierMs === undefined) await foldTicks(fold, range, wants)
+      else await foldTier(fold, range, wants, tierMs)
       return fold.finish()
     },
 
     /** Where there are ticks, oldest first. */
-    async stretches(query: HistoryQuery): Promise<Stretch[]> {
-      const stretches: Stretch[] = []
-      for await (const { block } of ticks.runs(query)) appendBlock(stretches, block)
-      return stretches
+    async stretches({ hostId, fromMs, toMs }: HistoryQuery): Promise<Stretch[]> {
+      const hours = await atOneMoment((snapshot) =>
+        stretchesByHour(snapshot, { hostId, fromMs: hourOf(fromMs), toMs }),
+      )
+      const found: Stretch[] = []
+      for (const hourMs of [...hours.keys()].sort((a, b) => a - b)) {
+        for (const stretch of mergedStretches(hours.get(hourMs) ?? [])) {
+          appendStretch(found, stretch)
+        }
+      }
+      return found.flatMap((stretch) => cut(stretch, fromMs, toMs))
     },
   }
 }
 
 export type StoredHistory = ReturnType<typeof createHistory>
+
+async function firstHotTick(
+  db: Database,
+  { hostId, fromMs, toMs }: RangeOfHost,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('tick')
+    .select('time_ms')
+    .where('host_id', '=', hostId)
+    .where('time_ms', '>=', fromMs)
+    .where('time_ms', '<', toMs)
+    .orderBy('time_ms')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.time_ms
+}
+
+/** The first hour with a sealed or a hot tick from `fromMs` on. */
+async function nextHourWithTicks(db: Database, range: RangeOfHost): Promise<number | undefined> {
+  const { hostId, fromMs, toMs } = range
+  const sealed = await db
+    .selectFrom('sealed_hour')
+    .select('hour_ms')
+    .where('host_id', '=', hostId)
+    .where('hour_ms', '>=', hourOf(fromMs))
+    .where('hour_ms', '<', toMs)
+    .orderBy('hour_ms')
+    .limit(1)
+    .executeTakeFirst()
+  const hotMs = await firstHotTick(db, range)
+  if (hotMs === undefined) return sealed?.hour_ms
+  return Math.min(hourOf(hotMs), sealed?.hour_ms ?? Infinity)
+}
+
+/** A part that has some columns of its table is of another table. */
+function renamed(part: HourPart): HourPart {
+  return { ...part, revision: tableRevision(part.keys) }
+}
+
+/** What of a stretch lies in a range, if anything does. */
+function cut({ fromMs, toMs, stepMs }: Stretch, fromLimitMs: number, toLimitMs: number): Stretch[] {
+  const skipped = Math.max(0, Math.ceil((fromLimitMs - fromMs) / stepMs))
+  const firstMs = fromMs + skipped * stepMs
+  const beyond = Math.max(0, Math.floor((toMs - toLimitMs) / stepMs) + 1)
+  const lastMs = toMs - beyond * stepMs
+  return firstMs <= lastMs ? [{ fromMs: firstMs, toMs: lastMs, stepMs }] : []
+}

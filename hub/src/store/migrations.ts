@@ -3,9 +3,11 @@ import type { Migration } from 'kysely/migration'
 import * as createSpine from './migrations/0001-create-spine.ts'
 import * as createPeople from './migrations/0002-create-people.ts'
 import * as createApiTokens from './migrations/0003-create-api-tokens.ts'
+import * as createSealed from './migrations/0004-create-sealed.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
   '0002-create-people': createPeople,
   '0003-create-api-tokens': createApiTokens,
+  '0004-create-sealed': createSealed,
 }

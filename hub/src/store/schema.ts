@@ -30,6 +30,26 @@ export interface TickTable {
   payload: Uint8Array
 }
 
+export interface SealedHourTable {
+  host_id: number
+  hour_ms: number
+  /** How often it was sealed: once, and again for what came late. */
+  seals: number
+  ticks: number
+  /** Of all its ticks, whether their values are still kept or only rollups. */
+  stretches_json: string
+}
+
+export interface SealedPartTable {
+  host_id: number
+  /** The length of the rollup's buckets, or 0: every tick. */
+  tier_ms: number
+  hour_ms: number
+  revision: number
+  /** What `sealed-part.ts` or, of a rollup, `rollup.ts` writes. */
+  payload: Uint8Array
+}
+
 export interface EnrolmentTable {
   id: string
   /** SHA-256 of the secret's text, base64url. */
@@ -60,6 +80,8 @@ export interface Schema {
   host: HostTable
   series_table: SeriesTableTable
   tick: TickTable
+  sealed_hour: SealedHourTable
+  sealed_part: SealedPartTable
   enrolment: EnrolmentTable
   event: EventTable
   hub_run: HubRunTable

@@ -1,13 +1,25 @@
 // Owns sealing: a host's hour of rows becomes one compressed form with its rollups, and the rows go.
 import type { Transaction } from 'kysely'
+import { countHotTicks, deleteHotTicks, readHotParts, type HotCount } from './hot-parts.ts'
+import { mergeParts, partOfRun, withoutTicks, type HourPart } from './hour-part.ts'
+import { rollupsOf } from './hour-rollups.ts'
 import type { Database, Schema } from './schema.ts'
+import {
+  HOUR_MS,
+  readSealedHours,
+  readSealedParts,
+  TICKS_TIER_MS,
+  writeSealedHour,
+  type HostHour,
+  type SealedHour,
+  type WrittenPart,
+} from './sealed-hours.ts'
+import { writePart } from './sealed-part.ts'
+import { createSeriesTables } from './series-tables.ts'
+import { hasTick, mergedStretches, stretchesOf } from './stretches.ts'
 import type { Run } from './tick-records.ts'
 
-/** An hour of the clock of one host; `hourMs` is its beginning. */
-export interface HostHour {
-  readonly hostId: number
-  readonly hourMs: number
-}
+export { HOUR_MS, type HostHour } from './sealed-hours.ts'
 
 export interface SealedSize {
   readonly ticks: number
@@ -17,6 +29,12 @@ export interface SealedSize {
 /** What sealing an hour would write, computed outside a transaction. */
 export interface PreparedHour extends SealedSize {
   readonly hour: HostHour
+  /** What was found; when it is found no more, this is of no use. */
+  readonly basis: { readonly seals: number; readonly hot: HotCount }
+  readonly sealed: SealedHour
+  readonly parts: readonly WrittenPart[]
+  /** Those of runs, which may be new. */
+  readonly tables: readonly { readonly revision: number; readonly keys: readonly string[] }[]
 }
 
 /** The hour changed between its preparation and its writing: prepare it again. */
@@ -27,41 +45,109 @@ export class StalePreparationError extends Error {
   }
 }
 
-export const HOUR_MS = 3_600_000
+const everySeries = (): boolean => true
 
 export function createSealing(db: Database) {
-  return {
-    /** Hours that end before `beforeMs` and have rows, oldest first, at most `limit`. */
-    async due(beforeMs: number, limit: number): Promise<HostHour[]> {
-      const rows = await db
-        .selectFrom('tick')
-        .select((row) => ['host_id', row.fn.min('time_ms').as('first_ms')])
-        .where('time_ms', '<', Math.floor(beforeMs / HOUR_MS) * HOUR_MS)
-        .groupBy('host_id')
-        .orderBy('first_ms')
-        .limit(limit)
+  const tables = createSeriesTables()
+
+  /** The hour as it is stored, read at one moment. */
+  const read = (hour: HostHour) =>
+    db
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (snapshot) => {
+        const range = rangeOf(hour)
+        const [before] = await readSealedHours(snapshot, range)
+        return {
+          before,
+          hotCount: await countHotTicks(snapshot, range),
+          hot: await readHotParts(snapshot, tables, range, everySeries),
+          sealed: before ? await readSealedParts(snapshot, tables, hour, everySeries) : [],
+          rollups: await rollupsOf(snapshot, tables, hour),
+        }
+      })
+
+  /** Computes what sealing this hour with these runs beside its rows would write; hot wins over them (rule T5). */
+  const prepare = async (hour: HostHour, runs: readonly Run[]): Promise<PreparedHour> => {
+    const { before, hotCount, hot, sealed, rollups } = await read(hour)
+    const { fromMs, toMs } = rangeOf(hour)
+    const imported = runs.map((run) => partOfRun(run, fromMs, toMs))
+    const known = before?.stretches ?? []
+    // Told by the stretches, not by the sealed ticks, which may have been thinned away.
+    const fresh = mergeParts(
+      [...hot, ...imported].map((part) => withoutTicks(part, (timeMs) => hasTick(known, timeMs))),
+    )
+    const parts: WrittenPart[] = [
+      ...mergeParts([...sealed, ...fresh]).map(ticksPart),
+      ...rollups.with(fresh),
+    ]
+    const ticks = fresh.reduce((sum, part) => sum + part.timesMs.length, before?.ticks ?? 0)
+    const seals = before?.seals ?? 0
+    return {
+      hour,
+      ticks,
+      sizeBytes: parts.reduce((sum, { payload }) => sum + payload.length, 0),
+      basis: { seals, hot: hotCount },
+      sealed: {
+        hourMs: hour.hourMs,
+        seals: seals + 1,
+        ticks,
+        stretches: mergedStretches([known, ...fresh.map(stretchesOf)]),
+      },
+      parts,
+      tables: runs.map(({ keys, block }) => ({ revision: block.revision, keys })),
+    }
+  }
+
+  /** Writes what was prepared and deletes the rows. Throws a {@link StalePreparationError} when the hour changed since. */
+  const write = async (
+    transaction: Transaction<Schema>,
+    { hour, basis, sealed, parts, tables: named }: PreparedHour,
+  ): Promise<void> => {
+    const range = rangeOf(hour)
+    const [before] = await readSealedHours(transaction, range)
+    const hot = await countHotTicks(transaction, range)
+    if (
+      (before?.seals ?? 0) !== basis.seals ||
+      hot.ticks !== basis.hot.ticks ||
+      hot.timesMs !== basis.hot.timesMs
+    ) {
+      throw new StalePreparationError(hour)
+    }
+    if (sealed.ticks === 0) return
+    for (const { revision, keys } of named) {
+      await transaction
+        .insertInto('series_table')
+        .values({ host_id: hour.hostId, revision, keys_json: JSON.stringify(keys) })
+        .onConflict((conflict) => conflict.doNothing())
         .execute()
-      return rows.map((row) => ({
-        hostId: row.host_id,
-        hourMs: Math.floor(row.first_ms / HOUR_MS) * HOUR_MS,
-      }))
-    },
+    }
+    await writeSealedHour(transaction, hour.hostId, { ...sealed, parts })
+    await deleteHotTicks(transaction, range)
+  }
 
-    /** Merges the rows of an hour with what is sealed of it, in one transaction; sealed wins over hot (rule T5). */
-    seal(hour: HostHour): Promise<SealedSize> {
-      return Promise.reject(new StalePreparationError(hour))
-    },
+  return {
+    prepare,
+    write,
 
-    /** Computes what sealing this hour with these runs beside its rows would write; hot wins over them. */
-    prepare(hour: HostHour, runs: readonly Run[]): Promise<PreparedHour> {
-      return Promise.resolve({ hour, ticks: runs.length, sizeBytes: 0 })
-    },
-
-    /** Writes what was prepared. Throws a {@link StalePreparationError} when the hour changed since. */
-    write(_transaction: Transaction<Schema>, { hour }: PreparedHour): Promise<void> {
-      return Promise.reject(new StalePreparationError(hour))
+    /**
+     * Merges the rows of an hour with what is sealed of it, in one transaction; sealed wins over hot (rule T5). Throws a
+     * {@link StalePreparationError} when ticks of the hour came in meanwhile.
+     */
+    async seal(hour: HostHour): Promise<SealedSize> {
+      const prepared = await prepare(hour, [])
+      await db.transaction().execute((transaction) => write(transaction, prepared))
+      return { ticks: prepared.ticks, sizeBytes: prepared.sizeBytes }
     },
   }
 }
 
 export type Sealing = ReturnType<typeof createSealing>
+
+function rangeOf({ hostId, hourMs }: HostHour) {
+  return { hostId, fromMs: hourMs, toMs: hourMs + HOUR_MS }
+}
+
+function ticksPart(part: HourPart): WrittenPart {
+  return { tierMs: TICKS_TIER_MS, revision: part.revision, payload: writePart(part) }
+}

@@ -1,0 +1,53 @@
+// Owns the rollups of an hour as they are sealed: those that are stored, and with them what came since.
+import type { HourPart } from './hour-part.ts'
+import { addBuckets, emptyBuckets, rolledUp, writeRollup, type Buckets } from './rollup.ts'
+import type { Database } from './schema.ts'
+import {
+  HOUR_MS,
+  readRollups,
+  ROLLUP_TIERS_MS,
+  type HostHour,
+  type WrittenPart,
+} from './sealed-hours.ts'
+import type { SeriesTables } from './series-tables.ts'
+
+const MINUTE_MS = 60_000
+
+/** The stored rollups of an hour, to which ticks can be added that are not in them. */
+export async function rollupsOf(db: Database, tables: SeriesTables, { hostId, hourMs }: HostHour) {
+  const range = { hostId, fromMs: hourMs, toMs: hourMs + 1 }
+  const stored = await readRollups(db, tables, range, MINUTE_MS)
+  return {
+    /** Every rollup of the hour as it is to be written. */
+    with(fresh: readonly HourPart[]): WrittenPart[] {
+      const grid = { fromMs: hourMs, stepMs: MINUTE_MS, count: HOUR_MS / MINUTE_MS }
+      const minutes = new Map<number, Buckets[]>()
+      for (const { revision, keys, buckets } of stored) {
+        minutes.set(revision, [...keys.keys()].map(buckets))
+      }
+      for (const part of fresh) {
+        const added = rolledUp(part, grid)
+        const before = minutes.get(part.revision)
+        if (before) before.forEach((buckets, series) => addAll(buckets, added[series]))
+        else minutes.set(part.revision, added)
+      }
+      return [...minutes].flatMap(([revision, series]) =>
+        ROLLUP_TIERS_MS.map((tierMs) => ({
+          tierMs,
+          revision,
+          payload: writeRollup(tierMs === MINUTE_MS ? series : series.map(wholeHour)),
+        })),
+      )
+    },
+  }
+}
+
+function addAll(buckets: Buckets, added: Buckets | undefined): void {
+  if (added) addBuckets(buckets, added, Int32Array.from(buckets.count.keys()))
+}
+
+function wholeHour(minutes: Buckets): Buckets {
+  const hour = emptyBuckets(1)
+  addBuckets(hour, minutes, new Int32Array(minutes.count.length))
+  return hour
+}
