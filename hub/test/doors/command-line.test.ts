@@ -1,42 +1,23 @@
 // The command `vigie` as people run it: real processes, their output and their exit status.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { HostSummary } from '@vigie/shared/api/host'
 import { parseJoinToken } from '@vigie/shared/protocol/handshake'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { TestAgent } from '../test-agent.ts'
 import { startHub, tempDirectory } from '../test-hub.ts'
+import { run, start } from './command.ts'
 import { Visitor } from './visitor.ts'
 
 // Each test waits for several processes to start, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 })
 
-const VIGIE = fileURLToPath(new URL('../../bin/vigie.mjs', import.meta.url))
-
 interface Ready {
   readonly url: string
   readonly signInLink: string
 }
-
-function start(args: readonly string[], environment: Record<string, string>) {
-  const child = spawn(process.execPath, [VIGIE, ...args], {
-    env: { PATH: process.env['PATH'], VIGIE_LOG_LEVEL: 'silent', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const output = { stdout: '', stderr: '' }
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }))
-  return { child, ended }
-}
-
-const run = (args: readonly string[], environment: Record<string, string>) =>
-  start(args, environment).ended
 
 describe('vigie hub', () => {
   it('starts, prints a link that makes the first administrator, and stops cleanly', async () => {
