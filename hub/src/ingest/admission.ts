@@ -31,6 +31,9 @@ export async function judge(claim: Claim, roster: Roster, clock: Clock): Promise
     isTokenProof(facts, enrolment.secretSha256, mac) &&
     enrolment.usedMs === null &&
     enrolment.expiresAtMs > clock.nowMs()
-  const host = isGood ? await roster.join(hello, tokenId) : undefined
+  // An earlier connection of the same agent, which did not wait for its welcome, may have joined meanwhile.
+  const host = isGood
+    ? ((await roster.join(hello, tokenId)) ?? (await roster.findHost(hello.publicKey)))
+    : undefined
   return host ? { kind: 'admitted', host } : { kind: 'refused', close: 'tokenRefused' }
 }

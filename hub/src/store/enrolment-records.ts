@@ -102,10 +102,12 @@ export function createEnrolmentRecords(db: Database) {
   }
 }
 
+// The names of a whole fleet are read only for a name that is taken.
 async function freeName(db: Transaction<Schema>, wanted: string): Promise<string> {
+  const same = db.selectFrom('host').select('id').where('name', '=', wanted)
+  if (!(await same.executeTakeFirst())) return wanted
   const rows = await db.selectFrom('host').select('name').execute()
   const taken = new Set(rows.map((row) => row.name))
-  if (!taken.has(wanted)) return wanted
   let number = 2
   while (taken.has(`${wanted}-${number}`)) number++
   return `${wanted}-${number}`
