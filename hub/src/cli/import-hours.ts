@@ -9,6 +9,7 @@ import {
   type PreparedHour,
 } from '../store/sealing.ts'
 import type { Run } from '../store/tick-records.ts'
+import { CommandError } from './command-error.ts'
 
 /** An hour that is ready to be written, and what it was made of: it may have to be made again. */
 export interface ReadyHour {
@@ -35,23 +36,56 @@ export async function prepareHour(
   return { hour, prepared, runs: packed }
 }
 
+/** A host that goes on adds to its hour each second; preparing that hour takes a fraction of one. */
+const MAX_ATTEMPTS = 50
+
 /**
- * Writes all hours or none. An hour that changed since it was prepared, because its host goes on, is prepared again
- * where nothing can change it any more: in the transaction.
+ * Writes all hours or none. An hour that changed since it was prepared is prepared again, and all is tried anew; what
+ * still changes, the newest hour, is written first, so that little time passes in between.
  */
 export async function writeHours(
+  db: Database,
+  ready: readonly ReadyHour[],
+  onWritten: (count: number) => void,
+): Promise<void> {
+  const hours = [...ready].sort((a, b) => b.hour.hourMs - a.hour.hourMs)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await writeOnce(db, hours, onWritten)
+      return
+    } catch (error) {
+      if (!(error instanceof StaleHourError)) throw error
+      if (attempt === MAX_ATTEMPTS) {
+        throw new CommandError('the host sends faster than its hour can be merged: try again later')
+      }
+      const stale = hours[error.index]
+      if (stale) hours[error.index] = await prepareHour(db, stale.hour, stale.runs.map(unpacked))
+    }
+  }
+}
+
+class StaleHourError extends Error {
+  readonly index: number
+
+  constructor(index: number, cause: unknown) {
+    super('an hour changed since it was prepared', { cause })
+    this.index = index
+  }
+}
+
+function writeOnce(
   db: Database,
   hours: readonly ReadyHour[],
   onWritten: (count: number) => void,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const sealing = createSealing(transaction)
-    for (const [index, { hour, prepared, runs }] of hours.entries()) {
+  const { write } = createSealing(db)
+  return db.transaction().execute(async (transaction) => {
+    for (const [index, { prepared }] of hours.entries()) {
       try {
-        await sealing.write(transaction, prepared)
+        await write(transaction, prepared)
       } catch (error) {
-        if (!(error instanceof StalePreparationError)) throw error
-        await sealing.write(transaction, await sealing.prepare(hour, runs.map(unpacked)))
+        if (error instanceof StalePreparationError) throw new StaleHourError(index, error)
+        throw error
       }
       onWritten(index + 1)
     }
