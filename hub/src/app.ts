@@ -21,12 +21,17 @@ import {
 import { createEnrolments, type Enrolments } from './ingest/enrolments.ts'
 import { loadHubIdentity } from './ingest/hub-identity.ts'
 import { createIngestMetrics } from './ingest/ingest-metrics.ts'
+import { KnownHosts } from './known-hosts.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
 import { Live } from './live/live.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
 import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
-import { createHostJournal } from './store/host-journal.ts'
+import { HostJournal } from './store/host-journal.ts'
+import { createKeeperEvents } from './store/keeper-events.ts'
+import { startKeeper } from './store/keeper-thread.ts'
+import { KEEPER_TIMING, type KeeperTiming } from './store/keeper-settings.ts'
+import type { RoomLimits } from './store/room-guard.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
 import { DATABASE_FILE, openStore, type Store } from './store/store.ts'
 import { createWriterEvents } from './store/writer-events.ts'
@@ -34,7 +39,8 @@ import { createWriterEvents } from './store/writer-events.ts'
 type NeededSettings = Pick<
   Settings,
   'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
->
+> &
+  Partial<Pick<Settings, 'rollupRetentionMs'> & RoomLimits>
 
 export interface AppOptions extends NeededSettings {
   readonly log: FastifyBaseLogger
@@ -48,6 +54,7 @@ export interface AppOptions extends NeededSettings {
     readonly busyTimeoutMs?: number
     readonly maxWaitingBytes?: number
     readonly checkSessionEveryMs?: number
+    readonly keeper?: Partial<KeeperTiming>
   }
 }
 
@@ -78,8 +85,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const directoryLock = await takeDataDirectory(dataDirectory)
   const identity = await loadHubIdentity(dataDirectory)
+  const databasePath = join(dataDirectory, DATABASE_FILE)
   const state = createHubState({
-    databasePath: join(dataDirectory, DATABASE_FILE),
+    databasePath,
     clock,
     log,
     registry,
@@ -96,12 +104,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     onThreadDied: onFailed,
     ...limits,
   })
-  const journal = createHostJournal({ ...store, log })
+  const journal = new HostJournal({ db: store.db, log })
 
   const fleet = new Fleet(clock, store.ticks)
-  for (const host of await store.hosts.list()) {
-    fleet.add(host, await store.ticks.lastTick(host.id))
-  }
+  const records = await store.hosts.list()
+  for (const host of records) fleet.add(host, await store.ticks.lastTick(host.id))
+  const hosts = new KnownHosts(records)
   const live = new Live({
     fleet,
     metrics: createLiveMetrics(registry),
@@ -113,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
 
   const agentStarts = await store.events.lastStarts()
-  const samplePath = { store, journal, fleet, live, agentStarts, clock, log }
+  const samplePath = { store, hosts, journal, fleet, live, agentStarts, clock, log }
   const connections = new AgentConnections(
     {
       identity,
@@ -174,7 +182,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     checkSessionEveryMs: limits.checkSessionEveryMs,
   })
-  const housekeeping = await startHousekeeping({ store, fleet, clock, log, retentionMs })
+  const lastRun = (await store.hubRuns.list()).at(-1)
+  const housekeeping = await startHousekeeping({ store, fleet, clock, log })
+  const keeper = startKeeper(
+    {
+      databasePath,
+      retentionMs,
+      rollupRetentionMs: options.rollupRetentionMs ?? retentionMs,
+      maxDatabaseBytes: options.maxDatabaseBytes,
+      minFreeDiskBytes: options.minFreeDiskBytes,
+      lastAliveMs: lastRun?.heartbeatMs ?? null,
+      timing: { ...KEEPER_TIMING, ...limits.keeper },
+    },
+    createKeeperEvents({ registry, state, log }),
+  )
 
   const stop = async (): Promise<void> => {
     // What has arrived is committed and acknowledged; what has not is still with its agent, which sends it again.
@@ -185,6 +206,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await server.close()
     await graphs.close()
     await journal.settle()
+    await keeper.close()
     await housekeeping.close()
     fleet.close()
     if (!(await store.close())) log.error('the last ticks could not be written; agents keep them')

@@ -1,9 +1,7 @@
-// Owns what the hub does by itself now and then: signs of life, remembering who was seen, forgetting what is old.
+// Owns what the hub notes by itself now and then: signs of life, who was seen, which invitations have ended.
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Fleet } from './fleet/fleet.ts'
-import { forgetBefore } from './store/retention.ts'
-import { optimize } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 
 export interface HousekeepingParts {
@@ -11,7 +9,6 @@ export interface HousekeepingParts {
   readonly fleet: Fleet
   readonly clock: Clock
   readonly log: FastifyBaseLogger
-  readonly retentionMs: number
 }
 
 const BEAT_EVERY_MS = 10_000
@@ -21,7 +18,7 @@ const FORGET_EVERY_MS = 10 * 60_000
 
 /** Begins a run of the hub in its records; `close` ends it there. */
 export async function startHousekeeping(parts: HousekeepingParts) {
-  const { store, fleet, clock, log, retentionMs } = parts
+  const { store, fleet, clock, log } = parts
   const run = await store.hubRuns.start(clock.nowMs())
   const stopping = new AbortController()
   let working: Promise<void> = Promise.resolve()
@@ -43,15 +40,12 @@ export async function startHousekeeping(parts: HousekeepingParts) {
     await store.hosts.recordSeen(fleet.seen())
   }
   const forget = async (): Promise<void> => {
-    const ticks = await forgetBefore(clock.nowMs() - retentionMs, store, stopping.signal)
-    if (ticks > 0) log.info({ ticks }, 'forgot ticks older than the retention')
     await store.enrolments.deleteEndedBefore(clock.nowMs() - ENROLMENTS_KEPT_MS)
-    await optimize(store.db)
   }
 
   const timers = [
     setInterval(() => chore('the sign of life', beat), BEAT_EVERY_MS),
-    setInterval(() => chore('forgetting what is old', forget), FORGET_EVERY_MS),
+    setInterval(() => chore('forgetting invitations', forget), FORGET_EVERY_MS),
   ]
 
   return {

@@ -1,7 +1,7 @@
 // Owns which hours of which hosts have rows: a few look-ups a host, as there are millions of rows.
 import { sql } from 'kysely'
 import type { Database } from './schema.ts'
-import { HOUR_MS, type HostHour } from './sealing.ts'
+import { HOUR_MS, type HostHour } from './sealed-hours.ts'
 
 export interface HotHour extends HostHour {
   /** The time of the newest row of the hour. */

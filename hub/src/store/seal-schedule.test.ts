@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { SEAL_TIMING, SealSchedule } from './seal-schedule.ts'
-import { HOUR_MS } from './sealing.ts'
+import { HOUR_MS } from './sealed-hours.ts'
 
 const HOUR = 500_000 * HOUR_MS
 const MINUTE_MS = 60_000

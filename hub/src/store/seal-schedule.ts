@@ -1,6 +1,6 @@
 // Owns when an hour is sealed: some time after its end, hosts spread over the hour, and not while ticks still come for it.
 import type { HotHour } from './hot-hours.ts'
-import { HOUR_MS } from './sealing.ts'
+import { HOUR_MS } from './sealed-hours.ts'
 
 export interface SealTiming {
   /** After the end of an hour; an agent that was away has delivered its last minutes by then. */

@@ -4,7 +4,7 @@ import type { Database as SqliteFile } from 'better-sqlite3'
 /** A step moves about as many pages as it frees, and who writes waits for it meanwhile. */
 const PAGES_AT_ONCE = 128
 /** Pages that are free are taken by the next ticks: moving others into their place has to be worth it. */
-const SLACK = { ratio: 0.05, pages: 256 }
+const SLACK = { ratio: 0.05, pages: 64 }
 /** While the log is emptied nobody writes; where somebody still reads it, it can wait. */
 const EMPTYING_TIMEOUT_MS = 20
 

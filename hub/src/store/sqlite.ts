@@ -1,6 +1,6 @@
-// Owns everything that only SQLite understands: how its file is opened, tuned, tended and closed.
+// Owns Kysely on an SQLite file of this thread's own.
 import type { Database as SqliteFile } from 'better-sqlite3'
-import { Kysely, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import type { Database, Schema } from './schema.ts'
 import { HubSqliteDialect } from './sqlite-dialect.ts'
 import { openSqliteFile, type SqliteOptions } from './sqlite-file.ts'
@@ -14,14 +14,4 @@ export function openSqlite(options: SqliteOptions): Database {
 
 export function kyselyOn(database: SqliteFile): Database {
   return new Kysely<Schema>({ dialect: new HubSqliteDialect({ database }) })
-}
-
-/** Gives up to `pages` free pages back to the file system. */
-export async function giveSpaceBack(db: Database, pages: number): Promise<void> {
-  await sql`pragma incremental_vacuum(${sql.lit(pages)})`.execute(db)
-}
-
-/** Refreshes the planner's statistics where they are stale; cheap, meant to run now and then. */
-export async function optimize(db: Database): Promise<void> {
-  await sql`pragma optimize`.execute(db)
 }

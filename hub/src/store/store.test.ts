@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeBlock } from '@vigie/shared/codec/block'
 import { expect, it, onTestFinished } from 'vitest'
-import { forgetBefore } from './retention.ts'
 import { openStore, type Store, type StoreOptions } from './store.ts'
-import type { Run, RunsQuery } from './tick-records.ts'
+import type { HistoryQuery } from './history.ts'
+import type { Run } from './tick-records.ts'
 
 async function open(options: Partial<StoreOptions> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-store-'))
@@ -32,9 +32,9 @@ const raise = (error: Error): never => {
   throw error
 }
 
-async function runsOf(store: Store, query: RunsQuery): Promise<Run[]> {
+async function runsOf(store: Store, query: HistoryQuery): Promise<Run[]> {
   const runs: Run[] = []
-  for await (const run of store.runs(query)) runs.push(run)
+  for await (const run of store.history.runs(query)) runs.push(run)
   return runs
 }
 
@@ -68,17 +68,6 @@ it('a history of many pages holds every tick once, in blocks that are merged in 
   expect(runs.map(({ block }) => block.present.length)).toEqual([3600, 3600, 300])
   const values = runs.flatMap(({ block }) => [...block.values])
   expect(values).toEqual(ticks.map(({ timeMs }) => timeMs))
-})
-
-it('forgets what is older than the retention, and nothing else', async () => {
-  const { store, hostId } = await open()
-  const ticks = Array.from({ length: 5000 }, (_, second) => tickAt(second * 1000))
-  store.writer.writeTicks({ hostId, ticks, onCommitted: none })
-  await store.writer.flush()
-  const { signal } = new AbortController()
-  expect(await forgetBefore(4_500_000, store, signal)).toBe(4500)
-  const runs = await runsOf(store, { hostId, fromMs: 0, toMs: 9e15 })
-  expect(runs.map(({ block }) => [block.startMs, block.present.length])).toEqual([[4_500_000, 500]])
 })
 
 it('forgets invitations that were spent or have expired, and keeps their hosts', async () => {
