@@ -205,7 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     live.close()
     await server.close()
     await graphs.close()
-    await journal.settle()
+    await journal.close()
     await keeper.close()
     await housekeeping.close()
     fleet.close()

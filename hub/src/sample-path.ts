@@ -4,12 +4,14 @@ import type { Clock } from './clock.ts'
 import type { Fleet } from './fleet/fleet.ts'
 import { writeAgentsWord } from './gaps/agents-word.ts'
 import type { AgentEvents, Roster } from './ingest/ports.ts'
+import type { KnownHosts } from './known-hosts.ts'
 import type { Live } from './live/live.ts'
 import type { HostJournal } from './store/host-journal.ts'
 import type { Store } from './store/store.ts'
 
 export interface SamplePathParts {
   readonly store: Store
+  readonly hosts: KnownHosts
   readonly journal: HostJournal
   readonly fleet: Fleet
   readonly live: Live
@@ -21,7 +23,7 @@ export interface SamplePathParts {
 
 /** Whom ingest tells of what. A browser's trouble is logged and ends here. */
 export function createSamplePath(parts: SamplePathParts): AgentEvents {
-  const { store, journal, fleet, live, agentStarts, clock, log } = parts
+  const { store, hosts, journal, fleet, live, agentStarts, clock, log } = parts
   const boots = new Map<number, string | null>(fleet.boots())
   const starts = new Map(agentStarts)
   const note = (
@@ -42,8 +44,8 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
   return {
     onConnected(host, { bootId, agentVersion, intervalMs, runningForMs }) {
       const facts = { bootId, agentVersion, intervalMs }
-      fleet.connected(host.id, facts)
-      journal.facts(host.id, facts)
+      // After a restart of the hub a whole fleet comes back and says what it said before.
+      if (fleet.connected(host.id, facts)) journal.facts(host.id, facts)
       // What ended while the hub was away is told with the time at which it ended.
       const startMs = runningForMs === undefined ? undefined : clock.nowMs() - runningForMs
       const earlierBoot = boots.get(host.id)
@@ -74,6 +76,7 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
     },
     onInventory(hostId, hash, inventory) {
       fleet.learnt(hostId, inventory)
+      hosts.learnt(hostId, hash)
       journal.inventory(hostId, hash, inventory)
     },
     onSnapshot(hostId, snapshot) {
@@ -101,9 +104,9 @@ function isNewStart(startMs: number, knownMs: number | undefined, nowMs: number)
 }
 
 /** The hosts that ingest may admit; one that joins enters the fleet at once. */
-export function createRoster({ store, journal, fleet, clock }: SamplePathParts): Roster {
+export function createRoster({ store, hosts, journal, fleet, clock }: SamplePathParts): Roster {
   return {
-    findHost: (publicKey) => store.hosts.findByKey(publicKey),
+    findHost: (publicKey) => Promise.resolve(hosts.find(publicKey)),
     findEnrolment: (id) => store.enrolments.find(id),
     async join(hello, enrolmentId) {
       const { publicKey, hostname, bootId, agentVersion, intervalMs } = hello
@@ -117,6 +120,7 @@ export function createRoster({ store, journal, fleet, clock }: SamplePathParts):
         ...facts,
       })
       if (!host) return undefined
+      hosts.add(host)
       fleet.add(host)
       journal.event({ timeMs: nowMs, hostId: host.id, kind: 'joined', detail: hostname })
       return host

@@ -1,4 +1,5 @@
 // Owns the fleet as it stands now, in memory: every host, its status and its latest figures, and who is told of changes.
+import { isDeepStrictEqual } from 'node:util'
 import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
 import type { Clock } from '../clock.ts'
@@ -100,11 +101,13 @@ export class Fleet {
     return [...this.#hosts.values()].map((host) => [host.id, host.bootId])
   }
 
-  connected(id: number, facts: AgentFacts): void {
-    const { intervalMs } = this.#hosts.get(id)?.summary() ?? {}
+  /** Returns whether the agent says anything of itself that it did not say before. */
+  connected(id: number, facts: AgentFacts): boolean {
+    const known = this.#hosts.get(id)?.facts
     this.#change(id, (host) => host.connect(facts))
     // The recent CPU of another interval has other slots, and begins empty.
-    if (facts.intervalMs !== intervalMs) this.#recalled.delete(id)
+    if (facts.intervalMs !== known?.intervalMs) this.#recalled.delete(id)
+    return !isDeepStrictEqual(known, facts)
   }
 
   heard(id: number): void {

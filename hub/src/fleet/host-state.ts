@@ -80,6 +80,11 @@ export class HostState {
     return this.#seed.bootId
   }
 
+  get facts(): { bootId: string | null; agentVersion: string; intervalMs: number } {
+    const { bootId, agentVersion, intervalMs } = this.#seed
+    return { bootId, agentVersion, intervalMs }
+  }
+
   get snapshot(): Snapshot | undefined {
     return this.#snapshot
   }

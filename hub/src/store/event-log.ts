@@ -27,16 +27,14 @@ export interface EventQuery {
 
 export function createEventLog(db: Database) {
   return {
-    async append(event: HostEvent): Promise<void> {
-      await db
-        .insertInto('event')
-        .values({
-          time_ms: event.timeMs,
-          host_id: event.hostId,
-          kind: event.kind,
-          detail: event.detail,
-        })
-        .execute()
+    async append(...events: readonly HostEvent[]): Promise<void> {
+      const rows = events.map(({ timeMs, hostId, kind, detail }) => ({
+        time_ms: timeMs,
+        host_id: hostId,
+        kind,
+        detail,
+      }))
+      await db.insertInto('event').values(rows).execute()
     },
 
     /** Of one host, in the order of when they happened, from `fromMs` on. */

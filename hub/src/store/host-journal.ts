@@ -1,44 +1,112 @@
 // Owns writing what happens to hosts in the background: nobody waits for these rows, and none is lost by a clean stop.
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import type { FastifyBaseLogger } from 'fastify'
-import type { EventLog, HostEvent } from './event-log.ts'
-import type { AgentFacts, HostRecords } from './host-records.ts'
+import { createEventLog, type HostEvent } from './event-log.ts'
+import { createHostRecords, type AgentFacts } from './host-records.ts'
+import type { Database } from './schema.ts'
 
 export interface HostJournalParts {
-  readonly hosts: HostRecords
-  readonly events: EventLog
+  readonly db: Database
   readonly log: FastifyBaseLogger
 }
 
-export function createHostJournal({ hosts, events, log }: HostJournalParts) {
-  const pending = new Set<Promise<void>>()
+type Entry =
+  | { readonly kind: 'facts'; readonly hostId: number; readonly facts: AgentFacts }
+  | {
+      readonly kind: 'inventory'
+      readonly hostId: number
+      readonly hash: string
+      readonly inventory: Inventory
+    }
+  | { readonly kind: 'event'; readonly event: HostEvent }
 
-  const write = (what: string, writing: Promise<void>): void => {
-    const settled = writing.catch((error: unknown) => {
-      log.error({ err: error }, `${what} could not be written`)
-    })
-    pending.add(settled)
-    void settled.then(() => pending.delete(settled))
+/** A fleet that comes back at once shares a few commits, between which ticks have theirs. */
+const GATHER_MS = 250
+const ENTRIES_PER_COMMIT = 500
+const RETRY_MS = 5000
+/** While nothing can be written the oldest entries go, as memory must end somewhere. */
+const MAX_ENTRIES = 20_000
+
+/** Has a timer; {@link HostJournal.close} writes what is left. */
+export class HostJournal {
+  readonly #db: Database
+  readonly #log: FastifyBaseLogger
+  #entries: Entry[] = []
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<boolean> | undefined
+  #isClosed = false
+
+  constructor({ db, log }: HostJournalParts) {
+    this.#db = db
+    this.#log = log
   }
 
-  return {
-    facts(hostId: number, facts: AgentFacts): void {
-      write('what an agent says of itself', hosts.recordFacts(hostId, facts))
-    },
+  facts(hostId: number, facts: AgentFacts): void {
+    this.#add({ kind: 'facts', hostId, facts })
+  }
 
-    inventory(hostId: number, hash: string, inventory: Inventory): void {
-      write('an inventory', hosts.recordInventory(hostId, hash, inventory))
-    },
+  inventory(hostId: number, hash: string, inventory: Inventory): void {
+    this.#add({ kind: 'inventory', hostId, hash, inventory })
+  }
 
-    event(event: HostEvent): void {
-      write('an event', events.append(event))
-    },
+  event(event: HostEvent): void {
+    this.#add({ kind: 'event', event })
+  }
 
-    /** Resolves when everything that was handed in has been written, or has failed and been logged. */
-    async settle(): Promise<void> {
-      while (pending.size > 0) await Promise.all(pending)
-    },
+  /** Resolves when everything that was handed in has been written, or could not be and that was logged. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    while (this.#entries.length > 0 && (await this.#write()));
+  }
+
+  #add(entry: Entry): void {
+    this.#entries.push(entry)
+    if (this.#entries.length > MAX_ENTRIES) this.#entries.shift()
+    if (!this.#writing) this.#schedule(GATHER_MS)
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#entries.length === 0 || this.#isClosed) return
+    this.#timer ??= setTimeout(() => void this.#write(), delayMs)
+  }
+
+  #write(): Promise<boolean> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing ??= this.#commitNext().then((isWritten) => {
+      this.#writing = undefined
+      this.#schedule(isWritten ? GATHER_MS : RETRY_MS)
+      return isWritten
+    })
+    return this.#writing
+  }
+
+  async #commitNext(): Promise<boolean> {
+    const entries = this.#entries.splice(0, ENTRIES_PER_COMMIT)
+    try {
+      await insert(this.#db, entries)
+      return true
+    } catch (error) {
+      this.#entries.unshift(...entries)
+      this.#log.error(
+        { err: error, entries: this.#entries.length },
+        'what happens to hosts could not be written; trying again',
+      )
+      return false
+    }
   }
 }
 
-export type HostJournal = ReturnType<typeof createHostJournal>
+async function insert(db: Database, entries: readonly Entry[]): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const hosts = createHostRecords(transaction)
+    const events: HostEvent[] = []
+    for (const entry of entries) {
+      if (entry.kind === 'event') events.push(entry.event)
+      else if (entry.kind === 'facts') await hosts.recordFacts(entry.hostId, entry.facts)
+      else await hosts.recordInventory(entry.hostId, entry.hash, entry.inventory)
+    }
+    if (events.length > 0) await createEventLog(transaction).append(...events)
+  })
+}

@@ -1,6 +1,6 @@
 // Owns what is kept of a host besides its ticks.
 import type { Inventory } from '@vigie/shared/protocol/inventory'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Database, HostTable } from './schema.ts'
 
 export type Goodbye = 'stopped' | 'rebooting' | 'upgrading'
@@ -27,20 +27,14 @@ export interface AgentFacts {
   readonly intervalMs: number
 }
 
+// A statement each, so that ticks are committed between two.
+const HOSTS_AT_ONCE = 500
+
 export function createHostRecords(db: Database) {
   return {
     async list(): Promise<HostRecord[]> {
       const rows = await db.selectFrom('host').selectAll().orderBy('id').execute()
       return rows.map(hostOf)
-    },
-
-    async findByKey(publicKey: string): Promise<HostRecord | undefined> {
-      const row = await db
-        .selectFrom('host')
-        .selectAll()
-        .where('public_key', '=', publicKey)
-        .executeTakeFirst()
-      return row && hostOf(row)
     },
 
     async recordFacts(hostId: number, facts: AgentFacts): Promise<void> {
@@ -63,18 +57,20 @@ export function createHostRecords(db: Database) {
         .execute()
     },
 
+    /** Nothing for no hosts. */
     async recordSeen(
       hosts: readonly { id: number; lastSeenMs: number | null; goodbye: Goodbye | null }[],
     ): Promise<void> {
-      await db.transaction().execute(async (transaction) => {
-        for (const { id, lastSeenMs, goodbye } of hosts) {
-          await transaction
-            .updateTable('host')
-            .set({ last_seen_ms: lastSeenMs, goodbye })
-            .where('id', '=', id)
-            .execute()
-        }
-      })
+      for (let first = 0; first < hosts.length; first += HOSTS_AT_ONCE) {
+        const some = hosts.slice(first, first + HOSTS_AT_ONCE)
+        const rows = some.map(
+          ({ id, lastSeenMs, goodbye }) => sql`(${id}, ${lastSeenMs}, ${goodbye})`,
+        )
+        // Standard SQL names the columns of VALUES so.
+        await sql`
+          update host set last_seen_ms = seen.column2, goodbye = seen.column3
+          from (values ${sql.join(rows)}) as seen where host.id = seen.column1`.execute(db)
+      }
     },
   }
 }
