@@ -125,6 +125,13 @@ test('a host opens at the same range', async () => {
   await expect(page).toHaveURL(/\/hosts\/\d+\?range=15m$/)
 })
 
+test('a chart of a host leads to all hosts, by what it shows and over the same range', async () => {
+  await page.getByRole('button', { name: 'Menu of Throughput' }).click()
+  await page.getByRole('menuitem', { name: 'Compare hosts' }).click()
+  await expect(page).toHaveURL(/\/compare\?metric=system\.network\.io.*eth0.*&range=15m$/)
+  await expect(rows()).toHaveCount(HOSTS)
+})
+
 test('words choose hosts, and what is empty says why', async () => {
   await open()
   await expect(rows()).toHaveCount(HOSTS)

@@ -1,4 +1,5 @@
 // Owns what the menu of a chart does: fills the screen, gives its address, its picture and its numbers.
+import { goto } from '$app/navigation'
 import type { ChartLinks } from './chart-links.ts'
 import type { ChartPlan } from './chart-plan.ts'
 import { chartCsv } from './chart-csv.ts'
@@ -10,7 +11,7 @@ import type { Stretch } from './time-range.ts'
 import type { TimeView } from './time-view.svelte.ts'
 
 export interface ChartAction {
-  readonly id: 'full' | 'link' | 'png' | 'svg' | 'csv'
+  readonly id: 'full' | 'compare' | 'link' | 'png' | 'svg' | 'csv'
   readonly run: () => void
 }
 
@@ -33,6 +34,11 @@ export function chartActions(source: ActionSource): ChartAction[] {
   const { plan, view, links } = source
   const stretch = (): Stretch => view.stretch(Math.floor(view.nowMs()))
   const actions: ChartAction[] = [{ id: 'full', run: () => fillScreen(source.read().figure) }]
+  if (links?.compare) {
+    const { compare } = links
+    // eslint-disable-next-line svelte/no-navigation-without-resolve -- resolved by the page
+    actions.push({ id: 'compare', run: () => void goto(compare(plan, view.range)) })
+  }
   if (links) {
     const run = () => void navigator.clipboard.writeText(links.page(plan, stretch()))
     actions.push({ id: 'link', run })

@@ -1,6 +1,8 @@
 // Owns the addresses of a host's charts.
+import { resolve } from '$app/paths'
 import { anchorOf, type ChartLinks } from '../chart/chart-links.ts'
 import { locale } from '../i18n/i18n.svelte.ts'
+import { compareQuery } from '../compare/compare-url.ts'
 import { theme } from '../theme/theme.svelte.ts'
 
 /** The hub draws a chart for each series that is named; of many the metric, in one. */
@@ -10,6 +12,10 @@ export function linksOf(id: number): ChartLinks {
   return {
     page: (plan, { fromMs, toMs }) =>
       `${location.origin}${location.pathname}?from=${fromMs}&to=${toMs}#${anchorOf(plan)}`,
+    compare: (plan, range) => {
+      const metric = plan.series[0]?.key
+      return resolve('/compare') + compareQuery(metric === undefined ? {} : { metric }, range)
+    },
     svg: (plan, { fromMs, toMs }) => {
       const params = new URLSearchParams({
         from: String(fromMs),

@@ -217,6 +217,7 @@ export const host = {
     menu: 'Menu of {{title}}',
     action: {
       full: 'Full screen',
+      compare: 'Compare hosts',
       link: 'Copy link',
       png: 'Download PNG',
       svg: 'Open as SVG',

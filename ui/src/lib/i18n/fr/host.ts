@@ -217,6 +217,7 @@ export const host = {
     menu: 'Menu de {{title}}',
     action: {
       full: 'Plein écran',
+      compare: 'Comparer les machines',
       link: 'Copier le lien',
       png: 'Télécharger en PNG',
       svg: 'Ouvrir en SVG',
