@@ -49,6 +49,17 @@ test('a problem of the hub is said on every page, until it is over', async ({ pa
   await expect(page.getByText('The hub is well')).toBeVisible()
 })
 
+test('a disk with too little room is told by the hub itself', async ({ page }) => {
+  await stack.killHub()
+  await stack.startHub({ VIGIE_MIN_FREE_DISK: '500TB' })
+  await signIn(page, stack, administrator.password)
+  await expect(page.getByRole('alert')).toContainText('The hub’s disk is almost full')
+
+  await stack.killHub()
+  await stack.startHub({ VIGIE_MIN_FREE_DISK: '1MB' })
+  await expect(page.locator('[data-hub-problem]')).toHaveCount(0, { timeout: 40_000 })
+})
+
 test('the settings begin with the hub: what it is and what it keeps', async ({ page }) => {
   await signIn(page, stack, administrator.password)
   await expect(page.locator('[data-host-id]').first()).toBeVisible()

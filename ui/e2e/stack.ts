@@ -52,9 +52,10 @@ export class Stack {
   }
 
   /** Starts the hub on the port that it had before, if any. */
-  async startHub(): Promise<void> {
+  async startHub(environment: Record<string, string> = {}): Promise<void> {
     const hub = this.#spawn([process.execPath, hubBin, 'hub'], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      environment,
     })
     this.#hub = hub
     const [ready] = (await Promise.race([

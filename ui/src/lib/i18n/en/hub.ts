@@ -3,11 +3,11 @@ export const hub = {
   since: 'since {{time}}',
   problemDiskLow: 'The hub’s disk is almost full',
   problemDiskLowSafe:
-    'Every new sample is still stored. To make room the hub deletes the oldest seconds before their time.',
+    'Every new sample is still stored. To make room the hub deletes the oldest seconds before their time; their means stay.',
   problemDiskLowDo: 'Free space on the disk that holds its data, or give it a larger one.',
   problemDatabaseFull: 'The hub’s database has reached its limit',
   problemDatabaseFullSafe:
-    'Every new sample is still stored. To make room the hub deletes the oldest seconds before their time.',
+    'Every new sample is still stored. To make room the hub deletes the oldest seconds before their time; their means stay.',
   problemDatabaseFullDo: 'Raise VIGIE_MAX_DATABASE_SIZE, or keep less with VIGIE_RETENTION.',
   problemNotWriting: 'The hub cannot write to its database',
   problemNotWritingSafe: 'Nothing is lost yet: agents keep their samples until it can.',

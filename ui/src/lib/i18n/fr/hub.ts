@@ -5,12 +5,12 @@ export const hub: Record<keyof typeof english, string> = {
   since: 'depuis {{time}}',
   problemDiskLow: 'Le disque du hub est presque plein',
   problemDiskLowSafe:
-    'Chaque nouvelle mesure est encore enregistrée. Pour faire de la place, le hub efface les plus anciennes secondes avant leur terme.',
+    'Chaque nouvelle mesure est encore enregistrée. Pour faire de la place, le hub efface les plus anciennes secondes avant leur terme ; leurs moyennes restent.',
   problemDiskLowDo:
     'Libérez de l’espace sur le disque qui porte ses données, ou donnez-lui un disque plus grand.',
   problemDatabaseFull: 'La base de données du hub a atteint sa limite',
   problemDatabaseFullSafe:
-    'Chaque nouvelle mesure est encore enregistrée. Pour faire de la place, le hub efface les plus anciennes secondes avant leur terme.',
+    'Chaque nouvelle mesure est encore enregistrée. Pour faire de la place, le hub efface les plus anciennes secondes avant leur terme ; leurs moyennes restent.',
   problemDatabaseFullDo:
     'Augmentez VIGIE_MAX_DATABASE_SIZE, ou gardez moins longtemps avec VIGIE_RETENTION.',
   problemNotWriting: 'Le hub ne peut pas écrire dans sa base de données',
