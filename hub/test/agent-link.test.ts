@@ -366,8 +366,9 @@ describe('ticks', () => {
     await says('agent closed: the other side was silent for too long')
     agent.socket.terminate()
     expect(await closesOf(hub, 'timeout')).toBe(1)
-    await hub.store.writer.flush()
-    expect((await hub.store.events.list(hostId)).map(({ kind }) => kind)).toContain('disconnected')
+    await expect
+      .poll(async () => (await hub.store.events.list(hostId)).map(({ kind }) => kind))
+      .toContain('disconnected')
   })
 })
 
