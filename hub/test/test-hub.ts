@@ -40,7 +40,7 @@ export async function startHub(options: Partial<AppOptions> = {}): Promise<TestH
 /** The whole history of a host. */
 export async function runsOf(hub: TestHub, hostId: number): Promise<Run[]> {
   const runs: Run[] = []
-  for await (const run of hub.store.runs({ hostId, fromMs: 0, toMs: 8e15 })) runs.push(run)
+  for await (const run of hub.store.history.runs({ hostId, fromMs: 0, toMs: 8e15 })) runs.push(run)
   return runs
 }
 

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
 import { HistoryQuerystring, readHistoryQuery, tooManyValues } from './history-query.ts'
-import { bucketsOf, limitRange, MAX_JSON_RANGE_MS } from './history-routes.ts'
+import { answerable, limitRange, MAX_RANGE_MS, whileWanted } from './history-routes.ts'
 import { hostOf, HostParams } from './host-params.ts'
 import type { FleetReader, HistoryReader } from './ports.ts'
 
@@ -59,7 +59,7 @@ export function addFleetHistoryRoutes(
     async (request, reply) => {
       const { metric, host: ids, ...range } = request.query
       const query = readHistoryQuery({ ...range, metric: [metric] }, clock.nowMs())
-      limitRange(query, MAX_JSON_RANGE_MS, 'buckets')
+      limitRange(query, MAX_RANGE_MS, 'buckets')
       const hosts = ids
         ? [...new Set(ids)].map((id) => hostOf(fleet, id))
         : [...fleet.list()].sort((a, b) => a.id - b.id)
@@ -68,20 +68,18 @@ export function addFleetHistoryRoutes(
       const found: FleetHistory['hosts'] = []
       let values = 0
       let grid = { fromMs: query.fromMs, toMs: query.toMs, stepMs: intervalMs }
-      for (const { id } of hosts) {
-        if (request.socket.destroyed) break
-        const { series: all, ...buckets } = await bucketsOf(history, {
-          ...query,
-          hostId: id,
-          intervalMs,
-        })
+      const signal = whileWanted(reply)
+      for (const { id: hostId } of hosts) {
+        const { series: all, ...buckets } = await answerable(
+          history.buckets({ ...query, hostId, intervalMs }, signal),
+        )
         grid = buckets
         // Of a metric that has a whole beside its parts (the CPU and its cores), many hosts are compared by the whole.
         const whole = all.filter((each) => each.series === metric)
         const series = whole.length > 0 ? whole : all
         values += series.reduce((sum, { mean }) => sum + 3 * mean.length, 0)
         if (values > MAX_VALUES) throw tooManyValues(MAX_VALUES)
-        found.push({ id, series })
+        found.push({ id: hostId, series })
       }
       const answer: FleetHistory = { ...grid, hosts: found }
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer) as never)

@@ -7,7 +7,7 @@ import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem.ts'
 import { HistoryQuerystring, readHistoryQuery } from './history-query.ts'
-import { bucketsProblem, limitRange, MAX_JSON_RANGE_MS } from './history-routes.ts'
+import { bucketsProblem, limitRange, MAX_RANGE_MS } from './history-routes.ts'
 import { HostParams, noSuchHost } from './host-params.ts'
 import type { FleetReader, GraphPainter } from './ports.ts'
 
@@ -81,7 +81,7 @@ export function addGraphRoutes(app: FastifyInstance, options: GraphRouteOptions)
         { ...query, ...(metrics && { metric: metrics }) },
         clock.nowMs(),
       )
-      limitRange(range, MAX_JSON_RANGE_MS, 'a picture')
+      limitRange(range, MAX_RANGE_MS, 'a picture')
       const svg = await graphs
         .draw({
           host,

@@ -1,8 +1,9 @@
 // Owns the history of a host over HTTP: buckets as JSON, or every tick in the codec's own bytes.
+import { Readable } from 'node:stream'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { BLOCK_MEDIA_TYPE, HistoryBodyWriter } from '@vigie/shared/api/history-body'
+import { BLOCK_MEDIA_TYPE } from '@vigie/shared/api/history-body'
 import { History } from '@vigie/shared/api/host'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem.ts'
 import {
@@ -12,12 +13,11 @@ import {
   type HistoryQuery,
 } from './history-query.ts'
 import { hostOf, HostParams } from './host-params.ts'
-import type { FleetReader, HistoryReader, HistoryRun } from './ports.ts'
+import type { FleetReader, HistoryReader } from './ports.ts'
 
 const HOUR_MS = 3_600_000
-const MAX_BLOCK_RANGE_MS = 24 * HOUR_MS
 const MAX_VALUES = 5_000_000
-export const MAX_JSON_RANGE_MS = 31 * 24 * HOUR_MS
+export const MAX_RANGE_MS = 31 * 24 * HOUR_MS
 
 export interface HistoryRouteOptions {
   readonly fleet: FleetReader
@@ -45,27 +45,35 @@ export function addHistoryRoutes(app: FastifyInstance, options: HistoryRouteOpti
       const host = hostOf(fleet, request.params.id)
       const query = readHistoryQuery(request.query, clock.nowMs())
       const range = { hostId: host.id, ...query }
+      const signal = whileWanted(reply)
       if (request.headers.accept?.includes(BLOCK_MEDIA_TYPE)) {
-        limitRange(query, MAX_BLOCK_RANGE_MS, 'blocks')
-        const runs = history.runs(range)
-        const body = await blocks(runs, () => !request.raw.destroyed)
-        return reply.type(BLOCK_MEDIA_TYPE).send(body as never)
+        limitRange(query, MAX_RANGE_MS, 'blocks')
+        const body = await answerable(begun(history.body(range, signal)))
+        return reply
+          .type(BLOCK_MEDIA_TYPE)
+          .send(Readable.from(body, { objectMode: false }) as never)
       }
-      limitRange(query, MAX_JSON_RANGE_MS, 'buckets')
-      const buckets = await bucketsOf(history, { ...range, intervalMs: host.intervalMs })
-      // Written here: the schema's own writer takes a union's branches apart for each of a million numbers.
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(buckets) as never)
+      limitRange(query, MAX_RANGE_MS, 'buckets')
+      const buckets = { ...range, intervalMs: host.intervalMs }
+      const json = await answerable(history.json(buckets, signal))
+      return reply
+        .type('application/json; charset=utf-8')
+        .send(Buffer.from(json.buffer, json.byteOffset, json.length) as never)
     },
   )
 }
 
-/** Buckets, or the problem that says that there are too many. */
-export async function bucketsOf(
-  history: HistoryReader,
-  query: Parameters<HistoryReader['buckets']>[0],
-): Promise<History> {
+/** Aborts when whoever asked goes away before the answer is written. */
+export function whileWanted(reply: FastifyReply): AbortSignal {
+  const reading = new AbortController()
+  reply.raw.once('close', () => reading.abort())
+  return reading.signal
+}
+
+/** What was read, or the problem that says why it could not be. */
+export async function answerable<Result>(reading: Promise<Result>): Promise<Result> {
   try {
-    return await history.buckets(query)
+    return await reading
   } catch (error) {
     throw bucketsProblem(error)
   }
@@ -74,21 +82,22 @@ export async function bucketsOf(
 /** What is said where buckets could not be made: that there are too many, or the error itself. */
 export function bucketsProblem(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))
-  return error.name === 'HistoryTooLargeError' ? tooManyValues(MAX_VALUES) : error
+  if (error.name === 'HistoryTooLargeError') return tooManyValues(MAX_VALUES)
+  // Nobody reads this answer, and it is no failure of the hub.
+  if (error.name === 'AbortError')
+    return new ProblemError('unavailable', 'The request was given up.')
+  return error
 }
 
-/** Runs as they are sent. Stops when nobody wants them any more; throws the problem that says there are too many. */
-async function blocks(runs: AsyncIterable<HistoryRun>, isWanted: () => boolean): Promise<Buffer> {
-  const writer = new HistoryBodyWriter()
-  const parts: Uint8Array[] = []
-  let values = 0
-  for await (const run of runs) {
-    if (!isWanted()) break
-    values += run.block.values.length
-    if (values > MAX_VALUES) throw tooManyValues(MAX_VALUES)
-    parts.push(writer.write(run))
-  }
-  return Buffer.concat(parts)
+/** What fails at once fails before an answer is begun. */
+async function begun(body: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const parts = body[Symbol.asyncIterator]()
+  const first = await parts.next()
+  return (async function* () {
+    if (first.done) return
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => parts }
+  })()
 }
 
 /** Throws the problem that says that a range is too long. */

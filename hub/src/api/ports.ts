@@ -7,7 +7,6 @@ import type { GraphTheme } from '@vigie/shared/api/graph'
 import type { History, HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { HubState } from '@vigie/shared/api/hub-state'
 import type { ApiToken } from '@vigie/shared/api/token'
-import type { Block } from '@vigie/shared/codec/block'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 
@@ -19,12 +18,6 @@ export interface FleetReader {
   snapshot(id: number): Snapshot | undefined
 }
 
-/** A block with the keys of the series table that its revision names. */
-export interface HistoryRun {
-  readonly keys: readonly string[]
-  readonly block: Block
-}
-
 export interface HistoryQuery {
   readonly hostId: number
   readonly fromMs: number
@@ -34,11 +27,18 @@ export interface HistoryQuery {
   readonly series?: readonly string[]
 }
 
+export interface BucketQuery extends HistoryQuery {
+  readonly points: number
+  readonly intervalMs: number
+}
+
 /** What is pending is committed before it is read. */
 export interface HistoryReader {
-  /** Every tick, in order of time. */
-  runs(query: HistoryQuery): AsyncIterable<HistoryRun>
-  buckets(query: HistoryQuery & { points: number; intervalMs: number }): Promise<History>
+  buckets(query: BucketQuery, signal?: AbortSignal): Promise<History>
+  /** The same as JSON. */
+  json(query: BucketQuery, signal?: AbortSignal): Promise<Uint8Array>
+  /** Every tick as a history's body (shared/src/api/history-body.ts), an hour at a time. */
+  body(query: HistoryQuery, signal?: AbortSignal): AsyncIterable<Uint8Array>
 }
 
 export interface GapReader {

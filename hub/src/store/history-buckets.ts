@@ -83,7 +83,14 @@ export class HistoryFold {
   }
 
   finish(): History {
-    return { ...this.times(), series: [...this.series()] }
+    const series = Array.from(this.series(), ({ series, unit, min, mean, max }) => ({
+      series,
+      unit,
+      min,
+      mean,
+      max,
+    }))
+    return { ...this.times(), series }
   }
 
   times(): Omit<History, 'series'> {
@@ -91,21 +98,27 @@ export class HistoryFold {
     return { fromMs, toMs: fromMs + count * stepMs, stepMs }
   }
 
-  /** In the order of their written form. Each is made when it is asked for. */
-  *series(): Generator<History['series'][number]> {
+  /**
+   * In the order of their written form, each made when it is asked for. `isSingle` where no bucket has two values: the
+   * least, the mean and the greatest are then the same.
+   */
+  *series(): Generator<History['series'][number] & { readonly isSingle: boolean }> {
     for (const key of [...this.#series.keys()].sort()) {
       const metric = metricOf(key)
       const folded = this.#folded(key)
-      const pick = (valueOf: (bucket: number) => number): (number | null)[] =>
-        Array.from(folded.count, (count, bucket) =>
-          count === 0 ? null : fromSteps(metric, valueOf(bucket)),
+      const isSingle = folded.count.every((count) => count <= 1)
+      const told = (values: Float64Array): (number | null)[] =>
+        Array.from(values, (value, bucket) =>
+          folded.count[bucket] === 0 ? null : fromSteps(metric, value),
         )
+      const mean = told(folded.sum.map((sum, bucket) => sum / (folded.count[bucket] ?? 0)))
       yield {
         series: key,
         unit: metric.unit,
-        min: pick((bucket) => folded.min[bucket] ?? NaN),
-        mean: pick((bucket) => (folded.sum[bucket] ?? NaN) / (folded.count[bucket] ?? 0)),
-        max: pick((bucket) => folded.max[bucket] ?? NaN),
+        min: isSingle ? mean : told(folded.min),
+        mean,
+        max: isSingle ? mean : told(folded.max),
+        isSingle,
       }
     }
   }

@@ -1,7 +1,9 @@
 // Owns reading what a host measured: every tick, buckets of the clock, and where there is data at all.
+import { HistoryBodyWriter } from '@vigie/shared/api/history-body'
 import type { History } from '@vigie/shared/api/host'
 import { tableRevision } from '@vigie/shared/metrics/series'
 import { gridOf, HistoryFold } from './history-buckets.ts'
+import { historyJson } from './history-json.ts'
 import { wantedSeries } from './history-series.ts'
 import { readHotParts } from './hot-parts.ts'
 import { mergeParts, runsOfParts, withoutTicks, type HourPart } from './hour-part.ts'
@@ -60,16 +62,6 @@ export function createHistory(db: Database) {
       return { hourMs, parts: mergeParts([...sealed, ...hot]) }
     })
 
-  /** What every hour of a range has, oldest first. */
-  async function* hours(range: RangeOfHost, wants: Wants): AsyncGenerator<HourPart[]> {
-    for (let { fromMs } = range; ;) {
-      const hour = await nextHour({ ...range, fromMs }, wants)
-      if (!hour) return
-      yield hour.parts
-      fromMs = hour.hourMs + HOUR_MS
-    }
-  }
-
   /** Rows that are not sealed already, an hour after the other. */
   async function* unsealed(
     snapshot: Database,
@@ -103,7 +95,12 @@ export function createHistory(db: Database) {
   }
 
   const foldTicks = async (fold: HistoryFold, range: RangeOfHost, wants: Wants): Promise<void> => {
-    for await (const parts of hours(range, wants)) for (const part of parts) fold.add(part)
+    for (let { fromMs } = range; ;) {
+      const found = await nextHour({ ...range, fromMs }, wants)
+      if (!found) return
+      for (const part of found.parts) fold.add(part)
+      fromMs = found.hourMs + HOUR_MS
+    }
   }
 
   const foldTier = async (
@@ -124,26 +121,54 @@ export function createHistory(db: Database) {
     }
   }
 
+  const folded = async (query: BucketQuery): Promise<HistoryFold> => {
+    const grid = gridOf(query)
+    const wants = wantedSeries(query.series)
+    const fold = new HistoryFold(grid, wants)
+    const toMs = grid.fromMs + grid.count * grid.stepMs
+    const range = { hostId: query.hostId, fromMs: grid.fromMs, toMs }
+    const tierMs = ROLLUP_TIERS_MS.find((stepMs) => grid.stepMs % stepMs === 0)
+    if (tierMs === undefined) await foldTicks(fold, range, wants)
+    else await foldTier(fold, range, wants, tierMs)
+    return fold
+  }
+
+  /** The ticks of the next hour that has any, with the wanted columns only, and where the one after it begins. */
+  const hour = async ({ series, ...range }: HistoryQuery) => {
+    const found = await nextHour(range, wantedSeries(series))
+    if (!found) return undefined
+    const parts = series ? found.parts.map(renamed) : found.parts
+    return { runs: runsOfParts(parts), nextMs: found.hourMs + HOUR_MS }
+  }
+
   return {
+    hour,
+
     /** Every tick once, oldest first, with the wanted columns only. */
-    async *runs({ series, ...range }: HistoryQuery): AsyncGenerator<Run> {
-      for await (const parts of hours(range, wantedSeries(series))) {
-        yield* runsOfParts(series ? parts.map(renamed) : parts)
+    async *runs(query: HistoryQuery): AsyncGenerator<Run> {
+      for (let { fromMs } = query; ;) {
+        const found = await hour({ ...query, fromMs })
+        if (!found) return
+        yield* found.runs
+        fromMs = found.nextMs
+      }
+    },
+
+    /** The same as a history's body (shared/src/api/history-body.ts), an hour at a time. */
+    async *body(query: HistoryQuery): AsyncGenerator<Uint8Array> {
+      for (let { fromMs } = query; ;) {
+        const found = await hour({ ...query, fromMs })
+        if (!found) return
+        yield bodyOf(found.runs)
+        fromMs = found.nextMs
       }
     },
 
     /** Min, mean and max on lines of the clock. Throws a `HistoryTooLargeError` (history-buckets.ts). */
-    async buckets(query: BucketQuery): Promise<History> {
-      const grid = gridOf(query)
-      const wants = wantedSeries(query.series)
-      const fold = new HistoryFold(grid, wants)
-      const toMs = grid.fromMs + grid.count * grid.stepMs
-      const range = { hostId: query.hostId, fromMs: grid.fromMs, toMs }
-      const tierMs = ROLLUP_TIERS_MS.find((stepMs) => grid.stepMs % stepMs === 0)
-      if (tierMs === undefined) await foldTicks(fold, range, wants)
-      else await foldTier(fold, range, wants, tierMs)
-      return fold.finish()
-    },
+    buckets: async (query: BucketQuery): Promise<History> => (await folded(query)).finish(),
+
+    /** The same as text. */
+    json: async (query: BucketQuery): Promise<Uint8Array> => historyJson(await folded(query)),
 
     /** Where there are ticks, oldest first. */
     async stretches({ hostId, fromMs, toMs }: HistoryQuery): Promise<Stretch[]> {
@@ -159,6 +184,12 @@ export function createHistory(db: Database) {
       return found.flatMap((stretch) => cut(stretch, fromMs, toMs))
     },
   }
+}
+
+/** Explains itself: a body may follow another. */
+export function bodyOf(runs: Iterable<Run>): Uint8Array {
+  const writer = new HistoryBodyWriter()
+  return Buffer.concat(Array.from(runs, (run) => writer.write(run)))
 }
 
 export type StoredHistory = ReturnType<typeof createHistory>

@@ -1,15 +1,15 @@
 // Owns the database as one thing with a life: opened, migrated, written, tended and closed.
 import { join } from 'node:path'
-import type { History } from '@vigie/shared/api/host'
+import { createCurrentHistory } from './current-history.ts'
 import { createEnrolmentRecords } from './enrolment-records.ts'
 import { createEventLog } from './event-log.ts'
-import { createHistory, type BucketQuery, type HistoryQuery } from './history.ts'
+import { createHistory, type HistoryQuery } from './history.ts'
+import { openHistoryThreads } from './history-threads.ts'
 import { createHostRecords } from './host-records.ts'
 import { createHubRuns } from './hub-runs.ts'
 import { migrate } from './migrate.ts'
 import { openHere, openInThread } from './open-database.ts'
-import type { Stretch } from './stretches.ts'
-import { createTickRecords, type Run, type RunsQuery } from './tick-records.ts'
+import { createTickRecords } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
 
 export const DATABASE_FILE = 'vigie.db'
@@ -50,38 +50,20 @@ export async function openStore(options: StoreOptions) {
     maxPendingBytes: options.maxPendingBytes ?? 64 * 1024 * 1024,
   })
   const ticks = createTickRecords(db)
-  const history = createHistory(db)
+  const source = onThreadDied ? openHistoryThreads(file.path) : createHistory(db)
   return {
     /** For the libraries that keep their own tables in the same database. */
     db,
     pendingRequests,
     writer,
-    ticks,
+    ticks: { ...ticks, runs: (query: HistoryQuery) => source.runs(query) },
     hosts: createHostRecords(db),
     enrolments: createEnrolmentRecords(db),
     events: createEventLog(db),
     hubRuns: createHubRuns(db),
 
-    history: {
-      async *runs(query: HistoryQuery): AsyncGenerator<Run> {
-        await writer.flush()
-        yield* history.runs(query)
-      },
-      async buckets(query: BucketQuery): Promise<History> {
-        await writer.flush()
-        return history.buckets(query)
-      },
-      async stretches(query: HistoryQuery): Promise<Stretch[]> {
-        await writer.flush()
-        return history.stretches(query)
-      },
-    },
-
-    /** History up to this moment: what is pending is committed first, so that live data joins it without a hole. */
-    async *runs(query: RunsQuery): AsyncGenerator<Run> {
-      await writer.flush()
-      yield* ticks.runs(query)
-    },
+    /** In threads where the database has one. */
+    history: createCurrentHistory(source, () => writer.flush()),
 
     /** Resolves when the database answers. */
     async check(): Promise<void> {
@@ -91,6 +73,7 @@ export async function openStore(options: StoreOptions) {
     /** Commits what is pending and closes the file. Returns whether everything pending was committed. */
     async close(): Promise<boolean> {
       const isFlushed = await writer.close()
+      if ('close' in source) await source.close()
       await db.destroy()
       return isFlushed
     },
