@@ -44,11 +44,10 @@ export class Backlog {
 
   /** Whether there may be something to read. */
   get hasMore(): boolean {
-    const { disk } = this.#options
     return (
       this.#first <= this.#last ||
       this.#index < (this.#loaded?.ticks.length ?? 0) ||
-      (disk !== undefined && disk.newest > this.#afterSegment)
+      this.#options.disk?.hasMore(this.#afterSegment) === true
     )
   }
 
@@ -76,7 +75,10 @@ export class Backlog {
 
   async #segment(): Promise<LoadedSegment | undefined> {
     if (this.#loaded && this.#index < this.#loaded.ticks.length) return this.#loaded
-    this.#loaded = await this.#options.disk?.load(this.#afterSegment)
+    const { disk } = this.#options
+    // Not asked without need: a disk that hangs holds up only what is on it.
+    const after = this.#afterSegment
+    this.#loaded = disk?.hasMore(after) ? await disk.load(after) : undefined
     this.#index = this.#loaded?.acknowledged ?? 0
     this.#afterSegment = this.#loaded?.number ?? this.#afterSegment
     return this.#loaded

@@ -4,7 +4,13 @@ import { mkdir, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock/clock.ts'
 import { readSegment, type SegmentClock } from './segment.ts'
-import { parseSegmentName, renameSegment, SegmentFile, segmentPath } from './segment-file.ts'
+import {
+  parseSegmentName,
+  renameSegment,
+  SegmentFile,
+  segmentPath,
+  type SegmentName,
+} from './segment-file.ts'
 import { mergedGap, movedTick, type Gap, type SpooledTick } from './spooled-tick.ts'
 
 export interface DiskLimits {
@@ -47,14 +53,15 @@ export class DiskQueue {
   #segments: Segment[] = []
   #file: SegmentFile | undefined
   #nextNumber = 1
+  #isScanned = false
   #last: Promise<unknown>
 
   /** Looks through what earlier processes have left, and takes up the rest of the work when it has. */
   constructor(options: DiskQueueOptions) {
     this.#options = options
-    this.#last = this.#scan().catch((error: unknown) =>
-      this.#say(error, 'cannot be looked through'),
-    )
+    this.#last = this.#scan()
+      .catch((error: unknown) => this.#say(error, 'cannot be looked through'))
+      .finally(() => (this.#isScanned = true))
   }
 
   /** Ticks that are here and not acknowledged. */
@@ -62,9 +69,9 @@ export class DiskQueue {
     return this.#segments.reduce((sum, { ticks, acknowledged }) => sum + ticks - acknowledged, 0)
   }
 
-  /** The number of the last segment, 0 when there is none. */
-  get newest(): number {
-    return this.#segments.at(-1)?.number ?? 0
+  /** Whether there may be a segment behind the one numbered `after`. */
+  hasMore(after: number): boolean {
+    return !this.#isScanned || (this.#segments.at(-1)?.number ?? 0) > after
   }
 
   /** Writes ticks, stamped by `clock`, and says what had to make room. Rejects when the disk did not take all of them. */
@@ -99,9 +106,7 @@ export class DiskQueue {
     if (!segment) return
     segment.acknowledged = count
     if (segment.acknowledged < segment.ticks) return
-    this.#inTurn(() => this.#remove(segment)).catch((error: unknown) =>
-      this.#say(error, 'cannot be deleted from'),
-    )
+    void this.#inTurn(() => this.#remove(segment))
   }
 
   /**
@@ -133,28 +138,34 @@ export class DiskQueue {
   }
 
   async #scan(): Promise<void> {
-    const { directory } = this.#options
-    for (const name of (await namesIn(directory)).sort()) {
+    for (const name of (await namesIn(this.#options.directory)).sort()) {
       const parsed = parseSegmentName(name)
       if (!parsed) continue
       this.#nextNumber = Math.max(this.#nextNumber, parsed.number + 1)
-      const bytes = await readFile(join(directory, name))
-      const content = readSegment(bytes)
-      if (!content) {
-        this.#options.logger.warn({ name }, 'a file in the spool is of another program: left alone')
-        continue
+      try {
+        await this.#take(name, parsed)
+      } catch (error) {
+        this.#say(error, `has ${name}, which cannot be read`)
       }
-      const { clock, ticks, damages } = content
-      if (damages > 0) {
-        this.#options.logger.warn(
-          { name, damages },
-          'a file in the spool is damaged: what is whole is sent',
-        )
-      }
-      const size = { sizeBytes: bytes.length, ticks: ticks.length, acknowledged: 0 }
-      const path = join(directory, name)
-      this.#segments.push({ ...parsed, ...size, path, clock, isOurs: false })
     }
+  }
+
+  /** Takes over what an earlier process wrote. */
+  async #take(name: string, parsed: SegmentName): Promise<void> {
+    const { directory, logger } = this.#options
+    const path = join(directory, name)
+    const bytes = await readFile(path)
+    const content = readSegment(bytes)
+    if (!content) {
+      logger.warn({ name }, 'a file in the spool is of another program: left alone')
+      return
+    }
+    const { clock, ticks, damages } = content
+    if (damages > 0) {
+      logger.warn({ name, damages }, 'a file in the spool is damaged: what is whole is sent')
+    }
+    const size = { sizeBytes: bytes.length, ticks: ticks.length, acknowledged: 0 }
+    this.#segments.push({ ...parsed, ...size, path, clock, isOurs: false })
   }
 
   /** Appends as many as the segment has room for, one at least. */
@@ -181,10 +192,9 @@ export class DiskQueue {
   async #begin(clock: SegmentClock, nowMs: number): Promise<SegmentFile> {
     const { directory } = this.#options
     await mkdir(directory, { recursive: true, mode: 0o700 })
-    const number = this.#nextNumber
+    const number = this.#nextNumber++
     const path = segmentPath(directory, { number, movedMs: undefined })
     const file = await SegmentFile.create(path, clock, nowMs)
-    this.#nextNumber++
     const size = { sizeBytes: file.sizeBytes, ticks: 0, acknowledged: 0 }
     this.#segments.push({ number, movedMs: undefined, ...size, path, clock, isOurs: true })
     return file
@@ -218,17 +228,26 @@ export class DiskQueue {
       const sizeBytes = this.#segments.reduce((sum, segment) => sum + segment.sizeBytes, 0)
       const [oldest] = this.#segments
       if (!oldest || (sizeBytes <= maxBytes && this.count <= maxTicks)) break
-      const ticks = (await this.#ticksOf(oldest)).slice(oldest.acknowledged)
+      try {
+        const ticks = await this.#ticksOf(oldest)
+        for (const tick of ticks.slice(oldest.acknowledged)) {
+          dropped = mergedGap(dropped, droppedGap(tick, this.#options.stepMs))
+        }
+      } catch (error) {
+        this.#say(error, 'cannot be read')
+      }
       await this.#remove(oldest)
-      for (const tick of ticks) dropped = mergedGap(dropped, droppedGap(tick, this.#options.stepMs))
     }
     return dropped
   }
 
   async #remove(segment: Segment): Promise<void> {
-    if (this.#segments.at(-1) === segment) await this.#roll()
     this.#segments = this.#segments.filter((one) => one !== segment)
-    await unlink(segment.path)
+    try {
+      await unlink(segment.path)
+    } catch (error) {
+      this.#say(error, 'cannot be deleted from')
+    }
   }
 
   async #move(segment: Segment, byMs: number): Promise<void> {
