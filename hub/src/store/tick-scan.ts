@@ -22,6 +22,8 @@ export class TickScan {
     this.stepMs = this.#varint()
     if (this.#varint() !== 1) throw new CodecError('out-of-range', 'a row of not one tick')
     this.series = this.#varint()
+    // Each series takes a byte at least.
+    if (this.series > bytes.length) throw new CodecError('truncated', 'a stored tick')
     this.#complete = flags & EVERY_VALUE ? -1 : this.#offset
     if (this.#complete >= 0) this.#offset += Math.ceil(this.series / 8)
   }
@@ -39,6 +41,7 @@ export class TickScan {
         while (this.#byte() > 0x7f);
       }
     }
+    if (this.#offset !== this.#bytes.length) throw new CodecError('trailing-bytes', 'a stored tick')
   }
 
   /** Where the bitmap of complete columns stands, or -1. */
