@@ -1,6 +1,7 @@
 // Owns the command line of the hub. Each command's work is in a file of its own, loaded when it runs.
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { addCareCommands } from './care-commands.ts'
 import { CommandError } from './command-error.ts'
 import { HUB_OPTION } from './hub-option.ts'
 import { addDataCommands } from './data-commands.ts'
@@ -46,6 +47,7 @@ function createProgram(): Command {
   addReadingCommands(program)
   addDataCommands(program)
   addToken(program)
+  addCareCommands(program)
 
   // What exits and writes by itself is inherited by commands only when they are made; do the same for each.
   for (const command of allOf(program)) command.copyInheritedSettings(program)

@@ -10,36 +10,40 @@ export interface KeeperThread {
 
 const START_AGAIN_MS = 60_000
 
+/** It begins a look's time after the hub, which has enough to do at its start. */
 export function startKeeper(
   settings: KeeperSettings,
   onReport: (report: KeeperReport) => void,
 ): KeeperThread {
-  let worker: Worker
-  let again: NodeJS.Timeout | undefined
+  let worker: Worker | undefined
+  let ended: Promise<void> | undefined
   let isClosed = false
-  let ended = Promise.resolve()
 
   const start = (): void => {
-    worker = new Worker(new URL('keeper-worker.ts', import.meta.url), { workerData: settings })
-    worker.on('message', onReport)
-    worker.on('error', (error) => {
+    const started = new Worker(new URL('keeper-worker.ts', import.meta.url), {
+      workerData: settings,
+    })
+    started.on('message', onReport)
+    started.on('error', (error) => {
       const { message } = error as Error
       onReport({ type: 'failed', chore: 'the thread of the keeper', message })
     })
     ended = new Promise((resolve) => {
-      worker.once('exit', () => {
+      started.once('exit', () => {
+        worker = undefined
         resolve()
-        if (!isClosed) again = setTimeout(start, START_AGAIN_MS)
+        if (!isClosed) timer = setTimeout(start, START_AGAIN_MS)
       })
     })
+    worker = started
   }
-  start()
+  let timer = setTimeout(start, settings.timing.lookEveryMs)
 
   return {
     async close() {
       isClosed = true
-      clearTimeout(again)
-      worker.postMessage('stop')
+      clearTimeout(timer)
+      worker?.postMessage('stop')
       await ended
     },
   }

@@ -17,11 +17,8 @@ export class NewerDatabaseError extends Error {
 
 /** Runs what has not run yet, all of it or nothing. Throws {@link NewerDatabaseError}, SQLite's own error, or that a migration failed. */
 export async function migrate(db: Database): Promise<void> {
-  const executed = await executedMigrations(db)
-  const unknown = executed.filter((name) => !(name in MIGRATIONS))
-  if (unknown.length > 0) throw new NewerDatabaseError(unknown)
   // A command beside a busy hub should not wait for the write lock to learn that there is nothing to do.
-  if (executed.length === Object.keys(MIGRATIONS).length) return
+  if ((await pendingMigrations(db)).length === 0) return
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
@@ -30,6 +27,14 @@ export async function migrate(db: Database): Promise<void> {
   // A full disk or a lock is no fault of the migration, and is told as what it is.
   if (isDatabaseFault(error)) throw error
   if (error !== undefined) throw new Error('a migration of the database failed', { cause: error })
+}
+
+/** What a database of an older version still needs. Throws {@link NewerDatabaseError} for one of a newer version. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const executed = await executedMigrations(db)
+  const unknown = executed.filter((name) => !(name in MIGRATIONS))
+  if (unknown.length > 0) throw new NewerDatabaseError(unknown)
+  return Object.keys(MIGRATIONS).filter((name) => !executed.includes(name))
 }
 
 async function executedMigrations(db: Database): Promise<string[]> {
