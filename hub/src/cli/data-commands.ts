@@ -63,6 +63,8 @@ Examples:
       const { importTicks } = await import('./import.ts')
       const { hostName, ticks, tooOld } = await importTicks(written, path, hub)
       const leftOut = tooOld > 0 ? `; ${tooOld} older than what is kept were left out` : ''
-      process.stderr.write(`imported ${ticks} ${ticks === 1 ? 'tick' : 'ticks'} into ${hostName}${leftOut}\n`)
+      process.stderr.write(
+        `imported ${ticks} ${ticks === 1 ? 'tick' : 'ticks'} into ${hostName}${leftOut}\n`,
+      )
     })
 }

@@ -8,6 +8,7 @@ import { checkedMetrics } from './metric-option.ts'
 import { namedHost } from './named-host.ts'
 import { openOutput } from './output-file.ts'
 import { progressBar, type Progress } from './progress.ts'
+import { keepHeapSmall } from './small-heap.ts'
 import { withSource, type Source } from './source.ts'
 import { rangeOf, type Range, type RangeOptions } from './times.ts'
 
@@ -22,6 +23,7 @@ export async function exportTicks(written: string, options: ExportOptions): Prom
   const format = formatOf(options.format)
   const range = rangeOf(options, Date.now())
   const series = checkedMetrics(options.metric)
+  keepHeapSmall()
   await withSource(options.hub, async (source) => {
     const host = namedHost(await source.hosts(), written)
     const query = { ...range, ...(series && { series }) }

@@ -10,6 +10,7 @@ import { prepareHour, writeHours, type ReadyHour } from './import-hours.ts'
 import { bad, IMPORT_LIMITS, TickImport } from './imported-ticks.ts'
 import { namedHost } from './named-host.ts'
 import { progressBar } from './progress.ts'
+import { keepHeapSmall } from './small-heap.ts'
 import { LineTooLongError, linesOf } from './text-lines.ts'
 
 export interface ImportSummary {
@@ -32,6 +33,7 @@ export function importTicks(
       { exitCode: 2 },
     )
   }
+  keepHeapSmall()
   return withHubFiles(async (files) => {
     const host = namedHost(await fileSource(files).hosts(), written)
     const nowMs = Date.now()
