@@ -1,7 +1,7 @@
 // Owns `vigie import`: everything is read, checked and packed first, then written in one transaction or not at all.
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CommandError } from './command-error.ts'
 import { fileSource } from './file-source.ts'
@@ -91,9 +91,8 @@ async function readHours(
 
 function plainOf(bytes: AsyncIterable<Buffer>, path: string): AsyncIterable<Buffer> {
   if (!path.endsWith('.gz')) return bytes
-  return Readable.from(bytes).compose<NodeJS.ReadWriteStream>(
-    createGunzip(),
-  ) as AsyncIterable<Buffer>
+  // Whoever reads what comes out hears of an error, too.
+  return pipeline(Readable.from(bytes), createGunzip(), () => undefined)
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -18,12 +18,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Opens a file beside `path` that takes its name at the end. Throws a {@link CommandError} when it cannot be written. */
 export async function openOutput(path: string): Promise<OutputFile> {
   const temporary = `${path}.${process.pid}.part`
-  const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o666 })
-  try {
-    await once(stream, 'open')
-  } catch (cause) {
-    throw cannotWrite(path, cause)
-  }
   const remove = (): void => rmSync(temporary, { force: true })
   const onSignal = (signal: NodeJS.Signals): void => {
     remove()
@@ -35,6 +29,13 @@ export async function openOutput(path: string): Promise<OutputFile> {
     for (const signal of SIGNALS) process.off(signal, onSignal)
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
+  const stream = createWriteStream(temporary, { flags: 'wx' })
+  try {
+    await once(stream, 'open')
+  } catch (cause) {
+    release()
+    throw cannotWrite(path, cause)
+  }
   return {
     stream,
     async finish() {
