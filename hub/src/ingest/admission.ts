@@ -18,7 +18,8 @@ export interface Claim {
 
 export async function judge(claim: Claim, roster: Roster, clock: Clock): Promise<Verdict> {
   const { hello, facts, proof } = claim
-  if (!isAgentProof(facts, proof.signature)) return { kind: 'refused', close: 'proofRefused' }
+  if (!(await isAgentProof(facts, proof.signature)))
+    return { kind: 'refused', close: 'proofRefused' }
   const known = await roster.findHost(hello.publicKey)
   // A key that has joined needs no token: an agent whose welcome was lost may come back with the spent one.
   if (known) return { kind: 'admitted', host: known }

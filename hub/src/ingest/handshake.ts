@@ -5,8 +5,9 @@ import {
   createPublicKey,
   randomBytes,
   timingSafeEqual,
-  verify,
+  verify as verifyWithCallback,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
 
 export function newNonce(): string {
@@ -18,8 +19,13 @@ export function isCanonicalBase64url(text: string): boolean {
   return Buffer.from(text, 'base64url').toString('base64url') === text
 }
 
-/** Whether the agent's signature is over this connection's transcript, by the key that it claims. */
-export function isAgentProof(facts: HandshakeFacts, signature: string): boolean {
+const verify = promisify(verifyWithCallback)
+
+/**
+ * Whether the agent's signature is over this connection's transcript, by the key that it claims. Off the event loop:
+ * when a whole fleet comes back at once, those who are back already go on being heard.
+ */
+export function isAgentProof(facts: HandshakeFacts, signature: string): Promise<boolean> {
   const key = createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: facts.agentPublicKey },
     format: 'jwk',

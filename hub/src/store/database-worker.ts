@@ -6,8 +6,8 @@ import { isDatabaseFault, openSqliteFile } from './sqlite-file.ts'
 import type { TickBatch } from './tick-batch.ts'
 import { createTickCommit } from './tick-commit.ts'
 
-// Each host has a page of its own that grows by a tick a second: 16,000 of them stay at hand. It fills as it is needed.
-const CACHE_KIB = 65_536
+// What a commit of a large fleet changes fits, one page a host. It fills as it is needed.
+const CACHE_KIB = 16_384
 
 type CommitRequest = Extract<Request, { kind: 'commit' }>
 

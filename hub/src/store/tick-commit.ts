@@ -8,6 +8,10 @@ export function createTickCommit(database: Database): (batch: TickBatch) => void
   return (batch) => (commit ??= prepareCommit(database))(batch)
 }
 
+// Every host has a page of its own at the end of its ticks. A log of some commits brings such a page into the file
+// once instead of with each of them; that of a small fleet stays as small as SQLite makes it, and none grows further.
+const LOG_PAGES = { least: 1000, perHost: 16, most: 16_384 }
+
 // Past Kysely: it would build the same text anew for each of some thousand rows a second.
 function prepareCommit(database: Database): (batch: TickBatch) => void {
   const insertTable = database.prepare(
@@ -20,7 +24,20 @@ function prepareCommit(database: Database): (batch: TickBatch) => void {
     for (const { hostId, revision, keys } of tables) {
       insertTable.run(hostId, revision, JSON.stringify(keys))
     }
-    eachTickRow(rows, (hostId, timeMs, payload) => insertTick.run(hostId, timeMs, payload))
+    let hosts = 0
+    let lastHostId: number | undefined
+    eachTickRow(rows, (hostId, timeMs, payload) => {
+      insertTick.run(hostId, timeMs, payload)
+      if (hostId !== lastHostId) hosts++
+      lastHostId = hostId
+    })
+    return hosts
   })
-  return (batch) => transaction.immediate(batch)
+  let logPages = LOG_PAGES.least
+  return (batch) => {
+    const wanted = Math.min(transaction.immediate(batch) * LOG_PAGES.perHost, LOG_PAGES.most)
+    if (wanted <= logPages) return
+    logPages = wanted
+    database.pragma(`wal_autocheckpoint = ${logPages}`)
+  }
 }
