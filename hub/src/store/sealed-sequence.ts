@@ -6,7 +6,7 @@ import { BitModel, type RangeDecoder, type RangeEncoder } from './range-coder.ts
 /** How a sequence is written; the better one is estimated. */
 const FORMS = { constant: 0, offsets: 1, differences: 2, floats: 3 } as const
 
-const MANTISSA_BITS = 6
+const MANTISSA_BITS = 4
 /** Where each kind of decision has its contexts: by the lengths in bits of the two numbers before. */
 const ZERO = 0
 const LENGTH = ZERO + 32
