@@ -86,7 +86,7 @@ export class SimulatedFleet {
   }
 
   close(): void {
-    for (const child of this.#children) child.disconnect()
+    for (const child of this.#children) if (child.connected) child.disconnect()
   }
 }
 

@@ -1,154 +1,189 @@
-// Measures the hub as a process of its own under 200 agents of this process: how long an acknowledgement takes and what
-// the hub costs at one tick a second each, and how many values it takes when the agents send all they can.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+// Measures the hub under a fleet that ticks every second while a browser watches: what it costs, how long an
+// acknowledgement takes, how a whole fleet comes back after a restart, how many agents it takes, and how many values at
+// most. The fleet runs on the same machine, so that what is told of many agents is told of the two together.
+import { readFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { encodeBlock } from '@vigie/shared/codec/block'
-import { ByteWriter } from '@vigie/shared/codec/bytes'
-import { seriesKey, tableRevision } from '@vigie/shared/metrics/series'
-import { forkHub, invite, type HubProcess } from '../test/hub-process.ts'
-import { TestAgent } from '../test/test-agent.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { WebSocket } from 'ws'
+import { createApiTokens } from '../src/auth/api-tokens.ts'
+import { systemClock } from '../src/clock.ts'
+import { openStore } from '../src/store/store.ts'
+import { forkHub, type HubProcess } from '../test/hub-process.ts'
+import { enrolled, latencyAt, SimulatedFleet } from './fleet-simulator.ts'
 import { print } from './print.ts'
 
-const AGENTS = 200
+const AGENTS = [2000, 4000, 6000, 8000, 10_000]
+const GOAL_AGENTS = 4000
+const GOAL_MS = 20_000
+const STEP_MS = 8000
+const SETTLE_MS = 2000
+const FLOODING_AGENTS = 200
+const FLOOD_MS = 8000
 const SERIES = 70
-const PACED_MS = 10_000
-const FLOOD_MS = 6000
-/** Ticks that an agent has under way at once when it sends all it can. */
-const WINDOW = 20
+/** Beyond this the hub only falls behind further. */
+const OVERLOADED_P99_MS = 2000
+const FIGURES = 50
 
-const keys = Array.from({ length: SERIES }, (_, index) =>
-  seriesKey('system.cpu.utilization', { 'cpu.logical_number': String(index) }),
-)
-const revision = tableRevision(keys)
-const present = new Uint8Array([1])
-const values = new Float64Array(SERIES)
-const writer = new ByteWriter()
-const startMs = Math.floor(Date.now() / 1000) * 1000 - 86_400_000
-
-class BenchAgent {
-  readonly agent: TestAgent
-  readonly latenciesMs: number[] = []
-  #sentAt: number[] = []
-  #acknowledged = 0
-
-  constructor(hub: string, token: string) {
-    this.agent = new TestAgent({ hub, token })
-  }
-
-  async enter(): Promise<void> {
-    await this.agent.enter()
-    this.agent.say({ type: 'series', revision, keys })
-  }
-
-  get underWay(): number {
-    return this.agent.framesSent - this.#acknowledged
-  }
-
-  get acknowledged(): number {
-    return this.#acknowledged
-  }
-
-  tick(): void {
-    for (let index = 0; index < SERIES; index++) values[index] = Math.floor(Math.random() * 10_000)
-    const block = {
-      revision,
-      startMs: startMs + this.agent.framesSent * 1000,
-      stepMs: 1000,
-      present,
-      values,
-    }
-    this.#sentAt.push(performance.now())
-    this.agent.sendBytes(encodeBlock(block, writer))
-  }
-
-  async heard(): Promise<void> {
-    await this.agent.acknowledged(this.#acknowledged + 1)
-    const nowMs = performance.now()
-    for (; this.#acknowledged < this.agent.framesAcknowledged; this.#acknowledged++) {
-      this.latenciesMs.push(nowMs - (this.#sentAt[this.#acknowledged] ?? nowMs))
-    }
-  }
-}
-
-async function paced(agents: readonly BenchAgent[]): Promise<number[]> {
-  const until = performance.now() + PACED_MS
-  await Promise.all(
-    agents.map(async (agent, index) => {
-      // Spread over the second, as the round trips of a real fleet spread them.
-      await wait((index / agents.length) * 1000)
-      while (performance.now() < until) {
-        const nextMs = performance.now() + 1000
-        agent.tick()
-        await agent.heard()
-        await wait(Math.max(0, nextMs - performance.now()))
-      }
-    }),
-  )
-  return agents.flatMap((agent) => agent.latenciesMs).sort((a, b) => a - b)
-}
-
-async function flood(agents: readonly BenchAgent[]): Promise<number> {
-  const total = (): number => agents.reduce((sum, agent) => sum + agent.acknowledged, 0)
-  const before = total()
-  const startedMs = performance.now()
-  await Promise.all(
-    agents.map(async (agent) => {
-      while (performance.now() < startedMs + FLOOD_MS) {
-        while (agent.underWay < WINDOW) agent.tick()
-        await agent.heard()
-      }
-      while (agent.underWay > 0) await agent.heard()
-    }),
-  )
-  return ((total() - before) * SERIES * 1000) / (performance.now() - startedMs)
-}
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Seconds of CPU that the hub has used (proc_pid_stat(5), utime and stime, in hundredths). */
-async function cpuSeconds({ pid }: HubProcess): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
-const dataDirectory = await mkdtemp(join(tmpdir(), 'vigie-bench-'))
-const tokens = await invite(dataDirectory, AGENTS)
-const hub = await forkHub(dataDirectory)
+const data = await mkdtemp(join(tmpdir(), 'vigie-bench-'))
+const token = await viewerToken()
+const most = Math.min(...AGENTS.slice(-1), (await openFilesLimit()) - 1000)
+const identities = await enrolled(data, most)
+let hub = await forkHub(data)
+const listen = new URL(hub.address).host
+const fleet = new SimulatedFleet({ hub: hub.address })
 try {
-  const agents = tokens.map((token) => new BenchAgent(hub.address, token))
-  for (const agent of agents) await agent.enter()
-  const cpuBefore = await cpuSeconds(hub)
-  const latencies = await paced(agents)
-  const cpuRatio = (await cpuSeconds(hub)) - cpuBefore
-  const p99 = latencies[Math.floor(latencies.length * 0.99)] ?? NaN
-  const load = `${AGENTS} agents, ${SERIES} values each a second`
+  for (const agents of AGENTS) {
+    if (agents > most) {
+      process.stderr.write(`no ${agents} agents: raise the limit of open files (ulimit -Hn)\n`)
+      break
+    }
+    const startedMs = performance.now()
+    const before = (await fleet.report()).agents
+    fleet.add(identities.slice(before, agents))
+    await fleet.allWelcome()
+    const joinedS = (performance.now() - startedMs) / 1000
+    if (await measureStep(agents, joinedS)) break
+    if (agents === GOAL_AGENTS) await measureRestart()
+  }
+  fleet.close()
+  await measureFlood()
+} finally {
+  fleet.close()
+  await hub.stop()
+  await rm(data, { recursive: true, force: true })
+}
+
+/** Returns whether the hub was overloaded. */
+async function measureStep(agents: number, joinedS: number): Promise<boolean> {
+  const browser = watch()
+  await wait(SETTLE_MS)
+  await fleet.report()
+  await eventLoopDelayMs()
+  const before = await usage(hub)
+  const startedMs = performance.now()
+  await wait(agents === GOAL_AGENTS ? GOAL_MS : STEP_MS)
+  const seconds = (performance.now() - startedMs) / 1000
+  const report = await fleet.report()
+  const after = await usage(hub)
+  const note = `${agents} agents of ${SERIES} values a second, ${FIGURES} figures and a host in a browser`
+  const figure = { better: 'lower', note } as const
+  const p99Ms = latencyAt(0.99, report)
+  const name = (of: string): string => `hub.${of}_${agents}_agents`
   print({
-    name: 'hub.ack_p99_ms',
-    value: p99,
+    name: name('cpu_ratio'),
+    value: (after.cpuS - before.cpuS) / seconds,
+    unit: '1',
+    ...figure,
+  })
+  print({ name: name('ack_p50_ms'), value: latencyAt(0.5, report), unit: 'ms', ...figure })
+  print({ name: name('ack_p99_ms'), value: p99Ms, unit: 'ms', ...figure })
+  const delayMs = await eventLoopDelayMs()
+  print({
+    name: name('loop_p99_ms'),
+    value: delayMs,
     unit: 'ms',
     better: 'lower',
-    note: `${load}; commits every 250 ms`,
+    note: `${note}; about 10 ms of it are the resolution`,
   })
+  if (agents === GOAL_AGENTS) {
+    const writtenBytes = (after.writtenBytes - before.writtenBytes) / seconds
+    print({ name: name('written_bytes_per_s'), value: writtenBytes, unit: 'By/s', ...figure })
+    print({ name: name('rss'), value: after.rssBytes, unit: 'By', ...figure })
+  }
+  process.stderr.write(`${agents} agents: welcome after ${joinedS.toFixed(1)} s\n`)
+  browser.terminate()
+  return p99Ms > OVERLOADED_P99_MS
+}
+
+/** A clean stop and a start: the whole fleet comes back, with what it has kept. */
+async function measureRestart(): Promise<void> {
+  await hub.stop()
+  hub = await forkHub(data, listen)
+  await eventLoopDelayMs()
+  const startedMs = performance.now()
+  await fleet.allWelcome()
+  const note = `${GOAL_AGENTS} agents come back to a hub that was started anew, each at a random moment (rule T10)`
+  const value = (performance.now() - startedMs) / 1000
+  print({ name: 'hub.return_of_fleet_s', value, unit: 's', better: 'lower', note })
+  const delayMs = await eventLoopDelayMs()
   print({
-    name: 'hub.cpu_ratio',
-    value: (cpuRatio * 1000) / PACED_MS,
-    unit: '1',
+    name: 'hub.return_of_fleet_loop_p99_ms',
+    value: delayMs,
+    unit: 'ms',
     better: 'lower',
-    note: `of one core; ${load}`,
-  })
-  const rate = await flood(agents)
-  const note = `${AGENTS} agents that send all they can, on the machine that runs them too`
-  print({
-    name: 'hub.ingest_values_per_s',
-    value: rate,
-    unit: '{value}/s',
-    better: 'higher',
     note,
   })
-  for (const agent of agents) agent.agent.socket.terminate()
-} finally {
-  await hub.stop()
-  await rm(dataDirectory, { recursive: true, force: true })
+}
+
+async function measureFlood(): Promise<void> {
+  const flood = new SimulatedFleet({ hub: hub.address })
+  try {
+    flood.add(identities.slice(0, FLOODING_AGENTS))
+    await flood.allWelcome()
+    flood.flood(true)
+    await wait(SETTLE_MS)
+    await flood.report()
+    const startedMs = performance.now()
+    await wait(FLOOD_MS)
+    const { ticksAcknowledged } = await flood.report()
+    print({
+      name: 'hub.ingest_values_per_s',
+      value: (ticksAcknowledged * SERIES * 1000) / (performance.now() - startedMs),
+      unit: '{value}/s',
+      better: 'higher',
+      note: `${FLOODING_AGENTS} agents that send minutes of backlog as fast as they are acknowledged`,
+    })
+  } finally {
+    flood.close()
+  }
+}
+
+/** A page with a list of hosts in sight and one host open. */
+function watch(): WebSocket {
+  const socket = new WebSocket(`${hub.address.replace(/^http/, 'ws')}/live`, ['vigie.live.1'], {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const figures = Array.from({ length: FIGURES }, (_, index) => index + 1)
+  socket.on('open', () => {
+    socket.send(JSON.stringify({ type: 'subscribe', hosts: [1], figures }))
+  })
+  return socket
+}
+
+/** The 99th percentile since it was last asked for. */
+async function eventLoopDelayMs(): Promise<number> {
+  const answer = await fetch(`${hub.address}/metrics`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const [, seconds] = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(await answer.text()) ?? []
+  return Number(seconds) * 1000
+}
+
+/** Of all threads of the hub (proc_pid_stat(5), in hundredths of a second; proc_pid_io(5); proc_pid_status(5)). */
+async function usage({ pid }: HubProcess) {
+  const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8')
+  const [stat, io, status] = await Promise.all([read('stat'), read('io'), read('status')])
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return {
+    cpuS: (Number(fields[11]) + Number(fields[12])) / 100,
+    writtenBytes: Number(/^write_bytes: (\d+)$/m.exec(io)?.[1]),
+    rssBytes: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024,
+  }
+}
+
+async function viewerToken(): Promise<string> {
+  const store = await openStore({ dataDir: data })
+  const made = await createApiTokens(store.db, systemClock).create({
+    name: 'bench',
+    role: 'viewer',
+  })
+  await store.close()
+  return made.token
+}
+
+/** Node takes all that the hard limit allows by itself. */
+async function openFilesLimit(): Promise<number> {
+  const limits = await readFile('/proc/self/limits', 'utf8')
+  return Number(/^Max open files\s+\S+\s+(\d+)/m.exec(limits)?.[1] ?? Infinity)
 }

@@ -26,13 +26,16 @@ export async function startHousekeeping(parts: HousekeepingParts) {
   // One after the other: a chore that takes long delays the next ones instead of running beside them.
   const chore = (name: string, work: () => Promise<void>): void => {
     working = working.then(async () => {
-      if (stopping.signal.aborted) return
-      try {
-        await work()
-      } catch (error) {
-        log.error({ err: error }, `${name} failed; trying again later`)
-      }
+      if (!stopping.signal.aborted) await attempt(name, work)
     })
+  }
+  // A disk that is full stops neither what comes after nor the hub's own stop.
+  const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      log.error({ err: error }, `${name} could not be written`)
+    }
   }
 
   const beat = async (): Promise<void> => {
@@ -45,7 +48,7 @@ export async function startHousekeeping(parts: HousekeepingParts) {
 
   const timers = [
     setInterval(() => chore('the sign of life', beat), BEAT_EVERY_MS),
-    setInterval(() => chore('forgetting invitations', forget), FORGET_EVERY_MS),
+    setInterval(() => chore('the end of invitations', forget), FORGET_EVERY_MS),
   ]
 
   return {
@@ -53,8 +56,10 @@ export async function startHousekeeping(parts: HousekeepingParts) {
       for (const timer of timers) clearInterval(timer)
       stopping.abort()
       await working
-      await store.hosts.recordSeen(fleet.seen())
-      await store.hubRuns.stop(run, clock.nowMs())
+      await attempt('the end of this run', async () => {
+        await store.hosts.recordSeen(fleet.seen())
+        await store.hubRuns.stop(run, clock.nowMs())
+      })
     },
   }
 }

@@ -1,11 +1,16 @@
 // Owns the process of the hub: settings, logger, signals and the exit status.
 import { pino } from 'pino'
-import { createApp, type App } from './app.ts'
+import { createApp, type App, type AppOptions } from './app.ts'
 import { loadSettings, type Settings } from './settings.ts'
 import { startError } from './start-error.ts'
 
+export interface RunOptions {
+  readonly isLinkWanted?: boolean
+  readonly limits?: NonNullable<AppOptions['limits']>
+}
+
 /** Runs the hub until it is told to stop. Resolves with the exit status once it is stopped. */
-export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
+export async function runHub({ isLinkWanted = false, limits }: RunOptions = {}): Promise<number> {
   // What the hub writes is its own: password hashes, keys, what runs on every machine.
   process.umask(0o077)
   let settings: Settings | undefined
@@ -13,7 +18,12 @@ export async function runHub({ isLinkWanted = false } = {}): Promise<number> {
   try {
     settings = loadSettings()
     const log = createLogger(settings.logLevel)
-    app = await createApp({ ...settings, log, onFailed: (error) => fail(error, settings) })
+    app = await createApp({
+      ...settings,
+      log,
+      onFailed: (error) => fail(error, settings),
+      ...(limits && { limits }),
+    })
     const address = await app.listen()
     // Before anyone is told: whoever waits for the word may stop the hub at once.
     const stopped = stopSignal()

@@ -1,5 +1,5 @@
 // The hub as a process of its own, as people run it: started, killed without warning, stopped cleanly.
-import { fork, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { systemClock } from '../src/clock.ts'
@@ -8,6 +8,8 @@ import { loadHubIdentity } from '../src/ingest/hub-identity.ts'
 import { openStore } from '../src/store/store.ts'
 
 const MAIN = join(import.meta.dirname, '../src/main.ts')
+/** A hub whose keeper loses no time. */
+export const EAGER_HUB = join(import.meta.dirname, 'eager-hub.ts')
 
 export interface HubProcess {
   readonly address: string
@@ -18,16 +20,24 @@ export interface HubProcess {
   stop(): Promise<number | null>
 }
 
+export interface HubProcessOptions {
+  /** What is run, the hub itself when left out. */
+  readonly entry?: string
+  /** A command in front of it that becomes it, such as `nsenter` with its options. */
+  readonly through?: readonly string[]
+}
+
 /** Starts a hub, on a free port unless it is told which. Whoever starts it ends it. */
 export async function forkHub(
   dataDirectory: string,
   listen = '127.0.0.1:0',
   environment: NodeJS.ProcessEnv = {},
+  { entry = MAIN, through = [] }: HubProcessOptions = {},
 ): Promise<HubProcess> {
   const settings = { VIGIE_LISTEN: listen, VIGIE_LOG_LEVEL: 'error', VIGIE_DATA: dataDirectory }
-  const child = fork(MAIN, {
+  const [command, ...args] = [...through, process.execPath, entry] as const
+  const child = spawn(command, args, {
     env: { ...process.env, ...settings, ...environment },
-    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const end = (signal: NodeJS.Signals) => ended(child, signal)

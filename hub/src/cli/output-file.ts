@@ -1,6 +1,6 @@
 // Owns files that commands write: they appear when they are whole, or not at all.
 import { createWriteStream, rmSync, type WriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { realpath, rename, stat } from 'node:fs/promises'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { CommandError } from './command-error.ts'
@@ -15,8 +15,45 @@ export interface OutputFile {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Opens a file beside `path` that takes its name at the end. Throws a {@link CommandError} when it cannot be written. */
+/**
+ * Opens a file beside `path` that takes its name at the end; a device or a pipe is written to as it is, for it must stay
+ * what it is. Throws a {@link CommandError} when it cannot be written.
+ */
 export async function openOutput(path: string): Promise<OutputFile> {
+  const target = await targetOf(path)
+  return target.isReplaced ? openReplacing(target.path) : openInPlace(target.path)
+}
+
+async function targetOf(path: string): Promise<{ path: string; isReplaced: boolean }> {
+  try {
+    const found = await stat(path)
+    if (found.isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' })
+    // The file that a link leads to is replaced, and not the link.
+    return { path: await realpath(path), isReplaced: found.isFile() }
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { path, isReplaced: true }
+    throw cannotWrite(path, cause)
+  }
+}
+
+async function openInPlace(path: string): Promise<OutputFile> {
+  const stream = createWriteStream(path, { flags: 'r+' })
+  try {
+    await once(stream, 'open')
+  } catch (cause) {
+    throw cannotWrite(path, cause)
+  }
+  return {
+    stream,
+    async finish() {
+      stream.end()
+      await finished(stream)
+    },
+    abandon: () => void stream.destroy(),
+  }
+}
+
+async function openReplacing(path: string): Promise<OutputFile> {
   const temporary = `${path}.${process.pid}.part`
   const remove = (): void => rmSync(temporary, { force: true })
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -18,6 +18,17 @@ export interface HotCount {
   readonly timesMs: number
 }
 
+/** The count of rows that were read. */
+export function countOf(parts: readonly HourPart[], fromMs: number): HotCount {
+  let ticks = 0
+  let timesMs = 0
+  for (const part of parts) {
+    ticks += part.timesMs.length
+    for (const timeMs of part.timesMs) timesMs += timeMs - fromMs
+  }
+  return { ticks, timesMs }
+}
+
 export async function countHotTicks(
   db: Database,
   { hostId, fromMs, toMs }: HotRange,

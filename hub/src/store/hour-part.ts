@@ -33,9 +33,11 @@ export function partOfRun({ keys, block }: Run, fromMs: number, toMs: number): H
 
 /** One part a series table, each time once: where several parts have a tick for a time, the first of them stays. */
 export function mergeParts(parts: readonly HourPart[]): HourPart[] {
+  const filled = parts.filter(({ timesMs }) => timesMs.length > 0)
+  if (filled.length <= 1) return filled
   const taken = new Set<number>()
   const byRevision = new Map<number, HourPart[]>()
-  for (const part of parts) {
+  for (const part of filled) {
     const fresh = withoutTicks(part, (timeMs) => taken.has(timeMs))
     for (const timeMs of fresh.timesMs) taken.add(timeMs)
     if (fresh.timesMs.length === 0) continue

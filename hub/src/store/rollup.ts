@@ -162,5 +162,6 @@ function indexesHeld(count: Float64Array): number[] {
 }
 
 function pick(values: Float64Array, indexes: readonly number[]): Float64Array {
+  if (indexes.length === values.length) return values
   return Float64Array.from(indexes, (index) => values[index] ?? NaN)
 }

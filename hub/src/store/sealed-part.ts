@@ -1,7 +1,7 @@
 // Owns the sealed form of a part of an hour: the times and intervals of its ticks, then a column a series.
 import { CodecError } from '@vigie/shared/codec/codec-error'
 import type { HourPart } from './hour-part.ts'
-import { BitModel, RangeDecoder, RangeEncoder } from './range-coder.ts'
+import { bitModel, forget, RangeDecoder, RangeEncoder } from './range-coder.ts'
 import { openColumns, writeColumns } from './sealed-columns.ts'
 import { readSequence, writeSequence } from './sealed-sequence.ts'
 
@@ -11,7 +11,7 @@ export const PART_LIMITS = { maxTicks: 36_000, maxValues: 16_777_216 }
 const COUNT_BITS = 16
 
 const encoder = new RangeEncoder()
-const presence = new BitModel(2)
+const presence = bitModel(2)
 
 export function writePart({ timesMs, stepsMs, columns }: HourPart): Uint8Array<ArrayBuffer> {
   encoder.bits(timesMs.length, COUNT_BITS)
@@ -65,7 +65,7 @@ function writeColumn(column: Float64Array): Uint8Array {
     writeSequence(encoder, column)
     return encoder.finish()
   }
-  presence.reset()
+  forget(presence)
   const held = new Float64Array(column.length - missing)
   let before = 1
   let count = 0
@@ -87,7 +87,7 @@ function readColumn(bytes: Uint8Array | undefined, ticks: number): Float64Array 
     readSequence(decoder, column)
     return column
   }
-  presence.reset()
+  forget(presence)
   const places: number[] = []
   let before = 1
   for (let tick = 0; tick < ticks; tick++) {

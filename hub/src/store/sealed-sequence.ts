@@ -1,12 +1,12 @@
 // Owns the sealed form of a sequence of numbers, such as one series of an hour: integers that are often the same as
 // before, small, or multiples of one number take few bits.
 import { CodecError } from '@vigie/shared/codec/codec-error'
-import { BitModel, type RangeDecoder, type RangeEncoder } from './range-coder.ts'
+import { bitModel, forget, type RangeDecoder, type RangeEncoder } from './range-coder.ts'
 
 /** How a sequence is written; the better one is estimated. */
 const FORMS = { constant: 0, offsets: 1, differences: 2, floats: 3 } as const
 
-const MANTISSA_BITS = 4
+const MANTISSA_BITS = 3
 /** Where each kind of decision has its contexts: by the lengths in bits of the two numbers before. */
 const ZERO = 0
 const LENGTH = ZERO + 32
@@ -15,7 +15,7 @@ const MANTISSA = SIGN + 3 * 64
 const CONTEXTS = MANTISSA + 54 * 2 ** MANTISSA_BITS
 
 // Both are as large as a sequence's knowledge, and one thread works on one sequence at a time.
-const model = new BitModel(CONTEXTS)
+const model = bitModel(CONTEXTS)
 const floatBytes = new DataView(new ArrayBuffer(8))
 
 /** Writes numbers, of which a reader must know how many there are. -0 is written as 0 where all are integers. */
@@ -68,14 +68,15 @@ function formOf(values: Float64Array): Form {
   const first = values[0] ?? 0
   let least = first
   let greatest = first
-  let isSafe = true
+  let isInteger = true
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? 0
-    isSafe &&= Number.isSafeInteger(value)
+    if (value !== Math.floor(value)) isInteger = false
     if (value < least) least = value
     if (value > greatest) greatest = value
   }
-  if (!isSafe || greatest - least > Number.MAX_SAFE_INTEGER) {
+  const isSafe = Number.isSafeInteger(least) && Number.isSafeInteger(greatest)
+  if (!isInteger || !isSafe || greatest - least > Number.MAX_SAFE_INTEGER) {
     return { form: FORMS.floats, base: 0, factor: 1, residuals: values }
   }
   if (least === greatest) {
@@ -105,6 +106,7 @@ function commonFactor(values: Float64Array): number {
   return factor
 }
 
+const POWERS = Float64Array.from({ length: 54 }, (_, exponent) => 2 ** exponent)
 const lengths = new Uint32Array(54)
 
 /** About what residuals to `base`, or to the value before (`lag` 1), would take: the entropy of their lengths and the digits below. */
@@ -132,7 +134,7 @@ function bitLength(magnitude: number): number {
 }
 
 function writeResiduals(encoder: RangeEncoder, residuals: Float64Array, isSigned: boolean): void {
-  model.reset()
+  forget(model)
   let longest = 0
   for (let index = 0; index < residuals.length; index++) {
     longest = Math.max(longest, bitLength(Math.abs(residuals[index] ?? 0)))
@@ -160,14 +162,14 @@ function writeResiduals(encoder: RangeEncoder, residuals: Float64Array, isSigned
     const below = length - 1
     const learned = Math.min(below, MANTISSA_BITS)
     const rest = below - learned
-    const high = rest === 0 ? magnitude : Math.floor(magnitude / 2 ** rest)
-    writeTree(encoder, MANTISSA + length * 2 ** MANTISSA_BITS, high - 2 ** learned, learned)
+    const high = rest === 0 ? magnitude : Math.floor(magnitude / (POWERS[rest] ?? 1))
+    writeTree(encoder, MANTISSA + length * 2 ** MANTISSA_BITS, high - (1 << learned), learned)
     encoder.bits(magnitude, rest)
   }
 }
 
 function readResiduals(decoder: RangeDecoder, residuals: Float64Array, isSigned: boolean): void {
-  model.reset()
+  forget(model)
   const width = decoder.bits(3)
   let previous = 0
   let wasZero = 1
@@ -185,8 +187,8 @@ function readResiduals(decoder: RangeDecoder, residuals: Float64Array, isSigned:
     const below = length - 1
     const learned = Math.min(below, MANTISSA_BITS)
     const rest = below - learned
-    const high = 2 ** learned + readTree(decoder, MANTISSA + length * 2 ** MANTISSA_BITS, learned)
-    const magnitude = rest === 0 ? high : high * 2 ** rest + decoder.bits(rest)
+    const high = (1 << learned) + readTree(decoder, MANTISSA + length * 2 ** MANTISSA_BITS, learned)
+    const magnitude = rest === 0 ? high : high * (POWERS[rest] ?? 1) + decoder.bits(rest)
     residuals[index] = sign === 2 ? -magnitude : magnitude
   }
 }

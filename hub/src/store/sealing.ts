@@ -1,6 +1,6 @@
 // Owns sealing: a host's hour of rows becomes one compressed form with its rollups, and the rows go.
 import type { Transaction } from 'kysely'
-import { countHotTicks, deleteHotTicks, readHotParts, type HotCount } from './hot-parts.ts'
+import { countHotTicks, countOf, deleteHotTicks, readHotParts, type HotCount } from './hot-parts.ts'
 import { mergeParts, partOfRun, withoutTicks, type HourPart } from './hour-part.ts'
 import { rollupsOf } from './hour-rollups.ts'
 import type { Database, Schema } from './schema.ts'
@@ -60,7 +60,6 @@ export function createSealing(db: Database) {
         const [before] = await readSealedHours(snapshot, range)
         return {
           before,
-          hotCount: await countHotTicks(snapshot, range),
           hot: await readHotParts(snapshot, tables, range, everySeries),
           sealed: before ? await readSealedParts(snapshot, tables, hour, everySeries) : [],
           rollups: await rollupsOf(snapshot, tables, hour),
@@ -69,7 +68,7 @@ export function createSealing(db: Database) {
 
   /** Computes what sealing this hour with these runs beside its rows would write; hot wins over them (rule T5). */
   const prepare = async (hour: HostHour, runs: readonly Run[]): Promise<PreparedHour> => {
-    const { before, hotCount, hot, sealed, rollups } = await read(hour)
+    const { before, hot, sealed, rollups } = await read(hour)
     const { fromMs, toMs } = rangeOf(hour)
     const imported = runs.map((run) => partOfRun(run, fromMs, toMs))
     const known = before?.stretches ?? []
@@ -87,7 +86,7 @@ export function createSealing(db: Database) {
       hour,
       ticks,
       sizeBytes: parts.reduce((sum, { payload }) => sum + payload.length, 0),
-      basis: { seals, hot: hotCount },
+      basis: { seals, hot: countOf(hot, fromMs) },
       sealed: {
         hourMs: hour.hourMs,
         seals: seals + 1,

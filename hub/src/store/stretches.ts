@@ -26,9 +26,13 @@ export function appendStretch(stretches: Stretch[], next: Stretch): void {
 /** The stretches of ticks in order of time. */
 export function stretchesOf({ timesMs, stepsMs }: TimedTicks): Stretch[] {
   const stretches: Stretch[] = []
-  timesMs.forEach((timeMs, tick) => {
-    appendStretch(stretches, { fromMs: timeMs, toMs: timeMs, stepMs: stepsMs[tick] ?? 1 })
-  })
+  for (let first = 0, tick = 0; tick < timesMs.length; tick++) {
+    const [toMs, stepMs] = [timesMs[tick] ?? 0, stepsMs[tick] ?? 1]
+    const isUnbroken = stepsMs[tick + 1] === stepMs && timesMs[tick + 1] === toMs + stepMs
+    if (isUnbroken) continue
+    stretches.push({ fromMs: timesMs[first] ?? 0, toMs, stepMs })
+    first = tick + 1
+  }
   return stretches
 }
 

@@ -30,18 +30,26 @@ export class TickScan {
 
   /** Puts the value of each series into the column that `targets` has for it, at `place`. */
   values(targets: readonly (Float64Array | undefined)[], place: number): void {
+    const bytes = this.#bytes
+    let offset = this.#offset
     for (let series = 0; series < this.series; series++) {
       const target = targets[series]
       if (this.#isMissing(series)) {
-        this.#offset++
+        offset++
         if (target) target[place] = NaN
-      } else if (target) {
-        target[place] = this.#signed()
-      } else {
-        while (this.#byte() > 0x7f);
+        continue
       }
+      // A signed varint, the sign in the lowest bit. What lies beyond the end is told by the length of all.
+      const first = bytes[offset++] ?? 0
+      let magnitude = (first >> 1) & 0x3f
+      for (let byte = first, scale = 0x40; byte > 0x7f; scale *= 0x80) {
+        byte = bytes[offset++] ?? 0
+        magnitude += (byte & 0x7f) * scale
+      }
+      if (target) target[place] = first & 1 ? -magnitude - 1 : magnitude
     }
-    if (this.#offset !== this.#bytes.length) throw new CodecError('trailing-bytes', 'a stored tick')
+    if (offset > bytes.length) throw new CodecError('truncated', 'a stored tick')
+    if (offset < bytes.length) throw new CodecError('trailing-bytes', 'a stored tick')
   }
 
   /** Where the bitmap of complete columns stands, or -1. */
@@ -51,13 +59,6 @@ export class TickScan {
   #isMissing(series: number): boolean {
     if (this.#complete < 0) return false
     return (((this.#bytes[this.#complete + (series >> 3)] ?? 0) >> (series & 7)) & 1) === 0
-  }
-
-  #signed(): number {
-    const first = this.#byte()
-    let magnitude = (first >> 1) & 0x3f
-    if (first > 0x7f) magnitude += this.#varint() * 0x40
-    return first & 1 ? -magnitude - 1 : magnitude
   }
 
   #varint(): number {
