@@ -8,6 +8,7 @@ import { createHistory } from '../src/store/history.ts'
 import type { Database } from '../src/store/schema.ts'
 import { createSealing, HOUR_MS } from '../src/store/sealing.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
+import { ROLLUP_TIERS_MS } from '../src/store/sealed-hours.ts'
 import { openSqliteReader } from '../src/store/sqlite-reader.ts'
 import { sql } from 'kysely'
 import { print } from './print.ts'
@@ -87,8 +88,8 @@ async function measureRecording(): Promise<void> {
   })
   print({
     name: 'store.bytes_per_value_rollups',
-    value: ((sizes.get(60_000) ?? 0) + (sizes.get(HOUR_MS) ?? 0)) / values,
-    note: 'rollups of a minute and of an hour, payload',
+    value: ROLLUP_TIERS_MS.reduce((sum, tierMs) => sum + (sizes.get(tierMs) ?? 0), 0) / values,
+    note: 'rollups of a minute, a quarter of an hour and an hour, payload',
     ...perValue,
   })
   print({

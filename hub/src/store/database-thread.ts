@@ -56,7 +56,9 @@ export class DatabaseThread {
   static async open(
     options: SqliteOptions,
     onFailed: (error: Error) => void,
-    worker = new Worker(new URL('database-worker.ts', import.meta.url)),
+    worker = new Worker(new URL('database-worker.ts', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    }),
   ): Promise<DatabaseThread> {
     const thread = new DatabaseThread(worker, onFailed)
     await thread.#ask({ kind: 'open', options })

@@ -11,6 +11,8 @@ const MAX_THREADS = 2
 /** Their memory is given back when nobody has looked for a while. */
 const IDLE_TIMEOUT_MS = 30_000
 const MAX_WAITING = 1000
+/** Of garbage; more would be memory that is never given back, for little time. */
+const YOUNG_MIB = 8
 
 /** Everything rejects with an AbortError when `signal` aborts; what was being read then is given up. */
 export function openHistoryThreads(path: string) {
@@ -21,6 +23,7 @@ export function openHistoryThreads(path: string) {
     maxThreads: MAX_THREADS,
     idleTimeout: IDLE_TIMEOUT_MS,
     maxQueue: MAX_WAITING,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
   })
 
   const ask = async <Result>(name: string, query: unknown, signal?: AbortSignal) => {

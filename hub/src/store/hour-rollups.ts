@@ -35,7 +35,7 @@ export async function rollupsOf(db: Database, tables: SeriesTables, { hostId, ho
         ROLLUP_TIERS_MS.map((tierMs) => ({
           tierMs,
           revision,
-          payload: writeRollup(tierMs === MINUTE_MS ? series : series.map(wholeHour)),
+          payload: writeRollup(series.map((buckets) => coarser(buckets, tierMs))),
         })),
       )
     },
@@ -46,8 +46,13 @@ function addAll(buckets: Buckets, added: Buckets | undefined): void {
   if (added) addBuckets(buckets, added, Int32Array.from(buckets.count.keys()))
 }
 
-function wholeHour(minutes: Buckets): Buckets {
-  const hour = emptyBuckets(1)
-  addBuckets(hour, minutes, new Int32Array(minutes.count.length))
-  return hour
+/** The buckets of an hour's minutes, as many of them in one as lie in `stepMs`. */
+function coarser(minutes: Buckets, stepMs: number): Buckets {
+  if (stepMs === MINUTE_MS) return minutes
+  const buckets = emptyBuckets(HOUR_MS / stepMs)
+  const places = Int32Array.from(minutes.count, (_, minute) =>
+    Math.floor((minute * MINUTE_MS) / stepMs),
+  )
+  addBuckets(buckets, minutes, places)
+  return buckets
 }

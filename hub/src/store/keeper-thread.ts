@@ -9,6 +9,7 @@ export interface KeeperThread {
 }
 
 const START_AGAIN_MS = 60_000
+const YOUNG_MIB = 8
 
 /** It begins a look's time after the hub, which has enough to do at its start. */
 export function startKeeper(
@@ -22,6 +23,7 @@ export function startKeeper(
   const start = (): void => {
     const started = new Worker(new URL('keeper-worker.ts', import.meta.url), {
       workerData: settings,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     })
     started.on('message', onReport)
     started.on('error', (error) => {

@@ -160,13 +160,13 @@ it('what is older than the retention goes, rollups later, and the file shrinks',
   await shop.store.hubRuns.stop(run, START_MS)
   await shop.pass(3 * HOUR_MS)
   const { size } = await stat(join(shop.dataDir, DATABASE_FILE))
-  expect(shop.count('sealed_part')).toBe(6)
+  expect(shop.count('sealed_part')).toBe(8)
 
   await shop.pass(10 * DAY_MS - 2 * HOUR_MS)
-  expect(shop.count('sealed_part')).toBe(5)
+  expect(shop.count('sealed_part')).toBe(7)
   await shop.pass(HOUR_MS)
   expect(await timesOf(shop, host)).toEqual([])
-  expect(shop.count('sealed_part')).toBe(4)
+  expect(shop.count('sealed_part')).toBe(6)
   expect(shop.count('event') + shop.count('hub_run')).toBe(2)
   expect((await stat(join(shop.dataDir, DATABASE_FILE))).size).toBeLessThan(size / 2)
 

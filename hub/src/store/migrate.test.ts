@@ -137,6 +137,30 @@ describe('migrations', () => {
     expect(schemaOf(path)).toEqual(schemaOf(whole))
   })
 
+  it('0005 deletes what is sealed in a form that nobody reads, and no row', async () => {
+    const path = join(await newDirectory(), 'vigie.db')
+    const db = openSqlite({ path, busyTimeoutMs: 1000 })
+    const first = Object.fromEntries(Object.entries(MIGRATIONS).slice(0, 4))
+    const provider = { getMigrations: () => Promise.resolve(first) }
+    await new Migrator({ db, provider }).migrateToLatest()
+    const payload = new Uint8Array([1])
+    const hour = { host_id: 1, hour_ms: 0 }
+    await db.insertInto('tick').values({ host_id: 1, time_ms: 7, payload }).execute()
+    await db
+      .insertInto('sealed_hour')
+      .values({ ...hour, seals: 1, ticks: 1, stretches_json: '[]' })
+      .execute()
+    await db
+      .insertInto('sealed_part')
+      .values({ ...hour, tier_ms: 0, revision: 1, payload })
+      .execute()
+    await migrate(db)
+    await db.destroy()
+    expect(
+      ['tick', 'sealed_hour', 'sealed_part'].map((table) => rowsOf(path, table).length),
+    ).toEqual([1, 0, 0])
+  })
+
   it('refuse a database of a newer version in one line, and leave it as it is', async () => {
     const path = join(await newDirectory(), 'vigie.db')
     const db = await migrated(path, { isLeftOpen: true })

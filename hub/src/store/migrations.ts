@@ -4,10 +4,12 @@ import * as createSpine from './migrations/0001-create-spine.ts'
 import * as createPeople from './migrations/0002-create-people.ts'
 import * as createApiTokens from './migrations/0003-create-api-tokens.ts'
 import * as createSealed from './migrations/0004-create-sealed.ts'
+import * as reseal from './migrations/0005-reseal.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
   '0002-create-people': createPeople,
   '0003-create-api-tokens': createApiTokens,
   '0004-create-sealed': createSealed,
+  '0005-reseal': reseal,
 }

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib'
 import { ByteReader, ByteWriter } from '@vigie/shared/codec/bytes'
 import { CodecError } from '@vigie/shared/codec/codec-error'
 
-const VERSION = 1
+const VERSION = 2
 const HEAD_BYTES = 5
 const MAX_COLUMNS = 8192
 /** A shorter column takes no more room than the mention of an earlier one. */
