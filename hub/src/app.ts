@@ -145,7 +145,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
   })
   const tokens = createApiTokens(store.db, clock)
-  const gaps = createGapReader({ ...store, retentionMs })
+  const rollupRetentionMs = options.rollupRetentionMs ?? retentionMs
+  const gaps = createGapReader({ ...store, retentionMs: rollupRetentionMs })
   const graphs = createGraphPainter({
     buckets: ({ id: hostId, intervalMs }, query) =>
       store.history.buckets({ hostId, intervalMs, ...query }),
@@ -188,7 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     {
       databasePath,
       retentionMs,
-      rollupRetentionMs: options.rollupRetentionMs ?? retentionMs,
+      rollupRetentionMs,
       maxDatabaseBytes: options.maxDatabaseBytes,
       minFreeDiskBytes: options.minFreeDiskBytes,
       lastAliveMs: lastRun?.heartbeatMs ?? null,

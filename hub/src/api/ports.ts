@@ -42,9 +42,9 @@ export interface HistoryReader {
 }
 
 export interface GapReader {
-  /** No more than the retention goes back; at most `maxHoles`, the longest. */
+  /** No further back than rollups are kept; at most `maxHoles`, the longest. */
   (request: {
-    host: { id: number; createdMs: number; intervalMs: number }
+    host: { id: number; createdMs: number; lastSeenMs: number | null; intervalMs: number }
     fromMs: number
     toMs: number
     nowMs: number

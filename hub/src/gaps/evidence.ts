@@ -32,11 +32,19 @@ export interface Hole {
   readonly isOpen: boolean
 }
 
+/** A time without an end has the end Infinity. */
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 export interface Evidence {
+  /** Of the time before it the hub knows only what the agent says. */
+  readonly joinedMs: number
   /** Of the host, oldest first. */
   readonly events: readonly EvidenceEvent[]
   /** What the agent says of times without ticks. */
   readonly words: readonly AgentsWord[]
-  /** Oldest first. */
-  readonly hubRuns: readonly EvidenceRun[]
+  /** When no hub ran. */
+  readonly hubAway: readonly Span[]
 }

@@ -1,35 +1,32 @@
 // Owns the rules by which a hole gets its reasons (docs/protocol.md, section "Holes"), and is cut where they change.
 import type { GapReason } from '@vigie/shared/api/gap'
-import type { Evidence, EvidenceEvent, EvidenceRun, Hole } from './evidence.ts'
+import type { Evidence, EvidenceEvent, Hole, Span } from './evidence.ts'
 
 /** A part of a hole with one reason. */
-export interface Piece {
-  readonly fromMs: number
-  readonly toMs: number
+export interface Piece extends Span {
   readonly reason: GapReason
 }
 
-/** What claims a time as its own. Where two do, the stronger is believed: `told` is the agent's own word. */
+/** What claims a time as its own. Where two do, the stronger is believed. */
 interface Claim extends Piece {
   readonly strength: number
 }
-const STRENGTH = { told: 4, absent: 3, hubAway: 2, apart: 1, none: 0 }
+/** The agent's own word is the strongest: what it says of itself, then of ticks that had to make room. */
+const STRENGTH = { told: 6, droppedAway: 5, dropped: 4, absent: 3, hubAway: 2, apart: 1, none: 0 }
 
 /** What is known a moment late (a tick that was still under way, a clock that was a little off) counts all the same. */
 const LATE_MS = 2000
 /** What is shorter belongs to what is around it: noticing takes a while, and so does coming back. */
 const SETTLING_MS = 60_000
-/** How much longer than its last sign of life a hub may have lived; it gives one every ten seconds. */
-const HEARTBEAT_MS = 10_000
 
 /** The reasons of a hole, oldest first: together they cover it, and no two neighbours are the same. */
 export function explainHole(hole: Hole, evidence: Evidence): Piece[] {
   const near = nearEvents(hole, evidence.events)
+  const noticed = [...absences(hole, near), ...hubAway(hole, evidence), ...separations(hole, near)]
+  const sinceJoined = { fromMs: evidence.joinedMs, toMs: Infinity }
   const claims = [
-    ...told(evidence),
-    ...absences(hole, near),
-    ...hubAbsences(evidence.hubRuns, hole.toMs),
-    ...separations(hole, near),
+    ...told(hole, evidence),
+    ...noticed.flatMap((claim) => within(claim, sinceJoined)),
   ]
   return settled(painted(hole, claims))
 }
@@ -53,16 +50,22 @@ function firstFrom(events: readonly EvidenceEvent[], timeMs: number): number {
 }
 
 /** What the agent says of its own holes. Ticks that had to make room did so because the hub could not be reached. */
-function told({ words, hubRuns }: Evidence): Claim[] {
-  return words.flatMap(({ fromMs, toMs, reason }) => {
-    const claim = { fromMs, toMs, strength: STRENGTH.told }
-    if (reason !== 'dropped') return [{ ...claim, reason }]
-    const hubAway = hubAbsences(hubRuns, toMs).flatMap((away) => within(away, claim))
+function told(hole: Hole, { words, hubAway }: Evidence): Claim[] {
+  return overlapping(words, hole).flatMap(({ fromMs, toMs, reason }) => {
+    const claim = { fromMs, toMs }
+    if (reason !== 'dropped') return [{ ...claim, reason, strength: STRENGTH.told }]
+    const { dropped, droppedAway: strength } = STRENGTH
     return [
-      ...hubAway.map((away) => ({ ...away, strength: STRENGTH.told })),
-      { ...claim, reason: 'network' as const },
+      ...overlapping(hubAway, hole).flatMap((span) =>
+        within({ ...span, reason: 'hub-away' as const, strength }, claim),
+      ),
+      { ...claim, reason: 'network' as const, strength: dropped },
     ]
   })
+}
+
+function overlapping<Kind extends Span>(spans: readonly Kind[], hole: Span): Kind[] {
+  return spans.filter(({ fromMs, toMs }) => fromMs < hole.toMs && toMs > hole.fromMs)
 }
 
 /** The agent's process was not there: until it began, or from its goodbye until it came back. */
@@ -89,13 +92,12 @@ function absences(hole: Hole, near: readonly EvidenceEvent[]): Claim[] {
   ]
 }
 
-/** When no hub ran, up to `untilMs`; before the first run that is known, nothing is known. */
-function hubAbsences(hubRuns: readonly EvidenceRun[], untilMs: number): Claim[] {
-  return hubRuns.map((run, index) => ({
-    fromMs: run.stoppedMs ?? run.heartbeatMs + HEARTBEAT_MS,
-    toMs: hubRuns[index + 1]?.startedMs ?? untilMs,
+function hubAway(hole: Hole, evidence: Evidence): Claim[] {
+  const { hubAway: strength } = STRENGTH
+  return overlapping(evidence.hubAway, hole).map((span) => ({
+    ...span,
     reason: 'hub-away',
-    strength: STRENGTH.hubAway,
+    strength,
   }))
 }
 

@@ -16,8 +16,6 @@ function gaps(change: Partial<GapQuery>) {
     toMs: NOW_MS,
     nowMs: NOW_MS,
     joinedMs: 0,
-    keptFromMs: 0,
-    intervalMs: S,
     events: [],
     hubRuns: [ALWAYS],
     maxHoles: 1000,
@@ -70,23 +68,22 @@ describe('where a gap is', () => {
     )
   })
 
-  it('G2: is not before a host has joined and sent its first tick', () => {
-    const stretches = [{ fromMs: 30 * MIN, toMs: NOW_MS, stepMs: S }]
-    expect(gaps({ stretches, joinedMs: 20 * MIN }).items).toEqual([])
+  it('G2: is from the first tick on, whether the host had joined by then or not, and never before', () => {
+    const stretches = around(5 * MIN, 30 * MIN).map(({ fromMs, toMs, stepMs }) => ({
+      fromMs: Math.max(fromMs, MIN),
+      toMs,
+      stepMs,
+    }))
+    for (const joinedMs of [0, 20 * MIN, 40 * MIN]) {
+      const { items } = gaps({ stretches, joinedMs })
+      expect(items.map(({ fromMs, toMs }) => [fromMs / MIN, toMs / MIN])).toEqual([[5, 30]])
+    }
     expect(gaps({ joinedMs: 20 * MIN }).items).toEqual([])
-    // What was imported of the time before has its own holes, which nobody saw.
-    expect(gaps({ stretches: around(5 * MIN, 30 * MIN), joinedMs: 20 * MIN }).items).toEqual([])
-  })
-
-  it('G2: reaches back as far as anything is kept when the host is older', () => {
-    const stretches = [{ fromMs: 30 * MIN, toMs: NOW_MS, stepMs: S }]
-    const { items } = gaps({ stretches, joinedMs: 0, keptFromMs: 10 * MIN })
-    expect(items).toMatchObject([{ fromMs: 10 * MIN, toMs: 30 * MIN }])
   })
 
   it('G3: is open when the host has been silent until now, longer than it may be late', () => {
     const silentFor = (ms: number, stepMs = S) =>
-      gaps({ stretches: [{ fromMs: 0, toMs: NOW_MS - ms, stepMs }], intervalMs: stepMs }).items
+      gaps({ stretches: [{ fromMs: 0, toMs: NOW_MS - ms, stepMs }] }).items
     expect(silentFor(30 * S)).toEqual([])
     expect(silentFor(31 * S)).toMatchObject([{ isOpen: true, toMs: NOW_MS }])
     expect(silentFor(180 * S, 60 * S)).toEqual([])
@@ -129,6 +126,14 @@ describe('why there is a gap', () => {
       { startedMs: at(300), heartbeatMs: NOW_MS, stoppedMs: null },
     ]
     expect(told([said(at(60), at(120), 'dropped')], runs)).toEqual([[60, 'hub-away']])
+  })
+
+  it('G7: is what the agent says of itself stronger than what it says of ticks', () => {
+    expect(told([said(at(80), at(90), 'stalled'), said(at(60), at(120), 'dropped')])).toEqual([
+      [60, 'network'],
+      [80, 'stalled'],
+      [90, 'network'],
+    ])
   })
 
   it('G7: else it is the network that kept hub and agent apart', () => {
@@ -175,6 +180,27 @@ describe('why there is a gap', () => {
   it('G10: nothing is known of the time before the hub’s first run', () => {
     expect(told([], [{ startedMs: at(200), heartbeatMs: NOW_MS, stoppedMs: null }])).toEqual([
       [60, 'unknown'],
+    ])
+  })
+
+  it('G16: of the time before a host has joined only its agent’s word counts', () => {
+    const runs = [
+      { startedMs: 0, heartbeatMs: at(70), stoppedMs: at(70) },
+      { startedMs: at(80), heartbeatMs: NOW_MS, stoppedMs: null },
+    ]
+    const events = [event(at(95), 'started'), event(at(100), 'joined'), event(at(100), 'connected')]
+    const before = (words: EvidenceEvent[] = []) =>
+      gaps({
+        stretches: around(at(60), at(120)),
+        events: [...words, ...events],
+        hubRuns: runs,
+        joinedMs: at(100),
+      }).items.map(({ fromMs, reason }) => [fromMs / MIN, reason])
+    expect(before()).toEqual([[60, 'unknown']])
+    expect(before([said(at(62), at(90), 'suspended')])).toEqual([
+      [60, 'unknown'],
+      [62, 'suspended'],
+      [90, 'unknown'],
     ])
   })
 

@@ -1,19 +1,16 @@
 // Owns finding the holes in a host's data and telling each with its reason. Pure: what was stored in, gaps out.
 import type { Gap, GapList } from '@vigie/shared/api/gap'
 import { agentsWordOf } from './agents-word.ts'
-import type { Evidence, Hole, Stretch } from './evidence.ts'
+import type { Evidence, EvidenceRun, Hole, Stretch } from './evidence.ts'
 import { explainHole } from './explain-hole.ts'
+import { hubAbsences } from './hub-absences.ts'
 
-export interface GapQuery extends Omit<Evidence, 'words'> {
+export interface GapQuery extends Omit<Evidence, 'words' | 'hubAway'> {
   readonly fromMs: number
   readonly toMs: number
   readonly nowMs: number
-  /** A host has no gap before it has joined and sent its first tick. */
-  readonly joinedMs: number
-  /** What is older is forgotten: nothing is known of it. */
-  readonly keptFromMs: number
-  /** How often the host is to send a tick now. */
-  readonly intervalMs: number
+  /** Oldest first. */
+  readonly hubRuns: readonly EvidenceRun[]
   /**
    * Oldest first and disjoint; the range's own, with the neighbours before and after it where there are any, so that a
    * hole that the range cuts is known whole.
@@ -30,31 +27,31 @@ const SILENT_INTERVALS = 3
 export function findGaps(query: GapQuery): GapList {
   const { fromMs, toMs, maxHoles } = query
   const holes = holesOf(query).filter((hole) => hole.fromMs < toMs && hole.toMs > fromMs)
-  const evidence = { ...query, words: query.events.flatMap(agentsWordOf) }
-  const items = longest(holes, maxHoles).flatMap((hole) => gapsOf(hole, evidence))
+  const evidence = {
+    joinedMs: query.joinedMs,
+    events: query.events,
+    words: query.events.flatMap(agentsWordOf),
+    hubAway: hubAbsences(query.hubRuns),
+  }
+  const items = longest(holes, maxHoles).flatMap((hole) => gapsOf(hole, query, evidence))
   return { items, isCut: holes.length > maxHoles }
 }
 
 /** Where a tick was to come and none did. */
-function holesOf({ stretches, joinedMs, keptFromMs, intervalMs, nowMs }: GapQuery): Hole[] {
-  // The host of before the retention: its last tick is forgotten.
-  const forgotten = { fromMs: keptFromMs, toMs: keptFromMs, stepMs: intervalMs }
-  const known = joinedMs < keptFromMs ? [forgotten, ...stretches] : stretches
-  const holes = known.slice(1).flatMap((next, index) => {
-    const before = known[index]
-    if (!before || before.toMs < joinedMs) return []
+function holesOf({ stretches, nowMs }: GapQuery): Hole[] {
+  const holes = stretches.slice(1).flatMap((next, index): Hole[] => {
+    const before = stretches[index]
+    if (!before) return []
     const stepMs = Math.max(before.stepMs, next.stepMs)
     return isHole(next.fromMs - before.toMs, stepMs)
       ? [{ fromMs: before.toMs, toMs: next.fromMs, stepMs, isOpen: false }]
       : []
   })
-  const last = known.at(-1)
+  const last = stretches.at(-1)
   if (last) {
     const { toMs: fromMs, stepMs } = last
     const silentMs = Math.max(SILENT_MS, SILENT_INTERVALS * stepMs)
-    if (fromMs >= joinedMs && nowMs - fromMs > silentMs) {
-      holes.push({ fromMs, toMs: nowMs, stepMs, isOpen: true })
-    }
+    if (nowMs - fromMs > silentMs) holes.push({ fromMs, toMs: nowMs, stepMs, isOpen: true })
   }
   return holes
 }
@@ -72,10 +69,10 @@ function longest(holes: readonly Hole[], count: number): readonly Hole[] {
 }
 
 /** A hole as it is told: in pieces of one reason, as far as the range goes. */
-function gapsOf(hole: Hole, query: GapQuery & Evidence): Gap[] {
-  return explainHole(hole, query).flatMap((piece) => {
-    const fromMs = Math.max(piece.fromMs, query.fromMs)
-    const toMs = Math.min(piece.toMs, query.toMs)
+function gapsOf(hole: Hole, range: { fromMs: number; toMs: number }, evidence: Evidence): Gap[] {
+  return explainHole(hole, evidence).flatMap((piece) => {
+    const fromMs = Math.max(piece.fromMs, range.fromMs)
+    const toMs = Math.min(piece.toMs, range.toMs)
     const isOpen = hole.isOpen && toMs === hole.toMs
     return fromMs < toMs ? [{ fromMs, toMs, reason: piece.reason, isOpen }] : []
   })
