@@ -1,5 +1,6 @@
-// Owns the points of a line and of the band around it, with a break wherever there was nothing.
+// Owns the lines of a chart: which there are, their points and the band around them, with a break wherever there was nothing.
 import type { History } from '@vigie/shared/api/host'
+import { MAX_LINES, type PlannedChart, type PlannedSeries } from './chart-plan.ts'
 
 export type Point = [timeMs: number, value: number]
 
@@ -25,7 +26,7 @@ export function linePoints(values: Values, placing: Placing): unknown[] {
     if (value === null) return [timeMs, '-']
     const point = [timeMs, placing.isBelow ? -value : value]
     const isAlone = (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null
-    return isAlone ? { value: point, symbol: 'circle', symbolSize: 3 } : point
+    return isAlone ? { value: point, symbol: 'circle', symbolSize: 5 } : point
   })
 }
 
@@ -51,4 +52,50 @@ export function bandOf({ min, max }: { min: Values; max: Values }, placing: Plac
   })
   close()
   return min.some((least, index) => least !== max[index]) ? areas : []
+}
+
+type Buckets = History['series'][number]
+
+/** A series with what was measured of it. */
+export interface Line extends PlannedSeries {
+  readonly buckets: Buckets
+}
+
+/** The lines that are drawn: the highest ones where there are too many, in the order of the plan. */
+export function linesOf(history: History, chart: PlannedChart): Line[] {
+  const byKey = new Map(history.series.map((buckets) => [buckets.series, buckets]))
+  const all = chart.series.flatMap((series): Line[] => {
+    const buckets = byKey.get(series.key)
+    return buckets ? [{ ...series, buckets }] : []
+  })
+  if (all.length <= MAX_LINES) return all
+  const highest = [...all]
+    .sort((a, b) => (greatest(b.buckets.max) ?? -Infinity) - (greatest(a.buckets.max) ?? -Infinity))
+    .slice(0, MAX_LINES)
+  return all.filter((line) => highest.includes(line)).map(recoloured)
+}
+
+function recoloured(line: Line, index: number): Line {
+  return { ...line, colour: ((index % MAX_LINES) + 1) as Line['colour'] }
+}
+
+export function greatest(values: Values): number | null {
+  return known(values).reduce<number | null>((most, value) => Math.max(most ?? value, value), null)
+}
+
+export function smallest(values: Values): number | null {
+  return known(values).reduce<number | null>(
+    (least, value) => Math.min(least ?? value, value),
+    null,
+  )
+}
+
+export function mean(values: Values): number | null {
+  const present = known(values)
+  const sum = present.reduce((total, value) => total + value, 0)
+  return present.length === 0 ? null : sum / present.length
+}
+
+function known(values: Values): number[] {
+  return values.filter((value) => value !== null)
 }

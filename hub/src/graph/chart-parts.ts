@@ -1,23 +1,21 @@
-// Owns one chart of a picture: its axes, lines, bands, holes and legend, as ECharts wants them.
-import type { History } from '@vigie/shared/api/host'
-import { axisLabels } from '@vigie/shared/format/axis-labels'
+// Owns one chart of a picture: its lines, bands, holes and legend between its axes, as ECharts wants them.
 import { formatMetric } from '@vigie/shared/format/format-value'
-import { niceAxis, type Axis } from '@vigie/shared/format/nice-ticks'
 import { joined } from '@vigie/shared/format/quantity'
-import { MAX_LINES, type PlannedChart, type PlannedSeries } from './chart-plan.ts'
-import { bandOf, linePoints, type Point } from './chart-lines.ts'
+import { LABEL_PX, timeAxis, valueAxis, type Around, type ChartPlace } from './chart-axes.ts'
+import {
+  bandOf,
+  greatest,
+  linePoints,
+  linesOf,
+  mean,
+  type Line,
+  type Point,
+} from './chart-lines.ts'
+import type { PlannedChart } from './chart-plan.ts'
 import { box, fitted, hatching, text, widthOf, type Box, type Element } from './elements.ts'
 import type { Graph } from './graph.ts'
-import { GraphTimes } from './graph-times.ts'
 import { THEME, type Theme } from './theme.ts'
 import { WORDS } from './words.ts'
-import { ZoneClock } from './zone-clock.ts'
-
-export interface ChartPlace extends Box {
-  readonly index: number
-  /** Where the legend ends. */
-  readonly right: number
-}
 
 export interface ChartParts {
   readonly grid: Element
@@ -25,51 +23,16 @@ export interface ChartParts {
   readonly yAxis: Element
   readonly series: readonly Element[]
   readonly elements: readonly Element[]
-  readonly hasBand: boolean
 }
-
-type Buckets = History['series'][number]
-
-/** A series with what was measured of it. */
-interface Line extends PlannedSeries {
-  readonly buckets: Buckets
-}
-
-const LABEL_PX = 11
-const TIME_LABEL_PX = 62
 
 export function chartParts(graph: Graph, chart: PlannedChart, place: ChartPlace): ChartParts {
   const theme = THEME[graph.style.theme]
   const lines = linesOf(graph.history, chart)
-  const axis = valueAxis(chart, lines)
-  const format = (value: number) => formatMetric(value, chart.metric, graph.style.locale)
-  const labels = new Map(
-    axisLabels(axis, format).map(({ text: label }, index) => [axis.ticks[index], label]),
-  )
   const bands = chart.isStacked ? [] : lines.flatMap((line) => band(graph, line, place, theme))
   return {
     grid: { left: place.left, top: place.top, width: place.width, height: place.height },
-    xAxis: timeAxis(graph, place, theme),
-    yAxis: {
-      type: 'value',
-      gridIndex: place.index,
-      min: axis.low,
-      max: axis.high,
-      axisLine: { show: false },
-      // Grid lines stand where ticks would.
-      axisTick: { show: false, customValues: axis.ticks },
-      splitLine: { show: true, lineStyle: { color: theme.grid } },
-      axisLabel: {
-        customValues: axis.ticks,
-        formatter: (value: number) => labels.get(value) ?? '',
-        color: theme.text3,
-        fontSize: LABEL_PX,
-        margin: 8,
-        showMinLabel: true,
-        showMaxLabel: true,
-        hideOverlap: false,
-      },
-    },
+    xAxis: timeAxis({ graph, place, theme }),
+    yAxis: valueAxis(chart, lines, { graph, place, theme }),
     series: [...bands, ...lines.map((line) => drawnLine(graph, chart, line, { place, theme }))],
     elements: [
       ...holes(graph, place, theme),
@@ -77,83 +40,6 @@ export function chartParts(graph: Graph, chart: PlannedChart, place: ChartPlace)
       ...legend(chart, lines, { graph, place, theme }),
       ...(lines.length === 0 ? [nothing(graph, place, theme)] : []),
     ],
-    hasBand: bands.length > 0,
-  }
-}
-
-/** The lines that are drawn: the highest ones where there are too many, in the order of the plan. */
-function linesOf(history: History, chart: PlannedChart): Line[] {
-  const byKey = new Map(history.series.map((buckets) => [buckets.series, buckets]))
-  const all = chart.series.flatMap((series): Line[] => {
-    const buckets = byKey.get(series.key)
-    return buckets ? [{ ...series, buckets }] : []
-  })
-  if (all.length <= MAX_LINES) return all
-  const highest = [...all]
-    .sort((a, b) => (greatest(b.buckets.max) ?? -Infinity) - (greatest(a.buckets.max) ?? -Infinity))
-    .slice(0, MAX_LINES)
-  return all.filter((line) => highest.includes(line)).map(recoloured)
-}
-
-function recoloured(line: Line, index: number): Line {
-  return { ...line, colour: ((index % MAX_LINES) + 1) as Line['colour'] }
-}
-
-function valueAxis(chart: PlannedChart, lines: readonly Line[]): Axis {
-  const { metric, isStacked, ceiling } = chart
-  let low = 0
-  let high = 0
-  if (isStacked) {
-    const count = lines[0]?.buckets.mean.length ?? 0
-    for (let index = 0; index < count; index++) {
-      const sum = lines.reduce((total, line) => total + (line.buckets.mean[index] ?? 0), 0)
-      high = Math.max(high, sum)
-    }
-  } else {
-    for (const { buckets, isBelow } of lines) {
-      const [least, most] = [smallest(buckets.min) ?? 0, greatest(buckets.max) ?? 0]
-      low = Math.min(low, isBelow ? -most : least)
-      high = Math.max(high, isBelow ? -least : most)
-    }
-  }
-  // Degrees have no natural zero: the axis starts where the data does.
-  if (metric.unit === 'Cel' && lines.length > 0) {
-    low = Math.min(...lines.map(({ buckets }) => smallest(buckets.min) ?? 0))
-  }
-  const binary = metric.unit === 'By' && /memory|paging/.test(metric.name)
-  if (ceiling !== undefined && high <= ceiling * 1.001)
-    return niceAxis(0, high, { binary, ceiling, steps: 3 })
-  return niceAxis(low, high > low ? high : low + leastSpan(metric.unit), { binary, steps: 4 })
-}
-
-// A line of nothing but zeros wants an axis of a believable height.
-function leastSpan(unit: string): number {
-  return unit === '1' ? 0.01 : unit.startsWith('By') ? 1000 : 1
-}
-
-function timeAxis(graph: Graph, place: ChartPlace, theme: Theme): Element {
-  const { fromMs, toMs, style } = graph
-  const most = Math.max(2, Math.floor(place.width / TIME_LABEL_PX))
-  const times = new ZoneClock(style.zone).roundTimes({ fromMs, toMs, most })
-  const words = new GraphTimes(style.locale, style.zone).labels(times)
-  const labels = new Map(times.map(({ timeMs }, index) => [timeMs, words[index] ?? '']))
-  const customValues = times.map(({ timeMs }) => timeMs)
-  return {
-    type: 'value',
-    gridIndex: place.index,
-    min: fromMs,
-    max: toMs,
-    axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
-    axisTick: { show: true, length: 4, lineStyle: { color: theme.axis }, customValues },
-    splitLine: { show: false },
-    axisLabel: {
-      customValues,
-      formatter: (value: number) => labels.get(value) ?? '',
-      color: theme.text3,
-      fontSize: LABEL_PX,
-      margin: 8,
-      hideOverlap: true,
-    },
   }
 }
 
@@ -219,7 +105,13 @@ function holes(graph: Graph, place: ChartPlace, theme: Theme): Element[] {
     const area = { left, top: place.top, width: toPx(gap.toMs) - left, height: place.height }
     if (area.width < 1.5) return []
     const reason = WORDS[graph.style.locale].gap[gap.reason]
-    return [hatching(area, theme.hatch), ...holeLabel(reason, area, { graph, theme })]
+    const label = holeLabel(reason, area, theme)
+    return [
+      hatching(area, theme.hatch, label?.ground),
+      // Lines of the grid go through a hole; a page behind it is none of ours.
+      ...(label && !graph.style.isTransparent ? [box(label.ground, theme.panel, 4)] : []),
+      ...(label ? [label.text] : []),
+    ]
   })
 }
 
@@ -227,17 +119,17 @@ function holes(graph: Graph, place: ChartPlace, theme: Theme): Element[] {
 function holeLabel(
   reason: string,
   area: Box,
-  { graph, theme }: { graph: Graph; theme: Theme },
-): Element[] {
+  theme: Theme,
+): { readonly ground: Box; readonly text: Element } | undefined {
   const width = widthOf(reason, LABEL_PX) + 12
   const isTurned = area.width < width
-  if (isTurned && (area.width < 14 || area.height < width)) return []
+  if (isTurned && (area.width < 14 || area.height < width)) return undefined
   const [left, middle] = [area.left + area.width / 2, area.top + area.height / 2]
   const [wide, high] = isTurned ? [16, width] : [width, 16]
   const ground = { left: left - wide / 2, top: middle - high / 2, width: wide, height: high }
-  return [
-    ...(graph.style.isTransparent ? [] : [box(ground, theme.panel, 4)]),
-    text(reason, {
+  return {
+    ground,
+    text: text(reason, {
       left,
       middle,
       size: LABEL_PX,
@@ -246,13 +138,7 @@ function holeLabel(
       turnedBy: isTurned ? Math.PI / 2 : 0,
       z: 5,
     }),
-  ]
-}
-
-interface Around {
-  readonly graph: Graph
-  readonly place: ChartPlace
-  readonly theme: Theme
+  }
 }
 
 function title(chart: PlannedChart, shown: number, { graph, place, theme }: Around): Element[] {
@@ -263,16 +149,14 @@ function title(chart: PlannedChart, shown: number, { graph, place, theme }: Arou
     .filter(Boolean)
     .join(', ')
   const right = place.left + place.width
-  const notePx = right - 24 - widthOf(chart.title, 15) - 12
+  // Over the legend stand its headings.
+  const name = fitted(chart.title, 14, place.right - 2 * COLUMN_PX - 24)
+  const notePx = right - 24 - widthOf(name, 15) - 12
   return [
-    text(chart.title, { left: 24, middle, size: 14, weight: 'bold', colour: theme.text }),
-    text(fitted(note, 12, notePx), {
-      left: right,
-      middle,
-      size: 12,
-      align: 'right',
-      colour: theme.text3,
-    }),
+    text(name, { left: 24, middle, size: 14, weight: 'bold', colour: theme.text }),
+    ...(widthOf(note, 12) > notePx
+      ? []
+      : [text(note, { left: right, middle, size: 12, align: 'right', colour: theme.text3 })]),
   ]
 }
 
@@ -326,27 +210,4 @@ function nothing(graph: Graph, place: ChartPlace, theme: Theme): Element {
     align: 'center',
     colour: theme.text3,
   })
-}
-
-type Numbers = readonly (number | null)[]
-
-function greatest(values: Numbers): number | null {
-  return known(values).reduce<number | null>((most, value) => Math.max(most ?? value, value), null)
-}
-
-function smallest(values: Numbers): number | null {
-  return known(values).reduce<number | null>(
-    (least, value) => Math.min(least ?? value, value),
-    null,
-  )
-}
-
-function mean(values: Numbers): number | null {
-  const present = known(values)
-  const sum = present.reduce((total, value) => total + value, 0)
-  return present.length === 0 ? null : sum / present.length
-}
-
-function known(values: Numbers): number[] {
-  return values.filter((value) => value !== null)
 }

@@ -93,7 +93,7 @@ describe('a picture', () => {
   it('speaks French', () => {
     const { texts } = draw({}, { locale: 'fr' })
     expect(texts).toContain(
-      'de lundi 23 novembre 2026, 00:00 à mardi 24 novembre 2026, 00:00 (1\u00a0j) · Europe/Paris (UTC+1)',
+      'du lundi 23 novembre 2026, 00:00 au mardi 24 novembre 2026, 00:00 (1\u00a0j) · Europe/Paris (UTC+1)',
     )
     for (const word of ['Processeur', 'utilisateur', '24 nov.', 'hub absent', 'moy.']) {
       expect(texts).toContain(word)
@@ -138,6 +138,45 @@ describe('a picture', () => {
     expect(draw({}, { isTransparent: true }).svg).not.toContain('fill="#ffffff"')
     const { texts } = draw({ metrics: ['no.such.metric'] })
     expect(texts).toContain('no data')
+  })
+
+  it('has no numbers beside an axis without data', () => {
+    const { texts } = draw({ metrics: ['system.cpu.load_average.15m'], gaps: [] })
+    expect(texts.filter((word) => /^[\d.]+$/.test(word))).toEqual([])
+    expect(texts).toContain('no data')
+  })
+
+  it('writes what is below zero with its sign, and what goes out without', () => {
+    const drawn = (names: readonly string[], sign: number) => {
+      const [one] = graph().history.series
+      const mean = (one?.mean ?? []).map((value) => value && sign * 3)
+      const series = names.map((name) => ({ series: name, unit: '1', min: mean, mean, max: mean }))
+      const metrics = [names[0]?.split('{', 1)[0] ?? '']
+      return draw({ metrics, history: { ...graph().history, series }, gaps: [] }).texts
+    }
+    expect(drawn(['some.metric'], -1)).toEqual(expect.arrayContaining(['0', '-1', '-2', '-3']))
+    const both = ['receive', 'transmit'].map((way) => `system.network.io{network.interface.name="a",network.io.direction="${way}"}`) // prettier-ignore
+    expect(drawn(both, 1000).filter((text) => text.startsWith('-'))).toEqual([])
+  })
+
+  it('keeps its heading within a narrow picture', () => {
+    const { texts } = draw({ hostName: 'a'.repeat(64) }, { widthPx: 480 })
+    expect(texts).toContain('Europe/Paris (UTC+1)')
+    expect(texts.slice(1).filter((text) => text.length > 64)).toEqual([])
+  })
+
+  it('ends the axis at a whole, though rounded parts add up to more, and draws what idles as idle', () => {
+    const scaled = (factor: number) => {
+      const series = graph().history.series.map((one) => {
+        const mean = one.mean.map((value) => value && factor)
+        return { ...one, min: mean, mean, max: mean }
+      })
+      const history = { ...graph().history, series }
+      return draw({ history, metrics: ['system.cpu.utilization'], gaps: [] }).texts
+    }
+    expect(scaled(0.5003)).toContain('100\u00a0%')
+    expect(scaled(0.5003)).not.toContain('150\u00a0%')
+    expect(scaled(0.001)).toEqual(expect.arrayContaining(['0', '2', '4', '6\u00a0%']))
   })
 
   it('draws every tick as it was, and a lone one as a dot', () => {

@@ -54,8 +54,31 @@ export function box({ left, top, width, height }: Box, fill: string, z = 10): El
 
 const HATCH_PX = 6
 
-/** Slanted lines as one path: patterns are drawn differently by every program. */
-export function hatching({ left, top, width, height }: Box, stroke: string): Element {
+/** Slanted lines around a box that is left out, as one path: patterns are drawn differently by every program. */
+export function hatching(area: Box, stroke: string, leftOut?: Box): Element {
+  const boxes = leftOut ? around(area, leftOut) : [area]
+  return {
+    type: 'segments',
+    silent: true,
+    z: 1,
+    shape: { segments: boxes.flatMap(slanted) },
+    style: { stroke, fill: 'none', lineWidth: 1 },
+  }
+}
+
+/** What is above, below, left and right of a box within an area. */
+function around(area: Box, inner: Box): Box[] {
+  const { left, top, width, height } = area
+  const [innerRight, innerBottom] = [inner.left + inner.width, inner.top + inner.height]
+  return [
+    { left, top, width, height: inner.top - top },
+    { left, top: innerBottom, width, height: top + height - innerBottom },
+    { ...inner, left, width: inner.left - left },
+    { ...inner, left: innerRight, width: left + width - innerRight },
+  ]
+}
+
+function slanted({ left, top, width, height }: Box): number[][] {
   const right = left + width
   const bottom = top + height
   const segments: number[][] = []
@@ -66,24 +89,49 @@ export function hatching({ left, top, width, height }: Box, stroke: string): Ele
     const toX = Math.min(right, sum - top)
     if (toX > fromX) segments.push([fromX, sum - fromX, toX, sum - toX])
   }
-  return {
-    type: 'segments',
-    silent: true,
-    z: 1,
-    shape: { segments },
-    style: { stroke, fill: 'none', lineWidth: 1 },
-  }
+  return segments
 }
+
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u
 
 /** About how wide a text is: good enough to see whether it fits. */
 export function widthOf(content: string, size: number): number {
-  return content.length * size * 0.56
+  let ems = 0
+  for (const char of content) ems += WIDE.test(char) ? 1 : 0.56
+  return ems * size
 }
 
-/** The text, cut with an ellipsis where it is wider than `maxPx`. */
+/** The text, with an ellipsis within where it is wider than `maxPx`: what tells names apart is often their end. */
 export function fitted(content: string, size: number, maxPx: number): string {
-  const most = Math.max(1, Math.floor(maxPx / (size * 0.56)))
-  return content.length <= most ? content : `${content.slice(0, most - 1).trimEnd()}…`
+  const chars = Array.from(content)
+  const cutTo = (count: number): string => {
+    const head = Math.ceil(count / 3)
+    const tail = chars.slice(chars.length - (count - head))
+    return `${chars.slice(0, head).join('').trimEnd()}…${tail.join('').trimStart()}`
+  }
+  let text = content
+  for (let count = chars.length - 1; count > 1 && widthOf(text, size) > maxPx; count--) {
+    text = cutTo(count)
+  }
+  return text
+}
+
+/** Parts of a sentence, in one line where they fit, else each in as many as it takes. */
+export function paragraph(parts: readonly string[], size: number, maxPx: number): string[] {
+  const line = parts.join(' · ')
+  if (widthOf(line, size) <= maxPx) return [line]
+  return parts.flatMap((part) => wrapped(part, size, maxPx))
+}
+
+// A word that is wider than a line is cut.
+function wrapped(content: string, size: number, maxPx: number): string[] {
+  const lines: string[] = []
+  for (const word of content.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`
+    if (lines.length > 0 && widthOf(longer, size) <= maxPx) lines[lines.length - 1] = longer
+    else lines.push(fitted(word, size, maxPx))
+  }
+  return lines
 }
 
 /** One line of what XML can hold: names come from machines, which may call things as they like. */

@@ -27,8 +27,8 @@ export class GraphTimes {
     const words = WORDS[this.#locale]
     const span = formatDuration(toMs - fromMs, this.#locale)
     return fromDay === toDay
-      ? `${fromDay}, ${words.range(time(fromMs), time(toMs))} (${span})`
-      : `${words.range(`${fromDay}, ${time(fromMs)}`, `${toDay}, ${time(toMs)}`)} (${span})`
+      ? `${fromDay}, ${words.times(time(fromMs), time(toMs))} (${span})`
+      : `${words.days(`${fromDay}, ${time(fromMs)}`, `${toDay}, ${time(toMs)}`)} (${span})`
   }
 
   /** Labels of round times: the day at midnight, the time of day otherwise, with seconds where they matter. */

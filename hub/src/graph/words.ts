@@ -15,7 +15,10 @@ interface Words {
   readonly eachSecond: string
   readonly eachBucket: (step: string) => string
   readonly band: string
-  readonly range: (from: string, to: string) => string
+  /** Between two times of one day. */
+  readonly times: (from: string, to: string) => string
+  /** Between two times, each with its day. */
+  readonly days: (from: string, to: string) => string
   /** Attribute values that have a word of their own; others are names and stay as they are. */
   readonly value: Readonly<Record<string, string>>
 }
@@ -42,7 +45,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     eachSecond: 'every tick',
     eachBucket: (step) => `${step} a point`,
     band: 'line: mean, band: least to greatest',
-    range: (from, to) => `${from} to ${to}`,
+    times: (from, to) => `${from} to ${to}`,
+    days: (from, to) => `${from} to ${to}`,
     value: {
       receive: 'received',
       transmit: 'sent',
@@ -71,7 +75,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     eachSecond: 'chaque mesure',
     eachBucket: (step) => `${step} par point`,
     band: 'trait : moyenne, bande : du minimum au maximum',
-    range: (from, to) => `de ${from} à ${to}`,
+    times: (from, to) => `de ${from} à ${to}`,
+    days: (from, to) => `du ${from} au ${to}`,
     value: {
       user: 'utilisateur',
       system: 'système',

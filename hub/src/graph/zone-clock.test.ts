@@ -71,9 +71,13 @@ describe('round times of a wall clock', () => {
 
 describe('the name of a zone', () => {
   it('says how far it is from UTC at that time', () => {
-    const name = (zone: string, written: string) => new ZoneClock(zone).name(at(written))
+    const name = (zone: string, written: string) => {
+      const fromMs = at(written)
+      return new ZoneClock(zone).name({ fromMs, toMs: fromMs + 86_400_000 })
+    }
     expect(name('Europe/Paris', '2026-11-23T12:00Z')).toBe('Europe/Paris (UTC+1)')
     expect(name('Europe/Paris', '2026-07-23T12:00Z')).toBe('Europe/Paris (UTC+2)')
+    expect(name('Europe/Paris', '2026-10-24T22:00Z')).toBe('Europe/Paris (UTC+2, UTC+1)')
     expect(name('America/St_Johns', '2026-11-23T12:00Z')).toBe('America/St Johns (UTC−3:30)')
     expect(name('UTC', '2026-11-23T12:00Z')).toBe('UTC')
   })

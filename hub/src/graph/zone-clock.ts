@@ -71,15 +71,21 @@ export class ZoneClock {
     return [...found.values()]
   }
 
-  /** `Europe/Paris (UTC+1)`, and only `UTC` for UTC. */
-  name(timeMs: number): string {
-    const minutes = Math.round(this.offsetMs(timeMs) / MINUTE)
+  /** `Europe/Paris (UTC+1)`; `(UTC+2, UTC+1)` where the clock is set back in between; only `UTC` for UTC. */
+  name({ fromMs, toMs }: { fromMs: number; toMs: number }): string {
     if (this.zone === 'UTC') return 'UTC'
-    const size = Math.abs(minutes)
-    const rest = size % 60
-    const hours = `${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
-    return `${this.zone.replaceAll('_', ' ')} (UTC${minutes < 0 ? '−' : '+'}${hours})`
+    const offsets = [fromMs, toMs].map((timeMs) => written(this.offsetMs(timeMs)))
+    return `${this.zone.replaceAll('_', ' ')} (${[...new Set(offsets)].join(', ')})`
   }
+}
+
+/** `UTC+1`, `UTC−3:30` */
+function written(offsetMs: number): string {
+  const minutes = Math.round(offsetMs / MINUTE)
+  const size = Math.abs(minutes)
+  const rest = size % 60
+  const hours = `${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}`
 }
 
 /** The zone of this process: TZ, or that of the machine. */
