@@ -1,5 +1,6 @@
 // Owns what a hole is explained by: what was stored of a host and of the hub around it.
 import type { AgentsWord } from './agents-word.ts'
+import type { SpanIndex } from './span-index.ts'
 
 /** An unbroken run of ticks: its first, its last, and the distance at which they follow each other. */
 export interface Stretch {
@@ -44,7 +45,7 @@ export interface Evidence {
   /** Of the host, oldest first. */
   readonly events: readonly EvidenceEvent[]
   /** What the agent says of times without ticks. */
-  readonly words: readonly AgentsWord[]
+  readonly words: SpanIndex<AgentsWord>
   /** When no hub ran. */
-  readonly hubAway: readonly Span[]
+  readonly hubAway: SpanIndex<Span>
 }

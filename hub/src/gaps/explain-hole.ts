@@ -1,6 +1,7 @@
 // Owns the rules by which a hole gets its reasons (docs/protocol.md, section "Holes"), and is cut where they change.
 import type { GapReason } from '@vigie/shared/api/gap'
 import type { Evidence, EvidenceEvent, Hole, Span } from './evidence.ts'
+import { firstWhere } from './span-index.ts'
 
 /** A part of a hole with one reason. */
 export interface Piece extends Span {
@@ -33,39 +34,28 @@ export function explainHole(hole: Hole, evidence: Evidence): Piece[] {
 
 /** What happened during a hole or so close to it that it may be its cause; after it, up to the next tick but one. */
 function nearEvents(hole: Hole, events: readonly EvidenceEvent[]): readonly EvidenceEvent[] {
-  const first = firstFrom(events, hole.fromMs - LATE_MS)
-  return events.slice(first, firstFrom(events, hole.toMs + hole.stepMs + LATE_MS))
-}
-
-/** Index of the first event at `timeMs` or later. */
-function firstFrom(events: readonly EvidenceEvent[], timeMs: number): number {
-  let low = 0
-  let high = events.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((events[middle]?.timeMs ?? Infinity) < timeMs) low = middle + 1
-    else high = middle
-  }
-  return low
+  const fromMs = hole.fromMs - LATE_MS
+  const toMs = hole.toMs + hole.stepMs + LATE_MS
+  const first = firstWhere(events, ({ timeMs }) => timeMs >= fromMs)
+  return events.slice(
+    first,
+    firstWhere(events, ({ timeMs }) => timeMs >= toMs),
+  )
 }
 
 /** What the agent says of its own holes. Ticks that had to make room did so because the hub could not be reached. */
 function told(hole: Hole, { words, hubAway }: Evidence): Claim[] {
-  return overlapping(words, hole).flatMap(({ fromMs, toMs, reason }) => {
+  return words.overlapping(hole).flatMap(({ fromMs, toMs, reason }) => {
     const claim = { fromMs, toMs }
     if (reason !== 'dropped') return [{ ...claim, reason, strength: STRENGTH.told }]
     const { dropped, droppedAway: strength } = STRENGTH
     return [
-      ...overlapping(hubAway, hole).flatMap((span) =>
-        within({ ...span, reason: 'hub-away' as const, strength }, claim),
-      ),
+      ...hubAway
+        .overlapping(claim)
+        .flatMap((span) => within({ ...span, reason: 'hub-away' as const, strength }, claim)),
       { ...claim, reason: 'network' as const, strength: dropped },
     ]
   })
-}
-
-function overlapping<Kind extends Span>(spans: readonly Kind[], hole: Span): Kind[] {
-  return spans.filter(({ fromMs, toMs }) => fromMs < hole.toMs && toMs > hole.fromMs)
 }
 
 /** The agent's process was not there: until it began, or from its goodbye until it came back. */
@@ -94,7 +84,7 @@ function absences(hole: Hole, near: readonly EvidenceEvent[]): Claim[] {
 
 function hubAway(hole: Hole, evidence: Evidence): Claim[] {
   const { hubAway: strength } = STRENGTH
-  return overlapping(evidence.hubAway, hole).map((span) => ({
+  return evidence.hubAway.overlapping(hole).map((span) => ({
     ...span,
     reason: 'hub-away',
     strength,
@@ -103,26 +93,33 @@ function hubAway(hole: Hole, evidence: Evidence): Claim[] {
 
 /** The hub lost the agent until it came back. While it has not, only a connection that fell silent tells of the network. */
 function separations(hole: Hole, near: readonly EvidenceEvent[]): Claim[] {
-  return near.flatMap((event, index) => {
-    if (event.kind !== 'disconnected') return []
-    const back = near.slice(index).find(({ kind }) => kind === 'connected')
-    if (!back && hole.isOpen && event.detail !== 'timeout') return []
-    const toMs = back?.timeMs ?? hole.toMs
-    return [{ fromMs: event.timeMs, toMs, reason: 'network', strength: STRENGTH.apart }]
-  })
+  const claims: Claim[] = []
+  let backMs: number | undefined
+  for (const { kind, timeMs, detail } of near.toReversed()) {
+    if (kind === 'connected') backMs = timeMs
+    if (kind !== 'disconnected') continue
+    if (backMs === undefined && hole.isOpen && detail !== 'timeout') continue
+    const toMs = backMs ?? hole.toMs
+    claims.push({ fromMs: timeMs, toMs, reason: 'network', strength: STRENGTH.apart })
+  }
+  return claims
 }
 
 /** Each moment of a hole by the strongest claim on it; neighbours with one reason are one. */
 function painted(hole: Hole, claims: readonly Claim[]): Claim[] {
-  const mine = claims.flatMap((claim) => within(claim, hole))
+  const mine = claims.flatMap((claim) => within(claim, hole)).sort((a, b) => a.fromMs - b.fromMs)
   const lines = [hole.fromMs, hole.toMs, ...mine.flatMap(({ fromMs, toMs }) => [fromMs, toMs])]
   const cuts = [...new Set(lines)].sort((a, b) => a - b)
+  let begun = 0
+  let claiming: Claim[] = []
   const pieces = cuts.slice(1).map((toMs, index) => {
     const fromMs = cuts[index] ?? toMs
-    const owner = mine
-      .filter((claim) => claim.fromMs <= fromMs && claim.toMs >= toMs)
-      .reduce<Omit<Claim, 'fromMs' | 'toMs'>>(stronger, NOBODY)
-    return { fromMs, toMs, reason: owner.reason, strength: owner.strength }
+    claiming = claiming.filter((claim) => claim.toMs > fromMs)
+    for (let next = mine[begun]; next && next.fromMs <= fromMs; next = mine[++begun]) {
+      claiming.push(next)
+    }
+    const { reason, strength } = claiming.reduce<Omit<Claim, 'fromMs' | 'toMs'>>(stronger, NOBODY)
+    return { fromMs, toMs, reason, strength }
   })
   return joined(pieces)
 }

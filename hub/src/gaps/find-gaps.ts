@@ -4,6 +4,7 @@ import { agentsWordOf } from './agents-word.ts'
 import type { Evidence, EvidenceRun, Hole, Stretch } from './evidence.ts'
 import { explainHole } from './explain-hole.ts'
 import { hubAbsences } from './hub-absences.ts'
+import { SpanIndex } from './span-index.ts'
 
 export interface GapQuery extends Omit<Evidence, 'words' | 'hubAway'> {
   readonly fromMs: number
@@ -30,8 +31,8 @@ export function findGaps(query: GapQuery): GapList {
   const evidence = {
     joinedMs: query.joinedMs,
     events: query.events,
-    words: query.events.flatMap(agentsWordOf),
-    hubAway: hubAbsences(query.hubRuns),
+    words: new SpanIndex(query.events.flatMap(agentsWordOf)),
+    hubAway: new SpanIndex(hubAbsences(query.hubRuns)),
   }
   const items = longest(holes, maxHoles).flatMap((hole) => gapsOf(hole, query, evidence))
   return { items, isCut: holes.length > maxHoles }

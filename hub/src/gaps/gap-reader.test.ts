@@ -90,7 +90,8 @@ function tickAt(startMs: number) {
 }
 
 async function all(steps: AsyncIterable<unknown>): Promise<void> {
-  for await (const step of steps) void step
+  const iterator = steps[Symbol.asyncIterator]()
+  while ((await iterator.next()).done !== true);
 }
 
 describe('from when on there are gaps', () => {
