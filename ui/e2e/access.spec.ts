@@ -67,6 +67,36 @@ test('is used by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'this-machine' })).toBeVisible()
 })
 
+test('lists the keys of the page that is open, and they do what it says', async ({ page }) => {
+  await signIn(page, stack, administrator.password)
+  const help = page.getByRole('dialog')
+  const lists = async (present: string[], absent: string[]) => {
+    await page.keyboard.press('?')
+    for (const words of present) await expect(help.getByText(words, { exact: true })).toBeVisible()
+    for (const words of absent) await expect(help.getByText(words, { exact: true })).toHaveCount(0)
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(help).toBeHidden()
+  }
+  await expect(page.locator('[data-host-id]').first()).toBeVisible()
+  await lists(['Filter the hosts', 'Move between rows', 'Go to the fleet'], ['Zoom in'])
+  await openHost(page, 'this-machine')
+  await lists(['Zoom in', 'Read 30 values further', 'Go to the fleet'], ['Filter the hosts'])
+  await page.keyboard.press('1')
+  await expect(page).toHaveURL(/range=1m/)
+  await page.keyboard.press('g')
+  await page.keyboard.press('m')
+  await expect(page).toHaveURL(/compare/)
+  await expect(page.locator('[data-filter]')).toBeVisible()
+  await lists(['Zoom in', 'Filter the hosts'], ['Move between rows'])
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Français')
+  await expect(help.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(help).toBeHidden()
+  await lists(['Agrandir', 'Aller au parc'], ['Zoom in'])
+})
+
 async function expectNothingSideways(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

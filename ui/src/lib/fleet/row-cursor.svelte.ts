@@ -1,4 +1,7 @@
 // Owns which host the keyboard is on, in a list of which only a part exists in the page, and keeps the focus there.
+import { runKey } from '../keys/key-table.ts'
+import { keysHere } from '../keys/keys-here.svelte.ts'
+import { LIST_KEYS, ROW_KEYS } from './list-keys.ts'
 
 export interface RowCursorOptions {
   /** The hosts in their order. */
@@ -44,6 +47,7 @@ export class RowCursor {
 
   constructor(options: RowCursorOptions) {
     this.#options = options
+    keysHere.declare({ place: 'keysPage', keys: [...LIST_KEYS, ...ROW_KEYS] })
     $effect.pre(() => this.#handOver(options.present()))
     $effect(() => this.#takeBack(options.present()))
   }
@@ -85,10 +89,12 @@ export class RowCursor {
     const ids = this.#options.ids()
     const from = this.#id === null ? -1 : ids.indexOf(this.#id)
     const perRow = this.#options.perRow?.() ?? 1
-    const target = targetOf(event.key, from, { count: ids.length, perRow })
-    if (target === undefined) return
-    event.preventDefault()
-    this.moveTo(target)
+    const move = (key: string) => {
+      const target = targetOf(key, from, { count: ids.length, perRow })
+      if (target !== undefined) this.moveTo(target)
+      return target !== undefined
+    }
+    if (runKey(LIST_KEYS, event.key, { move })) event.preventDefault()
   }
 
   #handOver(present: readonly number[]): void {

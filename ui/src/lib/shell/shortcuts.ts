@@ -1,4 +1,6 @@
 // Owns the keys that work on every page. Keys typed into a field, or with a menu open, are the field's.
+import { FILTER_KEYS } from '../fleet/list-keys.ts'
+import { nameOf, runKey, type KeyRow } from '../keys/key-table.ts'
 
 export interface ShortcutActions {
   readonly palette: () => void
@@ -7,41 +9,33 @@ export interface ShortcutActions {
   readonly compare: () => void
   readonly settings: () => void
   readonly add: () => void
-  /** Returns whether the page has a filter to go to. */
-  readonly filter: () => boolean
 }
 
 /** How long `g` waits for its second key. */
 const CHORD_MS = 1200
+/** Works from within a field too. */
+const PALETTE = 'Ctrl k'
+
+export const SHORTCUTS: readonly KeyRow<ShortcutActions>[] = [
+  { keys: ['g f'], words: 'keyFleet', run: ({ fleet }) => fleet() },
+  { keys: ['g m'], words: 'keyCompare', run: ({ compare }) => compare() },
+  { keys: ['g s'], words: 'keySettings', run: ({ settings }) => settings() },
+  { keys: ['g a'], words: 'keyAdd', run: ({ add }) => add() },
+  { keys: [PALETTE], words: 'keyPalette', run: ({ palette }) => palette() },
+  { keys: ['?'], words: 'keyHelp', run: ({ help }) => help() },
+]
 
 /** A listener for keydown. */
 export function shortcuts(actions: ShortcutActions): (event: KeyboardEvent) => void {
   let chordUntilMs = 0
-  const goes: Record<string, () => void> = {
-    f: actions.fleet,
-    m: actions.compare,
-    s: actions.settings,
-    a: actions.add,
-  }
 
   return (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
-      event.preventDefault()
-      actions.palette()
-      return
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
-    const go = event.timeStamp < chordUntilMs ? goes[event.key] : undefined
-    chordUntilMs = event.key === 'g' ? event.timeStamp + CHORD_MS : 0
-    if (go) {
-      event.preventDefault()
-      go()
-    } else if (event.key === '?') {
-      event.preventDefault()
-      actions.help()
-    } else if (event.key === '/' && actions.filter()) {
-      event.preventDefault()
-    }
+    const name = nameOf(event)
+    if (event.altKey || (name !== PALETTE && isTaken(event))) return
+    const names = event.timeStamp < chordUntilMs ? [`g ${name}`, name] : [name]
+    chordUntilMs = name === 'g' ? event.timeStamp + CHORD_MS : 0
+    const table = [...SHORTCUTS, ...FILTER_KEYS]
+    if (names.some((each) => runKey(table, each, actions))) event.preventDefault()
   }
 }
 
