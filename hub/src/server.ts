@@ -26,6 +26,7 @@ import { authPlugin } from './auth/plugin.ts'
 import type { Clock } from './clock.ts'
 import { createGate } from './http/gate.ts'
 import { createHostGuard } from './http/host-guard.ts'
+import { createTokenGate } from './http/token-gate.ts'
 import { answerFrameworkError, httpPlugin } from './http/plugin.ts'
 import type { AgentConnections } from './ingest/agent-connections.ts'
 import { ingestPlugin } from './ingest/plugin.ts'
@@ -62,7 +63,8 @@ const BUILD_DIRECTORY = join(import.meta.dirname, '../../ui/build')
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { settings, people, tokens, live, connections, registry, checkSessionEveryMs } = parts
   const guard = createHostGuard({ host: settings.listen.host, publicUrl: settings.publicUrl })
-  const gate = createGate({ guard, people, tokens, clock: parts.clock })
+  const tokenGate = createTokenGate(tokens, parts.clock)
+  const gate = createGate({ guard, people, tokens: tokenGate })
   const server = bareServer(parts)
 
   await server.register(webSockets)
@@ -86,7 +88,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(livePlugin, {
     live,
     people,
-    tokens,
+    tokens: tokenGate,
     isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
     ...(checkSessionEveryMs !== undefined && { checkSessionEveryMs }),
   })

@@ -1,10 +1,9 @@
 // Owns the decision who sends a request: a person by the session's cookie, or a program by its token.
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
-import type { Clock } from '../clock.ts'
-import { AddressBuckets } from '../token-bucket.ts'
 import type { HostGuard } from './host-guard.ts'
 import { ProblemError } from './problem.ts'
+import type { TokenGate } from './token-gate.ts'
 
 export interface Holder {
   readonly id: string
@@ -14,24 +13,18 @@ export interface Holder {
 export interface GateOptions {
   readonly guard: HostGuard
   readonly people: { personOf(headers: IncomingHttpHeaders): Promise<Holder | undefined> }
-  readonly tokens: { find(token: string): Promise<Holder | undefined> }
-  readonly clock: Clock
+  readonly tokens: Pick<TokenGate, 'holderOf'>
 }
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
-/** Tokens of one address that the hub does not know. A good one passes all the same: others may share the address. */
-const BAD_TOKENS = { burst: 20, perSecond: 0.2 }
 
 /** Lets a request pass, with who sends it on routes that are not open, or throws the problem that refuses it. */
 export type Gate = (request: FastifyRequest) => Promise<Holder | null>
 
-export function createGate({ guard, people, tokens, clock }: GateOptions): Gate {
-  const badTokens = new AddressBuckets(BAD_TOKENS)
-
+export function createGate({ guard, people, tokens }: GateOptions): Gate {
   const holderOfToken = async (token: string, address: string): Promise<Holder> => {
-    const holder = await tokens.find(token)
+    const holder = await tokens.holderOf(token, address)
     if (holder) return holder
-    if (!badTokens.take(address, clock.elapsedMs())) throw new ProblemError('too-many-requests')
     throw new ProblemError(
       'signed-out',
       'The token is not known: make one with `vigie token create` on the hub’s machine.',

@@ -25,17 +25,20 @@ export const livePlugin: FastifyPluginCallback<LivePluginOptions> = (app, option
   const { live, people, tokens, isOriginAllowed, checkSessionEveryMs = 60_000 } = options
   const signedIn = new WeakSet<FastifyRequest>()
 
-  const isWelcome = async ({ headers }: FastifyRequest): Promise<boolean> => {
+  const onRequest = async (request: FastifyRequest): Promise<void> => {
+    const { headers, ip } = request
+    const token = programsToken(headers)
+    if (token === undefined && !isOriginAllowed(headers)) throw new ProblemError('foreign-origin')
+    const watcher = await (token === undefined
+      ? people.personOf(headers)
+      : tokens.holderOf(token, ip))
+    if (watcher) signedIn.add(request)
+  }
+
+  const isStillWelcome = async ({ headers }: FastifyRequest): Promise<boolean> => {
     const token = programsToken(headers)
     const watcher = await (token === undefined ? people.personOf(headers) : tokens.find(token))
     return watcher !== undefined
-  }
-
-  const onRequest = async (request: FastifyRequest): Promise<void> => {
-    if (programsToken(request.headers) === undefined && !isOriginAllowed(request.headers)) {
-      throw new ProblemError('foreign-origin')
-    }
-    if (await isWelcome(request)) signedIn.add(request)
   }
 
   const handler = (socket: WebSocket, request: FastifyRequest): void => {
@@ -50,7 +53,7 @@ export const livePlugin: FastifyPluginCallback<LivePluginOptions> = (app, option
     const session = live.open(socket)
     const check = async (): Promise<void> => {
       try {
-        if (!(await isWelcome(request))) session.close('signedOut')
+        if (!(await isStillWelcome(request))) session.close('signedOut')
       } catch (error) {
         request.log.warn({ err: error }, 'a session could not be checked; trying again later')
       }

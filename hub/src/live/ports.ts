@@ -11,8 +11,11 @@ export interface PeopleGate {
   ): Promise<{ id: string; role: 'admin' | 'viewer' } | undefined>
 }
 
-/** Who has a token of the API. */
+/** Who has a token of the API; undefined when nobody has. */
 export interface TokenGate {
+  /** Rejects with the problem that refuses the upgrade when the address has said too many that nobody has. */
+  holderOf(token: string, address: string): Promise<{ id: string } | undefined>
+  /** For a token that was good before. */
   find(token: string): Promise<{ id: string } | undefined>
 }
 

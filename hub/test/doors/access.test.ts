@@ -120,6 +120,72 @@ describe('names and origins', () => {
   })
 })
 
+describe('tokens that the hub does not know', () => {
+  const guess = (number: number) => ({
+    authorization: `Bearer vigie_${String(number).padStart(43, 'A')}`,
+  })
+
+  it('L1 are counted at /live as at the API; good ones and people’s sessions pass all the same', async () => {
+    const hub = await startHub({ clock: { nowMs: () => 1_000_000, elapsedMs: () => 0 } })
+    const { token } = await hub.tokens.create({ name: 'a program', role: 'viewer' })
+    const person = await administratorOf(hub)
+    const cookie = [...person.cookies].map((pair) => pair.join('=')).join('; ')
+    const url = `${hub.address.replace('http', 'ws')}/live`
+    for (let number = 0; number < 19; number++) expect(await endOf(url, guess(number))).toBe(4430)
+    const visitor = new Visitor(hub)
+    expect((await visitor.get('/api/v1/hosts', guess(19))).status).toBe(401)
+    expect(await refusalOf(url, guess(20))).toBe(429)
+    expect((await visitor.get('/api/v1/hosts', guess(21))).status).toBe(429)
+
+    expect(await firstWordOf(url, { authorization: `Bearer ${token}` })).toContain('beat')
+    expect(await firstWordOf(url, { cookie, origin: hub.address })).toContain('beat')
+    expect((await person.get('/api/v1/hosts')).status).toBe(200)
+  })
+
+  it('L1 are not counted for a socket that was let in and whose token has ended', async () => {
+    const hub = await startHub({
+      clock: { nowMs: () => 1_000_000, elapsedMs: () => 0 },
+      limits: { checkSessionEveryMs: 20 },
+    })
+    const url = `${hub.address.replace('http', 'ws')}/live`
+    for (let time = 0; time < 21; time++) {
+      const { id, token } = await hub.tokens.create({ name: 'a program', role: 'viewer' })
+      const end = endOf(url, { authorization: `Bearer ${token}` }, () => hub.tokens.delete(id))
+      expect(await end).toBe(4430)
+    }
+    expect(await endOf(url, guess(0))).toBe(4430)
+  })
+})
+
+function watch(url: string, headers: Record<string, string>): WebSocket {
+  return new WebSocket(url, ['vigie.live.1'], { headers })
+}
+
+/** The code with which the hub closes a socket, after its first word if it says one. */
+function endOf(
+  url: string,
+  headers: Record<string, string>,
+  onFirstWord?: () => Promise<unknown>,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = watch(url, headers)
+    if (onFirstWord) socket.once('message', () => void onFirstWord().catch(reject))
+    socket.on('close', (code) => resolve(code))
+    socket.on('error', reject)
+  })
+}
+
+function firstWordOf(url: string, headers: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = watch(url, headers)
+    socket.on('message', (data: Buffer) => {
+      resolve(data.toString())
+      socket.terminate()
+    })
+    socket.on('error', reject)
+  })
+}
+
 /** The HTTP status with which an upgrade is refused. */
 function refusalOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
