@@ -5,7 +5,7 @@ import type { LiveMessage } from '@vigie/shared/protocol/live'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { KEYS, TestAgent } from './test-agent.ts'
-import { startHub, type TestHub } from './test-hub.ts'
+import { lockDatabase, startHub, type TestHub } from './test-hub.ts'
 
 const second = (): number => Math.floor(Date.now() / 1000) * 1000
 
@@ -266,6 +266,22 @@ describe('a browser that watches', () => {
     agent.tick(lastMs)
     for (;;) if ((await slow.frame()).startMs === lastMs) break
   })
+})
+
+it('a socket that is still on its way when the hub stops does not keep it from ending', async () => {
+  const hub = await startHub()
+  const { token } = await hub.tokens.create({ name: 'watch', role: 'viewer' })
+  // Who comes with a token waits for its use to be written.
+  const lock = lockDatabase(hub.dataDirectory)
+  const program = new TestBrowser(hub, { authorization: `Bearer ${token}` })
+  const ended = once(program.socket, 'close')
+  await expect.poll(() => hub.store.pendingRequests()).toBeGreaterThan(0)
+  const closed = hub.close()
+  // Browsers are sent away in this turn; this one is not among them yet.
+  await new Promise(setImmediate)
+  lock.release()
+  expect((await ended)[0]).toBe(4503)
+  await closed
 })
 
 async function droppedBy(hub: TestHub): Promise<number> {

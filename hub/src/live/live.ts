@@ -18,7 +18,7 @@ const FIGURES_EVERY_MS = 250
 const FIGURES_FIRST_MS = 20
 const PING_AFTER_MS = IDLE_TIMEOUT_MS / 3
 
-/** Has timers; {@link Live.close} ends every session. Nothing here throws into its callers or waits for a browser. */
+/** Has timers; {@link Live.close} ends every session, also one that opens later. Nothing here throws into its callers or waits for a browser. */
 export class Live {
   readonly #options: LiveOptions
   readonly #sessions = new Set<LiveSession>()
@@ -28,6 +28,7 @@ export class Live {
   readonly #catchUpTimer: NodeJS.Timeout
   #figuresTimer: NodeJS.Timeout | undefined
   #figuresSentMs = -Infinity
+  #isClosed = false
 
   constructor(options: LiveOptions) {
     this.#options = options
@@ -53,6 +54,8 @@ export class Live {
     this.#options.metrics.sessions.set(this.#sessions.size)
     session.sendIfPrompt(this.#beatMessage())
     session.sendProblems(this.#options.hubState.problems())
+    // An upgrade that was under way when the hub began to stop would keep it from ending.
+    if (this.#isClosed) session.close('hubStopping')
     return session
   }
 
@@ -71,6 +74,7 @@ export class Live {
   }
 
   close(): void {
+    this.#isClosed = true
     clearInterval(this.#beatTimer)
     clearInterval(this.#catchUpTimer)
     clearTimeout(this.#figuresTimer)
