@@ -73,10 +73,6 @@ export class LiveSession {
     return this.#openHosts
   }
 
-  get isLagging(): boolean {
-    return this.#isLagging
-  }
-
   /** When anything at all last came from the browser, by the clock that never jumps. */
   get heardAtMs(): number {
     return this.#heardAtMs
@@ -225,7 +221,11 @@ export class LiveSession {
   // A few at a time: the first sparklines of a long list do not wait for the last.
   async #recall(ids: readonly number[]): Promise<void> {
     for (let first = 0; first < ids.length; first += RECALLED_AT_ONCE) {
-      const some = ids.slice(first, first + RECALLED_AT_ONCE)
+      // The browser may have left meanwhile, or look elsewhere.
+      if (this.#closedAs !== undefined) return
+      const some = ids
+        .slice(first, first + RECALLED_AT_ONCE)
+        .filter((id) => this.#figuresOf.has(id) && this.#context.fleet.host(id) !== undefined)
       const outcomes = await Promise.allSettled(some.map((id) => this.#context.fleet.recall(id)))
       for (const outcome of outcomes) {
         if (outcome.status === 'fulfilled') continue

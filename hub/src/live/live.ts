@@ -123,18 +123,22 @@ export class Live {
   }
 
   #watch(session: LiveSession): void {
-    for (const [host, sessions] of this.#watchers) {
-      if (sessions.delete(session) && sessions.size === 0) this.#watchers.delete(host)
-    }
+    this.#unwatch(session)
     for (const host of session.openHosts) {
       const sessions = this.#watchers.get(host) ?? new Set()
       this.#watchers.set(host, sessions.add(session))
     }
   }
 
+  #unwatch(session: LiveSession): void {
+    for (const [host, sessions] of this.#watchers) {
+      if (sessions.delete(session) && sessions.size === 0) this.#watchers.delete(host)
+    }
+  }
+
   #forget(session: LiveSession): void {
     this.#sessions.delete(session)
-    for (const sessions of this.#watchers.values()) sessions.delete(session)
+    this.#unwatch(session)
     this.#options.metrics.sessions.set(this.#sessions.size)
   }
 }
