@@ -144,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
     clock,
   })
-  const tokens = createApiTokens(store.db, clock)
+  const tokens = createApiTokens(store.db, clock, log)
   const rollupRetentionMs = options.rollupRetentionMs ?? retentionMs
   const gaps = createGapReader({ ...store, retentionMs: rollupRetentionMs })
   const graphs = createGraphPainter({

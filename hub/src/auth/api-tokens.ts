@@ -1,6 +1,7 @@
 // Owns API tokens: secrets by which programs come in, of which the hub keeps only a hash.
 import { createHash, randomBytes } from 'node:crypto'
 import type { ApiToken, Role } from '@vigie/shared/api/token'
+import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../store/schema.ts'
 import type { PeopleSchema } from './people-tables.ts'
@@ -13,8 +14,18 @@ const NOTE_USE_EVERY_MS = 60_000
 export type ApiTokens = ReturnType<typeof createApiTokens>
 
 /** The tokens in `db`, whose table is there (migrations/0003-create-api-tokens.ts). */
-export function createApiTokens(db: Database, clock: Clock) {
+export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBaseLogger, 'warn'>) {
   const tokens = db.$extendTables<PeopleSchema>()
+
+  // A disk that is full refuses nobody: that is when a hub is looked at.
+  const noteUse = async (id: string, nowMs: number): Promise<void> => {
+    const use = tokens.updateTable('api_token').set({ last_used_ms: nowMs })
+    try {
+      await use.where('id', '=', id).execute()
+    } catch (error) {
+      log?.warn({ err: error }, 'the use of a token could not be noted')
+    }
+  }
 
   return {
     /** `token` is known only now and cannot be asked for again. */
@@ -45,8 +56,7 @@ export function createApiTokens(db: Database, clock: Clock) {
       if (!row) return undefined
       const nowMs = clock.nowMs()
       if (Math.abs(nowMs - (row.last_used_ms ?? -Infinity)) >= NOTE_USE_EVERY_MS) {
-        const use = tokens.updateTable('api_token').set({ last_used_ms: nowMs })
-        await use.where('id', '=', row.id).execute()
+        await noteUse(row.id, nowMs)
       }
       return { id: row.id, role: roleOf(row.role) }
     },

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createHostGuard } from '../../src/http/host-guard.ts'
 import { httpPlugin } from '../../src/http/plugin.ts'
-import { startHub } from '../test-hub.ts'
+import { listeningLog, startHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
 
 // Passwords are hashed slowly on purpose, and the machine may be busy.
@@ -80,6 +80,17 @@ describe('access', () => {
     forger.cookies.set(name, `${value.split('.')[0] ?? ''}.${'A'.repeat(43)}%3D`)
     expect((await forger.get('/api/v1/hosts')).status).toBe(401)
   })
+})
+
+it('a good token passes when its use cannot be noted, as on a full disk', async () => {
+  const { log, says } = listeningLog()
+  const hub = await startHub({ log })
+  const { token } = await hub.tokens.create({ name: 'a program', role: 'viewer' })
+  await sql`create trigger full before update on api_token
+    begin select raise(fail, 'database or disk is full'); end`.execute(hub.store.db)
+  const headers = { authorization: `Bearer ${token}` }
+  expect((await new Visitor(hub).get('/metrics', headers)).status).toBe(200)
+  await says('the use of a token could not be noted')
 })
 
 describe('names and origins', () => {
