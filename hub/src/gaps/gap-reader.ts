@@ -78,10 +78,10 @@ export function createGapReader({ history, events, hubRuns, retentionMs }: GapSo
     }
     const stretches = await history.stretches({ hostId, ...near })
     const isEnded = (stretches.at(-1)?.toMs ?? -Infinity) >= range.toMs
-    const before = isBegunBy(stretches, range.fromMs)
-      ? undefined
-      : await nearest(hostId, near.fromMs, kept.fromMs)
-    const after = isEnded ? undefined : await nearest(hostId, near.toMs, kept.toMs)
+    const [before, after] = await Promise.all([
+      isBegunBy(stretches, range.fromMs) ? undefined : nearest(hostId, near.fromMs, kept.fromMs),
+      isEnded ? undefined : nearest(hostId, near.toMs, kept.toMs),
+    ])
     return [...(before ? [before] : []), ...stretches, ...(after ? [after] : [])]
   }
 
