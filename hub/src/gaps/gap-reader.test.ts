@@ -151,7 +151,7 @@ describe('from when on there are gaps', () => {
 })
 
 describe('hours whose seconds were thinned away', () => {
-  it('are no gaps, and those between them stay', async () => {
+  it('G1: are no gaps, and those between them stay', async () => {
     const { ticks, seal, gaps, store } = await open()
     await ticks(-8, -4)
     await ticks(-3, 0)
@@ -171,7 +171,7 @@ describe('hours whose seconds were thinned away', () => {
     expect(await gaps()).toEqual(before)
   })
 
-  it('are none when rows are sealed to make room', async () => {
+  it('G1: are none when rows are sealed to make room', async () => {
     const { ticks, gaps, store } = await open()
     await ticks(-8, -6)
     await ticks(-5, 0)
