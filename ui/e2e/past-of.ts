@@ -47,14 +47,29 @@ const SIGNALS: readonly Signal[] = (
 
 const KEYS = SIGNALS.map(([series]) => series)
 
+/** A time without ticks, and what the agent says of it when it does. */
+export interface Hole {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly reason?: 'suspended' | 'stalled'
+}
+
+interface PastOptions {
+  readonly stack: Stack
+  readonly page: Page
+  readonly holes: readonly Hole[]
+  /** It joined before its past, so that its holes are gaps; the hub starts anew meanwhile. */
+  readonly isOld?: boolean
+  /** Between the ticks of all but the newest hours. */
+  readonly stepMs?: number
+  /** The machine started anew this long ago; six hours when it is not said, and without a hole. */
+  readonly bootedAgoMs?: number
+}
+
 /** Joins, hands over its past but for what lies in `holes`, and ticks on; the answer ends it. */
 export async function hostWithPast(
   name: string,
-  {
-    stack,
-    page,
-    holes,
-  }: { stack: Stack; page: Page; holes: readonly [fromMs: number, toMs: number][] },
+  { stack, page, holes, isOld = false, stepMs = 10_000, bootedAgoMs = SECONDS_MS }: PastOptions,
 ): Promise<() => void> {
   const answer = await page.request.post(`${stack.url}/api/v1/enrolments`, {
     data: { name },
@@ -63,18 +78,27 @@ export async function hostWithPast(
   const { token } = (await answer.json()) as { token: string }
   const keys = newKeys()
   const nowMs = Math.floor(Date.now() / 10_000) * 10_000
-  const isMeasured = (timeMs: number) => !holes.some(([from, to]) => timeMs > from && timeMs < to)
+  const isMeasured = (timeMs: number) => !holes.some((hole) => isIn(hole, timeMs))
+  const startMs = nowMs - SECONDS_MS - BEFORE_MS
   const connect = async (options: { intervalMs: number; token?: string; bootId: string }) => {
-    const agent = new TestAgent({ hub: stack.url, hostname: name, keys, ...options })
-    await agent.enter()
+    const protocol = 'vigie.agent.2'
+    const agent = new TestAgent({ hub: stack.url, hostname: name, keys, protocol, ...options })
+    const isFirst = options.bootId === 'boot-1'
+    await agent.enter({ runningForMs: isFirst ? nowMs - startMs : bootedAgoMs })
     agent.say({ type: 'series', revision: tableRevision(KEYS), keys: KEYS })
     return agent
   }
 
-  const before = await connect({ intervalMs: 10_000, token, bootId: 'boot-1' })
+  const joining = await connect({ intervalMs: stepMs, token, bootId: 'boot-1' })
+  joining.socket.close(1000)
+  if (isOld) await stack.backdate(name, startMs)
+  const before = await connect({ intervalMs: stepMs, bootId: 'boot-1' })
+  for (const { reason, ...hole } of holes) {
+    if (reason) before.say({ type: 'gap', ...hole, reason, ticks: 0 })
+  }
   const middleMs = nowMs - SECONDS_MS
-  for (let at = nowMs - SECONDS_MS - BEFORE_MS; at < middleMs; at += HOUR) {
-    send(before, { fromMs: at, toMs: Math.min(at + HOUR, middleMs), stepMs: 10_000, isMeasured })
+  for (let at = startMs; at < middleMs; at += HOUR) {
+    send(before, { fromMs: at, toMs: Math.min(at + HOUR, middleMs), stepMs, isMeasured })
     // A day on its way at a time.
     await before.acknowledged(Math.max(0, before.framesSent - 24))
   }
@@ -94,6 +118,10 @@ export async function hostWithPast(
     clearInterval(timer)
     agent.socket.terminate()
   }
+}
+
+function isIn({ fromMs, toMs }: Hole, timeMs: number): boolean {
+  return timeMs > fromMs && timeMs < toMs
 }
 
 interface Piece {

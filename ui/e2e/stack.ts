@@ -4,10 +4,13 @@ import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const hubBin = 'hub/bin/vigie.mjs'
+/** What the command runs; started itself, because its messages are waited for. */
+const hubEntry = 'hub/src/cli/main.ts'
 const agentBin = 'agent/bin/vigie-agent.mjs'
 
 interface Ready {
@@ -53,7 +56,7 @@ export class Stack {
 
   /** Starts the hub on the port that it had before, if any. */
   async startHub(environment: Record<string, string> = {}): Promise<void> {
-    const hub = this.#spawn([process.execPath, hubBin, 'hub'], {
+    const hub = this.#spawn([process.execPath, hubEntry, 'hub'], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       environment,
     })
@@ -70,6 +73,15 @@ export class Stack {
   /** Ends the hub as a power cut would. */
   async killHub(): Promise<void> {
     await this.#end(this.#hub, 'SIGKILL')
+  }
+
+  /** Makes a host one that joined at another time, which no test can wait for; the hub starts anew to learn of it. */
+  async backdate(name: string, createdMs: number): Promise<void> {
+    await this.killHub()
+    const database = new DatabaseSync(join(this.#folder, 'hub', 'vigie.db'))
+    database.prepare('update host set created_ms = ? where name = ?').run(createdMs, name)
+    database.close()
+    await this.startHub()
   }
 
   /** Invites, joins and runs an agent under a name of its own. */

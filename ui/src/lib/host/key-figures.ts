@@ -73,7 +73,7 @@ function memory(facts: Facts, say: Say): KeyFigure {
     id: 'memory',
     label: say('figure.memory'),
     figures: [facts.made(ratio, '1')],
-    note: ratio === null ? '' : say('figure.memoryNote', words),
+    note: ratio === null || available.value === null ? '' : say('figure.memoryNote', words),
   }
 }
 
