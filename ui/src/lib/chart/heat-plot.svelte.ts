@@ -3,12 +3,9 @@ import type { Attachment } from 'svelte/attachments'
 import type { ChartFrame } from './chart-frame.ts'
 import { hatchGaps } from './hatching.ts'
 import type { PlotInput, PlotSetup } from './line-plot.svelte.ts'
-import { niceTimeStep } from './nice-ticks.ts'
 import type { Palette } from './palette.svelte.ts'
 import { AXIS_PX, GLIDE_PX, LANE_PX } from './plot-geometry.ts'
-import { timeTicks } from './time-ticks.ts'
-
-const LABEL_SPACE_PX = 84
+import { axisStep, labelHalfPx, timeTicks } from './time-ticks.ts'
 
 /** The counterpart of the plot of lines, with the same measures. */
 export function heatPlot(setup: () => PlotSetup, input: () => PlotInput | null): Attachment {
@@ -113,11 +110,11 @@ function paintTimes(
   toPx: (ms: number) => number,
 ) {
   const { height } = context.canvas
-  const step = niceTimeStep(frame.window.msPerPx * ratio, LABEL_SPACE_PX)
+  const step = axisStep(frame.window.msPerPx * ratio)
   context.font = `${11 * ratio}px system-ui, sans-serif`
   context.textAlign = 'center'
   context.textBaseline = 'top'
-  const edgePx = (step < 60_000 ? 26 : 16) * ratio
+  const edgePx = labelHalfPx(step) * ratio
   const timeAt = (px: number) => frame.window.startMs + px * frame.window.msPerPx
   for (const timeMs of timeTicks(timeAt(edgePx), timeAt(setup.width * ratio - edgePx), step)) {
     const x = Math.round(toPx(timeMs))

@@ -6,11 +6,10 @@ import type { ChartFrame, Heights } from './chart-frame.ts'
 import type { ChartPlan, ChartSeries } from './chart-plan.ts'
 import { hatchGaps } from './hatching.ts'
 import { paintBands } from './line-bands.ts'
-import { niceTimeStep } from './nice-ticks.ts'
 import type { Palette } from './palette.svelte.ts'
 import { AXIS_PX, GLIDE_PX, LANE_PX } from './plot-geometry.ts'
 import type { Gap } from './samples.ts'
-import { timeTicks } from './time-ticks.ts'
+import { axisStep, labelHalfPx, timeTicks } from './time-ticks.ts'
 
 /** What a plot is made of; it is made anew when any of it changes. */
 export interface PlotSetup {
@@ -28,8 +27,6 @@ export interface PlotInput {
   readonly frame: ChartFrame
   readonly gaps: readonly Gap[]
 }
-
-const LABEL_SPACE_PX = 84
 
 /** `setup` is read where the plot is made, `input` in an effect of its own, so that new samples only repaint. */
 export function linePlot(setup: () => PlotSetup, input: () => PlotInput | null): Attachment {
@@ -109,7 +106,7 @@ function optionsOf(setup: PlotSetup, shown: boolean[], fed: () => PlotInput | nu
 }
 
 function timeAxis({ palette, width, timeLabel }: PlotSetup): uPlot.Axis {
-  const stepOf = (min: number, max: number) => niceTimeStep((max - min) / width, LABEL_SPACE_PX)
+  const stepOf = (min: number, max: number) => axisStep((max - min) / (width + GLIDE_PX))
   return {
     size: AXIS_PX,
     gap: 3,
@@ -120,7 +117,7 @@ function timeAxis({ palette, width, timeLabel }: PlotSetup): uPlot.Axis {
     splits: (_, __, min, max) => {
       const step = stepOf(min, max)
       // A label that would be cut at an edge waits until it is in sight.
-      const edgeMs = ((step < 60_000 ? 26 : 16) * (max - min)) / (width + GLIDE_PX)
+      const edgeMs = (labelHalfPx(step) * (max - min)) / (width + GLIDE_PX)
       const endMs = min + ((max - min) * width) / (width + GLIDE_PX)
       return timeTicks(min + edgeMs, endMs - edgeMs, step)
     },

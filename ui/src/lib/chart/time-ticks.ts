@@ -1,7 +1,22 @@
 // Owns where a time axis has its labels: round times of the viewer's own clock.
+import { niceTimeStep } from './nice-ticks.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+
+/** From one label to the next: "14:07:32" and some room. */
+const SPACE_PX = 66
+
+/** The step between the labels of an axis, as close as they can be read. */
+export function axisStep(msPerPx: number): number {
+  return niceTimeStep(msPerPx, SPACE_PX)
+}
+
+/** How much of a label lies left of its time. CSS pixels. */
+export function labelHalfPx(stepMs: number): number {
+  return stepMs < MINUTE ? 26 : 18
+}
 
 /**
  * The round times within a stretch. Steps of an hour and more are counted on the viewer's clock from midnight: on the
