@@ -55,6 +55,12 @@ export class HistoryLoader {
     this.#soon()
   }
 
+  /** What charts in sight are shown at, the finest first. */
+  steps(): number[] {
+    const steps = [...this.#wishes.values()].map(({ stepMs }) => stepMs)
+    return [...new Set(steps)].sort((a, b) => a - b)
+  }
+
   /** Asks at once for what could not be had. */
   retry(): void {
     this.#nextMs = 0

@@ -1,4 +1,5 @@
 // Owns the series of the host that is open, live and past: it feeds the tiers and tells the page, at most once a frame.
+import { untrack } from 'svelte'
 import type { Block } from '@vigie/shared/codec/block'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { Gap } from '../chart/samples.ts'
@@ -59,8 +60,8 @@ export class HostSeries {
   /** The host's series; replaced only when one appears or goes. */
   keys = $state.raw<readonly string[]>([])
   snapshot = $state.raw<Snapshot | null>(null)
-  /** The step that charts in sight are shown at. */
-  stepMs = $state(0)
+  /** The steps that charts in sight are shown at, the finest first: a wide chart has more points. */
+  stepsMs = $state.raw<readonly number[]>([])
   /** Why the history cannot be read, while it cannot. */
   failure = $state<string | null>(null)
 
@@ -82,7 +83,7 @@ export class HostSeries {
   constructor(ports: HostPorts, intervalMs: number) {
     this.#ports = ports
     this.timeline = new Timeline(intervalMs, SPAN_MS)
-    this.stepMs = intervalMs
+    this.stepsMs = [intervalMs]
     this.#tiers = new Tiers(this.timeline)
     this.#loader = new HistoryLoader({
       tiers: this.#tiers,
@@ -116,8 +117,11 @@ export class HostSeries {
 
   /** What a chart shows from now on; null when it is out of sight. */
   wish(id: string, wish: Wish | null): void {
-    if (wish) this.stepMs = wish.stepMs
     this.#loader.wish(id, wish)
+    const steps = this.#loader.steps()
+    // Charts wish with each second, most often for the same.
+    if (steps.length > 0 && steps.join() !== untrack(() => this.stepsMs.join()))
+      this.stepsMs = steps
   }
 
   /** Asks at once for what could not be read. */

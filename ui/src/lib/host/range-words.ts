@@ -16,11 +16,11 @@ export function rangeWordsOf(
   return say('range.between', { stretch: formatStretch(range, nowMs, locale) })
 }
 
-/** What a value stands for: every sample, or the buckets of a step. */
+/** What a value stands for: every sample, or the buckets of a step, of which wide charts may have a finer one. */
 export function tierWordsOf(
-  stepMs: number,
+  stepsMs: readonly number[],
   { intervalMs, say, locale }: { intervalMs: number; say: Say; locale: Locale },
 ): string {
-  const step = formatDuration(stepMs, locale)
-  return say(stepMs === intervalMs ? 'range.samples' : 'range.buckets', { step })
+  const step = stepsMs.map((stepMs) => formatDuration(stepMs, locale)).join(' / ')
+  return say(stepsMs[0] === intervalMs ? 'range.samples' : 'range.buckets', { step })
 }
