@@ -11,6 +11,8 @@ export interface TableRow {
 
 const ROWS = 12
 
+const isKnown = (value = NaN) => !Number.isNaN(value)
+
 /** The moment of a sample, or the start of a bucket. */
 export function startOf(frame: ChartFrame, index: number): number {
   const timeMs = frame.x[index] ?? 0
@@ -18,7 +20,9 @@ export function startOf(frame: ChartFrame, index: number): number {
 }
 
 export function tableRows(plan: ChartPlan, frame: ChartFrame, format: Format): TableRow[] {
-  const last = frame.x.length - 1
+  const newest = frame.x.length - 1
+  // The newest bucket has not ended most of the time, and says nothing then.
+  const last = frame.values.some((values) => isKnown(values[newest])) ? newest : newest - 1
   const stride = Math.max(1, Math.floor(frame.x.length / ROWS))
   const rows: TableRow[] = []
   for (let index = last; index >= 0 && rows.length < ROWS; index -= stride) {
