@@ -24,13 +24,17 @@ const TITLE_PX = 40
 const NUMBERS_PX = 52
 const ROW_PX = 20
 const COLUMN_PX = 72
+/** Of the names in the legend, with the first of its numbers. */
+const NAMES_PX = 180
 
 /** Null when the browser cannot make one. */
 export function chartPng(source: PngSource): Promise<Blob | null> {
   const { width, height, rows, palette } = source
   const ratio = devicePixelRatio
   const sheet = document.createElement('canvas')
-  const sheetPx = 2 * EDGE_PX + NUMBERS_PX + width
+  const legendPx = NAMES_PX + (source.heads.length - 1) * COLUMN_PX
+  // The plot of a phone is narrower than the numbers below it.
+  const sheetPx = 2 * EDGE_PX + NUMBERS_PX + Math.max(width, legendPx)
   const legendTop = EDGE_PX + TITLE_PX + height + ROW_PX
   sheet.width = Math.round(sheetPx * ratio)
   sheet.height = Math.round((legendTop + (rows.length + 1) * ROW_PX + EDGE_PX) * ratio)
@@ -51,7 +55,7 @@ export function chartPng(source: PngSource): Promise<Blob | null> {
     const y = top + topPx(place, height)
     write(text, { x: left - 6, y, size: 11, colour: palette['text-3'], align: 'right' })
   }
-  const columns = source.heads.map((_, index) => left + 180 + index * COLUMN_PX)
+  const columns = source.heads.map((_, index) => left + NAMES_PX + index * COLUMN_PX)
   source.heads.forEach((head, index) =>
     write(head, {
       x: columns[index] ?? 0,
