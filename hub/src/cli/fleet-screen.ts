@@ -1,20 +1,14 @@
 // Owns the screen of `vigie watch`: the fleet, worst first.
 import type { HostSummary } from '@vigie/shared/api/host'
-import { formatAge } from '@vigie/shared/format/duration'
-import { formatValue } from '@vigie/shared/format/format-value'
 import type { Locale } from '@vigie/shared/format/locale'
-import { joined } from '@vigie/shared/format/quantity'
+import { fleetColumns } from './fleet-columns.ts'
 import { RecentValues } from './recent-values.ts'
-import { column, sparkline, type Span, type Style, type StyledLine } from './screen.ts'
+import { column, type Span, type StyledLine } from './screen.ts'
 import { SHOW_WORDS } from './show-words.ts'
 import { WATCH_BACK_MS, type WatchListener } from './watch-feed.ts'
 import { WATCH_WORDS } from './watch-words.ts'
 
 const RANK = { down: 0, unknown: 1, up: 2 } as const
-const STATUS_STYLE = { up: 'green', down: 'red', unknown: 'yellow' } as const
-const GLYPH = { up: '●', down: '■', unknown: '◌' } as const
-const FULL = 0.9
-
 export class FleetScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' | 'onTicks'> {
   readonly #locale: Locale
   readonly #hosts = new Map<number, HostSummary>()
@@ -56,25 +50,30 @@ export class FleetScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' |
   }
 
   lines(width: number, nowMs: number): StyledLine[] {
-    const words = WATCH_WORDS[this.#locale]
-    const names = Math.max(
-      4,
-      ...[...this.#hosts.values()].map(({ name }) => Array.from(name).length),
-    )
-    const widths = { name: Math.min(28, names), bars: Math.max(0, Math.min(60, width - 92)) }
-    const head = [
-      column(words.status, 12),
-      column(words.name, widths.name),
-      column(words.cpu, 8, 'right'),
-      ...(widths.bars > 0 ? [' '.repeat(widths.bars)] : []),
-      column(words.memory, 8, 'right'),
-      column(words.disk, 20, 'left'),
-      column(words.received, 12, 'right'),
-      column(words.sent, 12, 'right'),
-    ].join('  ')
+    const hosts = this.#sorted()
+    const columns = fleetColumns(hosts, {
+      locale: this.#locale,
+      width,
+      nowMs,
+      cpuOf: ({ id }) => this.#cpuOf(id).read(),
+    })
+    const lineOf = (spans: Span[]): StyledLine =>
+      spans.flatMap((span, index) => (index === 0 ? [span] : [{ text: '  ' }, span]))
     return [
-      [{ text: head, style: 'dim' }],
-      ...this.#sorted().map((host) => this.#row(host, widths, nowMs)),
+      lineOf(
+        columns.map(({ heading, width: own, align }) => ({
+          text: column(heading, own, align),
+          style: 'dim',
+        })),
+      ),
+      ...hosts.map((host) =>
+        lineOf(
+          columns.map(({ width: own, align, cell }) => {
+            const { text, ...look } = cell(host)
+            return { text: column(text, own, align), ...look }
+          }),
+        ),
+      ),
     ]
   }
 
@@ -97,46 +96,5 @@ export class FleetScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' |
         fullness(b) - fullness(a) ||
         a.name.localeCompare(b.name),
     )
-  }
-
-  #row(host: HostSummary, widths: { name: number; bars: number }, nowMs: number): StyledLine {
-    const { status, name, figures, lastSeenMs } = host
-    const locale = this.#locale
-    const ratio = (value: number | null | undefined) => joined(formatValue(value, '1', locale))
-    const rate = (value: number | null | undefined) => joined(formatValue(value, 'By/s', locale))
-    const fullest = figures?.fullestFilesystem
-    const age = lastSeenMs === null ? '' : ` ${joined(formatAge(nowMs - lastSeenMs, locale))}`
-    const state = `${GLYPH[status]} ${SHOW_WORDS[locale].statuses[status]}${status === 'up' ? '' : age}`
-    const stale: { style?: Style } = status === 'up' ? {} : { style: 'dim' }
-    const filled = (value: number | null | undefined, text: string): Span =>
-      (value ?? 0) >= FULL ? { text, style: 'yellow' } : { text, ...stale }
-    const gap = { text: '  ' }
-    return [
-      { text: column(state, 12), style: STATUS_STYLE[status] },
-      gap,
-      { text: column(name, widths.name), style: 'bold' },
-      gap,
-      filled(figures?.cpuRatio, column(ratio(figures?.cpuRatio), 8, 'right')),
-      gap,
-      ...(widths.bars > 0
-        ? [
-            {
-              text: sparkline(this.#cpuOf(host.id).read(), widths.bars, 1),
-              style: 'cyan' as const,
-            },
-            gap,
-          ]
-        : []),
-      filled(figures?.memoryRatio, column(ratio(figures?.memoryRatio), 8, 'right')),
-      gap,
-      filled(
-        fullest?.usedRatio,
-        column(fullest ? `${ratio(fullest.usedRatio)} ${fullest.mountpoint}` : '–', 20),
-      ),
-      gap,
-      { text: column(rate(figures?.receiveBytesPerS), 12, 'right'), ...stale },
-      gap,
-      { text: column(rate(figures?.transmitBytesPerS), 12, 'right'), ...stale },
-    ]
   }
 }

@@ -29,6 +29,8 @@ const SHOWN = [
 /** The complement of what is shown, and what is there in dozens. */
 const LEFT_OUT = /="(idle|free|full|lo)"|cpu\.logical_number/
 
+const VALUE_WIDTH = 12
+
 interface Row {
   readonly label: string
   readonly metric: Metric
@@ -84,8 +86,9 @@ export class HostScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' | 
     const isUp = status === 'up'
     const seenMs = Math.max(this.#newestMs, lastSeenMs ?? 0)
     const rows = this.#sorted()
-    const labels = Math.min(34, Math.max(8, ...rows.map(({ label }) => Array.from(label).length)))
-    const bars = Math.max(0, Math.min(180, width - labels - 18))
+    const longest = Math.max(8, ...rows.map(({ label }) => Array.from(label).length))
+    const labels = Math.max(8, Math.min(34, longest, width - VALUE_WIDTH))
+    const bars = Math.max(0, Math.min(180, width - labels - VALUE_WIDTH - 2))
     return [
       [
         { text: name, style: 'bold' },
@@ -104,7 +107,7 @@ export class HostScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' | 
         const top = metric.unit === '1' ? 1 : undefined
         return [
           { text: column(label, labels), style: 'dim' },
-          { text: column(this.#written(metric, recent), 14, 'right') },
+          { text: column(this.#written(metric, recent), VALUE_WIDTH, 'right') },
           { text: '  ' },
           { text: sparkline(recent.read(), bars, top), style: 'cyan' },
         ]

@@ -11,7 +11,9 @@ describe('a line of a screen', () => {
 
   it('has columns of one width', () => {
     expect(column('é', 3)).toBe('é  ')
-    expect(column('abcdef', 4)).toBe('abc…')
+    expect(column('abcdef', 4)).toBe('a…ef')
+    expect(column('/var/lib/a', 6)).toBe('/v…b/a')
+    expect(column('abc', 1)).toBe('…')
     expect(column('12', 4, 'right')).toBe('  12')
   })
 })

@@ -28,13 +28,14 @@ export function lineText(
   return text
 }
 
-/** A text in a column: cut or filled up. */
+/** A text in a column: cut within, since the end of a name often tells it from others, or filled up. */
 export function column(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const chars = Array.from(text)
-  const cut =
-    chars.length > width ? [...chars.slice(0, Math.max(0, width - 1)), '…'].join('') : text
-  const fill = ' '.repeat(Math.max(0, width - Array.from(cut).length))
-  return align === 'left' ? cut + fill : fill + cut
+  const fill = ' '.repeat(Math.max(0, width - chars.length))
+  if (chars.length <= width) return align === 'left' ? text + fill : fill + text
+  const head = Math.ceil((width - 1) / 3)
+  const tail = Math.max(0, width - 1 - head)
+  return [...chars.slice(0, head), '…', ...chars.slice(chars.length - tail)].join('')
 }
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']

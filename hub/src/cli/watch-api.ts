@@ -1,5 +1,4 @@
 // Owns watching a hub over its WebSocket `/live` (docs/protocol.md), and coming back to it.
-import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { HostSummary } from '@vigie/shared/api/host'
 import { decodeBlock } from '@vigie/shared/codec/block'
@@ -13,6 +12,8 @@ import type { HubApi } from './hub-api.ts'
 import type { WatchListener, WatchOptions } from './watch-feed.ts'
 
 const AGAIN_AFTER_MS = 2000
+/** The hub beats every 5 s (rule L2): one that is silent for so long is not there, whatever its connection says. */
+const SILENCE_MS = 12_000
 /** What one subscription may name. */
 const MAX_FIGURES = 500
 
@@ -52,18 +53,34 @@ class WatchSession {
   }
 
   /** Resolves with why it ended. */
-  async run(socket: WebSocket): Promise<string> {
+  run(socket: WebSocket): Promise<string> {
     this.#tables = new Map()
     let words = 'closed the connection'
+    const end = (why: string): void => {
+      words = why
+      socket.terminate()
+    }
+    const silence = setTimeout(() => end('says nothing'), SILENCE_MS)
     socket.on('open', () => this.#subscribe(socket))
-    socket.on('message', (data: Buffer, isBinary: boolean) => this.#read(socket, data, isBinary))
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      silence.refresh()
+      try {
+        this.#read(socket, data, isBinary)
+      } catch {
+        end('says what this version does not understand')
+      }
+    })
     socket.on('error', (error: NodeJS.ErrnoException) => {
       words = `does not answer (${error.code ?? error.message})`
     })
-    const [code] = (await once(socket, 'close')) as [number]
-    const { name, meaning } = closeCode(code)
-    if (name === 'signedOut') throw new CommandError(`the hub refused: ${meaning}`)
-    return words
+    return new Promise((resolve, reject) => {
+      socket.on('close', (code) => {
+        clearTimeout(silence)
+        const { name, meaning } = closeCode(code)
+        if (name === 'signedOut') reject(new CommandError(`the hub refused: ${meaning}`))
+        else resolve(words)
+      })
+    })
   }
 
   #subscribe(socket: WebSocket): void {

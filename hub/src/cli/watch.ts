@@ -2,7 +2,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Locale } from '@vigie/shared/format/locale'
-import { createLogUpdate } from 'log-update'
+import { fullScreen } from './full-screen.ts'
 import { FleetScreen } from './fleet-screen.ts'
 import { HostScreen } from './host-screen.ts'
 import { languageOf } from './language.ts'
@@ -67,7 +67,7 @@ interface Display {
 function terminal(screen: Screen, locale: Locale): Display {
   const words = WATCH_WORDS[locale]
   const isColour = !process.env['NO_COLOR']
-  const update = createLogUpdate(process.stdout)
+  const screenful = fullScreen(process.stdout)
   let trouble: string | null = null
   const draw = (): void => {
     const { columns, rows } = process.stdout
@@ -77,10 +77,10 @@ function terminal(screen: Screen, locale: Locale): Display {
       { text: 'Vigie', style: 'bold' as const },
       { text: screen instanceof FleetScreen ? `  ${screen.summary()}` : '' },
       { text: `  ${time}  ${words.quit}`, style: 'dim' as const },
-      ...(trouble === null ? [] : [{ text: `  ${trouble}`, style: 'red' as const }]),
     ]
-    const lines = [head, [{ text: '' }], ...screen.lines(columns, nowMs)]
-    const room = Math.max(1, rows - 1)
+    const second = { text: trouble ?? '', style: 'red' as const }
+    const lines = [head, [second], ...screen.lines(columns, nowMs)]
+    const room = Math.max(2, rows)
     const shown =
       lines.length <= room
         ? lines
@@ -88,7 +88,7 @@ function terminal(screen: Screen, locale: Locale): Display {
             ...lines.slice(0, room - 1),
             [{ text: words.more(lines.length - room + 1), style: 'dim' as const }],
           ]
-    update(shown.map((line) => lineText(line, { width: columns - 1, isColour })).join('\n'))
+    screenful.show(shown.map((line) => lineText(line, { width: columns, isColour })))
   }
   process.stdout.on('resize', draw)
   return {
@@ -98,8 +98,7 @@ function terminal(screen: Screen, locale: Locale): Display {
     draw,
     close() {
       process.stdout.off('resize', draw)
-      update.clear()
-      update.done()
+      screenful.close()
     },
   }
 }
