@@ -1,5 +1,6 @@
 // Owns the choice of a host from a list, where somebody sits at a terminal.
 import type { HostSummary } from '@vigie/shared/api/host'
+import type { Key } from 'node:readline'
 import { nearest } from './named-host.ts'
 import { CommandError } from './command-error.ts'
 
@@ -16,6 +17,11 @@ export async function chooseHost(
   if (hosts.length === 0)
     throw new CommandError('there are no hosts yet: `vigie enrol` invites one')
   const { default: search } = await import('@inquirer/search')
+  const leaving = new AbortController()
+  const onKey = (_: string | undefined, { name }: Key): void => {
+    if (name === 'escape') leaving.abort()
+  }
+  process.stdin.on('keypress', onKey)
   try {
     return await search(
       {
@@ -23,10 +29,12 @@ export async function chooseHost(
         source: (term) => matching(hosts, term ?? '').map(choiceOf),
       },
       // Standard output may be the picture.
-      { output: process.stderr },
+      { output: process.stderr, signal: leaving.signal, clearPromptOnDone: true },
     )
   } catch (cause) {
     throw new CommandError('no host was chosen', { cause })
+  } finally {
+    process.stdin.off('keypress', onKey)
   }
 }
 
