@@ -18,7 +18,8 @@ export const isPinned = Number(process.versions.node.split('.')[0]) >= 24
 
 /**
  * Runs a TypeScript entry with this command's arguments: in this process where its Node can, else in the pinned Node,
- * whose signals and exit status become ours. `flags` are Node's own, and always mean a process of their own.
+ * whose signals and exit status become ours. `flags` are Node's own, and mean a process of their own: in the place of
+ * this one where that can be, unless somebody waits for its messages.
  */
 export async function run(entry, flags = []) {
   if (isPinned && flags.length === 0) {
@@ -30,9 +31,11 @@ export async function run(entry, flags = []) {
     process.exit(1)
   }
   const node = isPinned ? process.execPath : pinnedNode
-  const child = spawn(node, [...flags, fileURLToPath(entry), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  })
+  const args = [...flags, fileURLToPath(entry), ...process.argv.slice(2)]
+  if (isPinned && process.execve && !process.channel) {
+    process.execve(node, [node, ...args], process.env)
+  }
+  const child = spawn(node, args, { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
     // A terminal's Ctrl-C reaches the child by itself, and twice would mean "at once" to it.
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ensureInstalled, pinnedEnvironment, root, runOrExit } from './install.mjs'
+import { LEAN_ENVIRONMENT, LEAN_FLAGS } from '../hub/bin/lean.mjs'
 import { pinnedNode } from './pinned-node.mjs'
 
 ensureInstalled()
@@ -22,7 +23,7 @@ const running = []
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
 
-const hub = start('hub', ['hub/bin/vigie.mjs', 'hub'])
+const hub = start('hub', [...LEAN_FLAGS, 'hub/bin/vigie.mjs', 'hub'], LEAN_ENVIRONMENT)
 const { url, signInLink } = await new Promise((resolve) => hub.once('message', resolve))
 if (!existsSync(join(agentData, 'identity.json'))) joinThisMachine(url)
 start('agent', ['agent/bin/vigie-agent.mjs', 'run'])
@@ -36,11 +37,11 @@ process.stdout.write(`
 
 `)
 
-function start(name, args) {
+function start(name, args, environment = {}) {
   // Groups of their own: Ctrl-C reaches this process only, which then stops them in order.
   const child = spawn(pinnedNode, args, {
     cwd: root,
-    env,
+    env: { ...environment, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     detached: process.platform !== 'win32',
   })

@@ -1,5 +1,14 @@
 #!/usr/bin/env node
 // Owns the command `vigie` on whatever Node the machine has: it runs src/cli/main.ts on the pinned one.
 import { run } from '../../scripts/pinned-node.mjs'
+import { LEAN_ENVIRONMENT, LEAN_FLAGS } from './lean.mjs'
 
-await run(new URL('../src/cli/main.ts', import.meta.url))
+const entry = new URL('../src/cli/main.ts', import.meta.url)
+const isLean = LEAN_FLAGS.every((flag) => process.execArgv.includes(flag))
+
+if (process.argv[2] === 'hub' && !isLean) {
+  for (const [name, value] of Object.entries(LEAN_ENVIRONMENT)) process.env[name] ??= value
+  await run(entry, LEAN_FLAGS)
+} else {
+  await run(entry)
+}

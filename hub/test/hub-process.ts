@@ -2,14 +2,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { LEAN_ENVIRONMENT, LEAN_FLAGS } from '../bin/lean.mjs'
 import { systemClock } from '../src/clock.ts'
 import { createEnrolments } from '../src/ingest/enrolments.ts'
 import { loadHubIdentity } from '../src/ingest/hub-identity.ts'
 import { openStore } from '../src/store/store.ts'
 
-const MAIN = join(import.meta.dirname, '../src/main.ts')
+/** What people run. */
+const HUB = [join(import.meta.dirname, '../bin/vigie.mjs'), 'hub']
 /** A hub whose keeper loses no time. */
-export const EAGER_HUB = join(import.meta.dirname, 'eager-hub.ts')
+export const EAGER_HUB = [join(import.meta.dirname, 'eager-hub.ts')]
 
 export interface HubProcess {
   readonly address: string
@@ -21,8 +23,8 @@ export interface HubProcess {
 }
 
 export interface HubProcessOptions {
-  /** What is run, the hub itself when left out. */
-  readonly entry?: string
+  /** What is run, with its arguments; `vigie hub` when left out. */
+  readonly entry?: readonly string[]
   /** A command in front of it that becomes it, such as `nsenter` with its options. */
   readonly through?: readonly string[]
 }
@@ -32,12 +34,17 @@ export async function forkHub(
   dataDirectory: string,
   listen = '127.0.0.1:0',
   environment: NodeJS.ProcessEnv = {},
-  { entry = MAIN, through = [] }: HubProcessOptions = {},
+  { entry = HUB, through = [] }: HubProcessOptions = {},
 ): Promise<HubProcess> {
   const settings = { VIGIE_LISTEN: listen, VIGIE_LOG_LEVEL: 'error', VIGIE_DATA: dataDirectory }
-  const [command, ...args] = [...through, process.execPath, entry] as const
+  const [command = process.execPath, ...args] = [
+    ...through,
+    process.execPath,
+    ...LEAN_FLAGS,
+    ...entry,
+  ]
   const child = spawn(command, args, {
-    env: { ...process.env, ...settings, ...environment },
+    env: { ...LEAN_ENVIRONMENT, ...process.env, ...settings, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const end = (signal: NodeJS.Signals) => ended(child, signal)

@@ -7,12 +7,12 @@ import type { BucketQuery, HistoryQuery } from './history.ts'
 import type { Stretch } from './stretches.ts'
 import type { Run } from './tick-records.ts'
 
-const MAX_THREADS = 2
+const MAX_THREADS = 1
 /** Their memory is given back when nobody has looked for a while. */
 const IDLE_TIMEOUT_MS = 30_000
 const MAX_WAITING = 1000
 /** Of garbage; more would be memory that is never given back, for little time. */
-const YOUNG_MIB = 8
+const YOUNG_MIB = 4
 
 /** Everything rejects with an AbortError when `signal` aborts; what was being read then is given up. */
 export function openHistoryThreads(path: string) {

@@ -1,7 +1,7 @@
 // Owns a thread that reads history. Its tasks know nothing of each other, and none takes longer than an hour of ticks or a
 // page's worth of buckets does.
 import type { History } from '@vigie/shared/api/host'
-import { workerData } from 'piscina'
+import { move, workerData } from 'piscina'
 import { HistoryTooLargeError } from './history-buckets.ts'
 import { bodyOf, createHistory, type BucketQuery, type HistoryQuery } from './history.ts'
 import { openSqliteReader } from './sqlite-reader.ts'
@@ -22,7 +22,7 @@ const history = createHistory(openSqliteReader(path))
 
 /** The text of a `History`. */
 export function json(query: BucketQuery): Promise<OrTooLarge<Uint8Array>> {
-  return unlessTooLarge(() => history.json(query))
+  return unlessTooLarge(async () => handedOver(await history.json(query)))
 }
 
 export function buckets(query: BucketQuery): Promise<OrTooLarge<History>> {
@@ -44,6 +44,11 @@ export async function body(query: HistoryQuery): Promise<HistoryStep<Uint8Array>
   const hour = await history.hour(query)
   if (!hour) return undefined
   return { result: bodyOf(hour.runs), nextMs: hour.nextMs }
+}
+
+/** Without a copy, where the bytes have their memory for themselves. */
+function handedOver(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? (move(bytes) as Uint8Array) : bytes
 }
 
 async function unlessTooLarge<Result>(read: () => Promise<Result>): Promise<OrTooLarge<Result>> {
