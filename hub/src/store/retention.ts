@@ -37,7 +37,7 @@ export async function* forget(db: Database, horizons: Horizons): AsyncGenerator<
     if (await forgetSeriesTables(db, hostId)) yield NOTHING
   }
   while (await deleteEvents(db, horizons.rollupsMs)) yield NOTHING
-  await db.deleteFrom('hub_run').where('heartbeat_ms', '<', horizons.rollupsMs).execute()
+  await deleteRuns(db, horizons.rollupsMs)
 }
 
 /** Deletes rows of a host, oldest first; yields how many went. */
@@ -109,12 +109,24 @@ async function deleteHours(db: Database, { hostId, toMs }: Ageing): Promise<bool
   return true
 }
 
-// They are read before they are deleted: looking for them takes no lock.
+// They are read before they are deleted: looking for them takes no lock. The last of its kind of a host stays: it may be
+// why a hole that goes on beyond the horizon began.
 async function deleteEvents(db: Database, beforeMs: number): Promise<boolean> {
   const rows = await db
     .selectFrom('event')
     .select('id')
     .where('time_ms', '<', beforeMs)
+    .where((event) =>
+      event.exists(
+        event
+          .selectFrom('event as later')
+          .select('later.id')
+          .whereRef('later.host_id', '=', 'event.host_id')
+          .whereRef('later.kind', '=', 'event.kind')
+          .whereRef('later.time_ms', '>', 'event.time_ms')
+          .where('later.time_ms', '<', beforeMs),
+      ),
+    )
     .orderBy('id')
     .limit(ROWS_AT_ONCE)
     .execute()
@@ -122,4 +134,18 @@ async function deleteEvents(db: Database, beforeMs: number): Promise<boolean> {
   const ids = rows.map(({ id }) => id)
   await db.deleteFrom('event').where('id', 'in', ids).execute()
   return true
+}
+
+// So does the last run of the hub: the hub may have been away ever since.
+async function deleteRuns(db: Database, beforeMs: number): Promise<void> {
+  await db
+    .deleteFrom('hub_run')
+    .where('heartbeat_ms', '<', beforeMs)
+    .where('id', '<', (run) =>
+      run
+        .selectFrom('hub_run')
+        .select(({ fn }) => fn.max('id').as('last'))
+        .where('heartbeat_ms', '<', beforeMs),
+    )
+    .execute()
 }

@@ -119,13 +119,27 @@ export interface WrittenPart {
   readonly payload: Uint8Array
 }
 
-/** Puts a sealed hour in the place of what was sealed of it. */
+/** Puts a sealed hour in the place of what was sealed of it; its parts stay what they were where none are given. */
 export async function writeSealedHour(
   db: Database,
   hostId: number,
-  hour: SealedHour & { readonly parts: readonly WrittenPart[] },
+  hour: SealedHour & { readonly parts?: readonly WrittenPart[] | undefined },
 ): Promise<void> {
   const { hourMs, seals, ticks, stretches, parts } = hour
+  if (parts) await writeParts(db, { hostId, hourMs }, parts)
+  const facts = { seals, ticks, stretches_json: JSON.stringify(stretches) }
+  await db
+    .insertInto('sealed_hour')
+    .values({ host_id: hostId, hour_ms: hourMs, ...facts })
+    .onConflict((conflict) => conflict.columns(['host_id', 'hour_ms']).doUpdateSet(facts))
+    .execute()
+}
+
+async function writeParts(
+  db: Database,
+  { hostId, hourMs }: HostHour,
+  parts: readonly WrittenPart[],
+): Promise<void> {
   for (const tierMs of [TICKS_TIER_MS, ...ROLLUP_TIERS_MS]) {
     await db
       .deleteFrom('sealed_part')
@@ -140,12 +154,6 @@ export async function writeSealedHour(
       .values({ host_id: hostId, tier_ms: tierMs, hour_ms: hourMs, revision, payload })
       .execute()
   }
-  const facts = { seals, ticks, stretches_json: JSON.stringify(stretches) }
-  await db
-    .insertInto('sealed_hour')
-    .values({ host_id: hostId, hour_ms: hourMs, ...facts })
-    .onConflict((conflict) => conflict.columns(['host_id', 'hour_ms']).doUpdateSet(facts))
-    .execute()
 }
 
 /** A sealed hour's buckets, of one series table. */

@@ -316,4 +316,19 @@ describe('a prepared hour', () => {
     const rows = await db.selectFrom('tick').select('time_ms').execute()
     expect(rows).toEqual([{ time_ms: at(4000).timeMs }])
   })
+  it('that is given up for want of room is known to have been, and what was sealed of it stays', async () => {
+    const parts = await withHost(await open())
+    const { db, sealing, history, hostId } = parts
+    const hour = { hostId, hourMs: START_MS }
+    await insert(parts, [at(1), at(2)])
+    await sealing.seal(hour)
+    await insert(parts, [at(3), at(4)])
+    expect(await sealing.giveUp(hour)).toBe(4)
+    expect(await db.selectFrom('tick').select('time_ms').execute()).toEqual([])
+    expect((await stored(parts)).map(({ timeMs }) => timeMs)).toEqual([at(1).timeMs, at(2).timeMs])
+    const range = { hostId, fromMs: START_MS, toMs: START_MS + HOUR_MS }
+    expect(await history.stretches(range)).toEqual([
+      { fromMs: at(1).timeMs, toMs: at(4).timeMs, stepMs: 1000 },
+    ])
+  })
 })

@@ -26,16 +26,20 @@ export interface SealedSize {
   readonly sizeBytes: number
 }
 
-/** What sealing an hour would write, computed outside a transaction. */
-export interface PreparedHour extends SealedSize {
+/** What is written of an hour. */
+interface WrittenHour {
   readonly hour: HostHour
   /** What was found; when it is found no more, this is of no use. */
   readonly basis: { readonly seals: number; readonly hot: HotCount }
   readonly sealed: SealedHour
-  readonly parts: readonly WrittenPart[]
+  /** Those that are stay where there are none. */
+  readonly parts?: readonly WrittenPart[]
   /** Those of runs, which may be new. */
   readonly tables: readonly { readonly revision: number; readonly keys: readonly string[] }[]
 }
+
+/** What sealing an hour would write, computed outside a transaction. */
+export type PreparedHour = WrittenHour & SealedSize
 
 /** The hour changed between its preparation and its writing: prepare it again. */
 export class StalePreparationError extends Error {
@@ -101,7 +105,7 @@ export function createSealing(db: Database) {
   /** Writes what was prepared and deletes the rows. Throws a {@link StalePreparationError} when the hour changed since. */
   const write = async (
     transaction: Transaction<Schema>,
-    { hour, basis, sealed, parts, tables: named }: PreparedHour,
+    { hour, basis, sealed, parts, tables: named }: WrittenHour,
   ): Promise<void> => {
     const range = rangeOf(hour)
     const [before] = await readSealedHours(transaction, range)
@@ -137,6 +141,14 @@ export function createSealing(db: Database) {
       const prepared = await prepare(hour, [])
       await db.transaction().execute((transaction) => write(transaction, prepared))
       return { ticks: prepared.ticks, sizeBytes: prepared.sizeBytes }
+    },
+
+    /** Deletes the rows of an hour; of their ticks only the times are kept. Throws as {@link Sealing.seal} does. */
+    async giveUp(hour: HostHour): Promise<number> {
+      const { basis, sealed, tables: named } = await prepare(hour, [])
+      const times = { hour, basis, sealed, tables: named }
+      await db.transaction().execute((transaction) => write(transaction, times))
+      return sealed.ticks
     },
   }
 }

@@ -77,6 +77,16 @@ async function* sealRows(db: Database, hour: HostHour): AsyncGenerator<number> {
     const isFault = isDatabaseFault(error) && error.code !== 'SQLITE_FULL'
     if (isFault || error instanceof StalePreparationError) throw error
     // There is not even room to seal them, or they cannot be read.
+    yield* giveUpRows(db, hour)
+  }
+}
+
+/** Deletes the rows of an hour and keeps when there were any, if they can be read. */
+async function* giveUpRows(db: Database, hour: HostHour): AsyncGenerator<number> {
+  try {
+    yield await createSealing(db).giveUp(hour)
+  } catch (error) {
+    if (isDatabaseFault(error)) throw error
     yield* deleteRows(db, { hostId: hour.hostId, toMs: hour.hourMs + HOUR_MS })
   }
 }
