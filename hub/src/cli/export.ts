@@ -1,6 +1,7 @@
 // Owns `vigie export`: every tick of a host, streamed to a file or to standard output.
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
 import { CommandError } from './command-error.ts'
 import { exported, FORMATS, type Format, type Piece } from './exported-ticks.ts'
@@ -95,6 +96,8 @@ function textOf(
       ticks += piece.ticks
       progress?.update((piece.untilMs - fromMs) / (toMs - fromMs), `${ticks} ticks`)
       yield piece.text
+      // A file or a device takes all at once: signals want their turn.
+      await turn()
     }
   }
   return Readable.from(texts(), { highWaterMark: 1 })

@@ -130,4 +130,17 @@ describe.skipIf(!hasScript)('vigie watch in a terminal', () => {
     expect(await escaped.ended).toBe(1)
     expect(escaped.output.stdout).toContain('vigie: no host was chosen')
   })
+
+  it('has its cursor back when a bar of progress is interrupted', async () => {
+    const { onFiles } = await hubWithHosts()
+    const pipe = join(await tempDirectory(), 'never-written.ndjson')
+    spawnSync('mkfifo', [pipe])
+    const { child, output, ended } = inTerminal(['import', 'web-1', pipe], onFiles)
+    await says(child, output, /reading \[/)
+    child.stdin.write('\u0003')
+    expect(await ended).toBe(130)
+    expect(output.stdout.lastIndexOf(`${ESCAPE}?25h`)).toBeGreaterThan(
+      output.stdout.lastIndexOf(`${ESCAPE}?25l`),
+    )
+  })
 })
