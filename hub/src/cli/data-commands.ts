@@ -46,7 +46,7 @@ Examples:
       'take in what `export --format ndjson` wrote, for a host that exists; all of it or nothing',
     )
     .argument('<host>', 'its name or its id')
-    .argument('<file>', 'plain, gzip where it ends in .gz, or - for standard input')
+    .argument('<file>', 'plain or gzip, or - for standard input')
     .option(...HUB_OPTION)
     .addHelpText(
       'after',

@@ -20,7 +20,7 @@ export interface ImportSummary {
   readonly tooOld: number
 }
 
-/** `path` is a file, gzip where its name ends in `.gz`, or `-` for standard input. */
+/** `path` is a file, or `-` for standard input; plain or gzip, whatever its name. */
 export function importTicks(
   written: string,
   path: string,
@@ -64,7 +64,7 @@ async function readHours(
   const progress = progressBar('reading')
   const file: Readable = path === '-' ? process.stdin : createReadStream(path)
   let readBytes = 0
-  const bytes = async function* (): AsyncGenerator<Buffer> {
+  const bytes = async function* (): AsyncGenerator<Buffer, void> {
     for await (const chunk of file as AsyncIterable<Buffer>) {
       readBytes += chunk.length
       yield chunk
@@ -76,7 +76,7 @@ async function readHours(
     progress.update(sizeBytes > 0 ? readBytes / sizeBytes : 0, `${ticks.ticks} ticks`)
   }
   try {
-    for await (const lines of linesOf(plainOf(bytes(), path), IMPORT_LIMITS.lineBytes)) {
+    for await (const lines of linesOf(plainOf(bytes()), IMPORT_LIMITS.lineBytes)) {
       for (const line of lines) await prepare(ticks.take(line))
     }
     await prepare(ticks.finish())
@@ -89,10 +89,29 @@ async function readHours(
   }
 }
 
-function plainOf(bytes: AsyncIterable<Buffer>, path: string): AsyncIterable<Buffer> {
-  if (!path.endsWith('.gz')) return bytes
+/** The first two bytes of gzip (RFC 1952, section 2.3.1); no line begins so. */
+const GZIP = Buffer.from([0x1f, 0x8b])
+
+async function* plainOf(bytes: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer> {
+  const begun = await beginning(bytes)
+  const all = async function* (): AsyncGenerator<Buffer> {
+    yield begun
+    yield* bytes
+  }
+  if (!begun.subarray(0, GZIP.length).equals(GZIP)) yield* all()
   // Whoever reads what comes out hears of an error, too.
-  return pipeline(Readable.from(bytes), createGunzip(), () => undefined)
+  else yield* pipeline(Readable.from(all()), createGunzip(), () => undefined)
+}
+
+/** As much as tells what it is: a pipe may bring it in the smallest pieces. */
+async function beginning(bytes: AsyncGenerator<Buffer, void>): Promise<Buffer> {
+  let begun = Buffer.alloc(0)
+  while (begun.length < GZIP.length) {
+    const next = await bytes.next()
+    if (next.done) break
+    begun = Buffer.concat([begun, next.value])
+  }
+  return begun
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -113,7 +132,6 @@ function readingError(error: unknown, path: string): Error {
   if (code === 'EACCES') return says('cannot be read: permission denied')
   if (code === 'EISDIR') return says('is a directory')
   if (code === 'Z_BUF_ERROR') return says('ends too early: it was cut; nothing was imported')
-  if (code?.startsWith('Z_'))
-    return says('is not gzip, though its name says so; nothing was imported')
+  if (code?.startsWith('Z_')) return says('is damaged: it is no whole gzip; nothing was imported')
   return error as Error
 }

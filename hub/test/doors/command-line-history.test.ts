@@ -197,6 +197,18 @@ describe('vigie import', () => {
     await agent.acknowledged(agent.tick(Math.floor(Date.now() / 1000) * 1000 + 1000))
   })
 
+  it('sees by itself whether a file is gzip', async () => {
+    const { onFiles } = await hubWithHost()
+    const directory = await tempDirectory()
+    const contents = { 'plain.gz': fixtureLines(10), packed: gzipSync(fixtureLines(10)) }
+    for (const [name, content] of Object.entries(contents)) {
+      const file = join(directory, name)
+      writeFileSync(file, content)
+      const { stderr } = await run(['import', 'web-1', file], onFiles)
+      expect(stderr).toBe('imported 10 ticks into web-1\n')
+    }
+  })
+
   it('imports nothing of a file with a bad line, wherever it is', async () => {
     const { hub, onFiles } = await hubWithHost()
     const { token } = await hub.enrolments.create({ name: 'copy' })
@@ -212,8 +224,12 @@ describe('vigie import', () => {
     expect((await run(['import', 'copy', cut], onFiles)).stderr).toMatch(
       /ends too early.*nothing was imported\n$/,
     )
-    writeFileSync(cut, good)
-    expect((await run(['import', 'copy', cut], onFiles)).stderr).toMatch(/is not gzip/)
+    const damaged = gzipSync(good)
+    damaged.fill(0xff, 10, 400)
+    writeFileSync(cut, damaged)
+    expect((await run(['import', 'copy', cut], onFiles)).stderr).toMatch(
+      /is damaged.*nothing was imported\n$/,
+    )
     expect((await run(['export', 'copy', '--last', '1d'], onFiles)).stdout).toBe('')
   })
 })
