@@ -14,14 +14,18 @@ export async function storedHosts(store: Store): Promise<StoredHost[]> {
   const nowMs = Date.now()
   const fleet = new Fleet({ nowMs: () => nowMs, elapsedMs: () => 0 })
   try {
-    const seen = new Map<number, Pick<HostSummary, 'status' | 'statusReason' | 'lastSeenMs'>>()
+    const seen = new Map<
+      number,
+      Pick<HostSummary, 'status' | 'statusReason' | 'statusSinceMs' | 'lastSeenMs'>
+    >()
     for (const host of await store.hosts.list()) {
       const last = await store.ticks.lastTick(host.id)
       fleet.add(host, last)
       const lastSeenMs = Math.max(host.lastSeenMs ?? 0, last?.block.startMs ?? 0) || null
       const silentForMs = lastSeenMs === null ? null : nowMs - lastSeenMs
       const verdict = judgeStatus({ ...host, lastSeenMs, silentForMs, hubRunsForMs: 0 })
-      seen.set(host.id, { ...verdict, lastSeenMs })
+      // When it became so is not stored; it was not before its last tick.
+      seen.set(host.id, { ...verdict, statusSinceMs: lastSeenMs ?? host.createdMs, lastSeenMs })
     }
     return fleet.list().map((host) => ({
       summary: { ...host, ...seen.get(host.id) },
