@@ -108,13 +108,18 @@ export class ChartState {
     )
   })
 
-  /** Nothing was measured in the range, and no hole says why. */
+  /** Nothing was measured in the range, or is here of it yet, and holes do not say why. */
   readonly isBare: boolean = $derived.by(() => {
     const { gaps } = this.#source()
     const { frame } = this
     if (!frame || frame.some) return false
     const { startMs, endMs } = frame.window
-    return !gaps.some(({ fromMs, toMs }) => fromMs < endMs && toMs > startMs)
+    const holesMs = gaps.reduce(
+      (sum, { fromMs, toMs }) =>
+        sum + Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, startMs)),
+      0,
+    )
+    return holesMs < NEARLY_ALL * (endMs - startMs)
   })
 
   readonly threshold: { label: string; place: number } | null = $derived.by(() => {
@@ -167,6 +172,7 @@ function shows(kept: PictureOf, next: PictureOf): boolean {
 }
 
 const STALE_STEPS = 5
+const NEARLY_ALL = 0.9
 /** A bucket is long; how old the newest sample is does not depend on it. */
 const LONG_STEP_MS = 60_000
 const MAX_ROW_LABELS = 12
