@@ -70,7 +70,7 @@ async function ofLongAgo(): Promise<void> {
     await wait(4000)
     // A phone has its charts below the fold.
     if (width < 1000) await shown.locator('#group-cpu').evaluate((group) => group.scrollIntoView())
-    await wait(500)
+    await wait(3000)
     await shown.screenshot({ path: nameOf('look-back') })
     await shown.goto(`${stack.url}/compare?range=60m&q=node`)
     await shown.locator('[data-compare="heat"] canvas').first().waitFor()
