@@ -19,7 +19,7 @@ export const isPinned = Number(process.versions.node.split('.')[0]) >= 24
 /**
  * Runs a TypeScript entry with this command's arguments: in this process where its Node can, else in the pinned Node,
  * whose signals and exit status become ours. `flags` are Node's own, and mean a process of their own: in the place of
- * this one where that can be, unless somebody waits for its messages.
+ * this one where that can be.
  */
 export async function run(entry, flags = []) {
   if (isPinned && flags.length === 0) {
@@ -32,9 +32,7 @@ export async function run(entry, flags = []) {
   }
   const node = isPinned ? process.execPath : pinnedNode
   const args = [...flags, fileURLToPath(entry), ...process.argv.slice(2)]
-  if (isPinned && process.execve && !process.channel) {
-    process.execve(node, [node, ...args], process.env)
-  }
+  if (isPinned && process.execve) process.execve(node, [node, ...args], process.env)
   const child = spawn(node, args, { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
     // A terminal's Ctrl-C reaches the child by itself, and twice would mean "at once" to it.

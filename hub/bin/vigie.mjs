@@ -4,9 +4,10 @@ import { run } from '../../scripts/pinned-node.mjs'
 import { LEAN_ENVIRONMENT, LEAN_FLAGS } from './lean.mjs'
 
 const entry = new URL('../src/cli/main.ts', import.meta.url)
+// Who waits for its messages starts it with the flags.
 const isLean = LEAN_FLAGS.every((flag) => process.execArgv.includes(flag))
 
-if (process.argv[2] === 'hub' && !isLean) {
+if (process.argv[2] === 'hub' && !isLean && !process.channel) {
   for (const [name, value] of Object.entries(LEAN_ENVIRONMENT)) process.env[name] ??= value
   await run(entry, LEAN_FLAGS)
 } else {

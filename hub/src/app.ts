@@ -29,7 +29,6 @@ import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
 import { HostJournal } from './store/host-journal.ts'
 import { createKeeperEvents } from './store/keeper-events.ts'
-import { startKeeper } from './store/keeper-thread.ts'
 import { KEEPER_TIMING, type KeeperTiming } from './store/keeper-settings.ts'
 import type { RoomLimits } from './store/room-guard.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
@@ -185,7 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const lastRun = (await store.hubRuns.list()).at(-1)
   const housekeeping = await startHousekeeping({ store, fleet, clock, log })
-  const keeper = startKeeper(
+  const keeper = store.startKeeper(
     {
       databasePath,
       retentionMs,

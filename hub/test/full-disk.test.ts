@@ -4,14 +4,18 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeBlock } from '@vigie/shared/codec/block'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { createApiTokens } from '../src/auth/api-tokens.ts'
+import { systemClock } from '../src/clock.ts'
+import { loadHubIdentity } from '../src/ingest/hub-identity.ts'
 import { RESERVE_BYTES, RESERVE_FILE } from '../src/store/reserve-file.ts'
 import { createSealing } from '../src/store/sealing.ts'
 import { DATABASE_FILE, openStore, type Store } from '../src/store/store.ts'
+import { hasTick, type Stretch } from '../src/store/stretches.ts'
 import {
   EAGER_HUB,
   forkHub,
@@ -19,7 +23,7 @@ import {
   type HubProcess,
   type HubProcessOptions,
 } from './hub-process.ts'
-import { LoadAgent } from './load-agent.ts'
+import { LoadAgent, timeOf } from './load-agent.ts'
 import { missing, storedTicks } from './stored-ticks.ts'
 import { tempDirectory } from './test-hub.ts'
 
@@ -45,13 +49,13 @@ const canMount = ((): boolean => {
 interface SmallDisk {
   /** As the hub sees it. */
   readonly directory: string
-  /** As everybody sees it, as long as the disk is mounted. */
+  /** As everybody sees it, as long as the disk is mounted; SQLite, which follows every link by itself, sees it not. */
   readonly outside: string
   readonly options: HubProcessOptions
 }
 
-/** A file system that goes with the process that holds it. */
-async function smallDisk(): Promise<SmallDisk> {
+/** A file system that goes with the process that holds it, with the files of a data directory on it. */
+async function smallDisk(dataDirectory: string): Promise<SmallDisk> {
   const directory = join(await tempDirectory(), 'disk')
   await mkdir(directory)
   const mount = `mount -t tmpfs -o size=${DISK_BYTES} none "$0" && echo mounted && exec sleep 1000`
@@ -61,14 +65,25 @@ async function smallDisk(): Promise<SmallDisk> {
   onTestFinished(() => void holder.kill('SIGKILL'))
   await once(holder.stdout, 'data')
   const pid = String(holder.pid)
+  const outside = `/proc/${pid}/root${directory}`
+  await copyFiles(dataDirectory, outside)
   return {
     directory,
-    outside: `/proc/${pid}/root${directory}`,
+    outside,
     options: {
       entry: EAGER_HUB,
       through: ['nsenter', '-t', pid, '-U', '-m', '--preserve-credentials', '--'],
     },
   }
+}
+
+async function copyFiles(from: string, to: string): Promise<string> {
+  for (const name of await readdir(from)) {
+    if (name.startsWith(DATABASE_FILE) || name === 'hub-key.json') {
+      await copyFile(join(from, name), join(to, name))
+    }
+  }
+  return to
 }
 
 /** Takes all room that there is, and all that becomes free. */
@@ -109,11 +124,12 @@ async function becomes(hub: HubProcess, status: number, meanwhile: () => void): 
   return detail
 }
 
-it.runIf(canMount)('a full disk delays ticks and loses none', async () => {
-  const { directory, outside, options } = await smallDisk()
+it.runIf(canMount)('a full disk delays ticks, and costs none but the oldest seconds', async () => {
+  const prepared = await tempDirectory()
+  const [token] = await invite(prepared, 1)
+  const { directory, outside, options } = await smallDisk(prepared)
   const hub = await forkHub(directory, '127.0.0.1:0', { VIGIE_LOG_LEVEL: 'silent' }, options)
   onTestFinished(() => hub.kill())
-  const [token] = await invite(outside, 1)
   const agent = new LoadAgent()
   await agent.finish(hub.address, 100, token)
 
@@ -136,14 +152,19 @@ it.runIf(canMount)('a full disk delays ticks and loses none', async () => {
   onTestFinished(() => again.kill())
   await agent.finish(again.address, 0)
   expect(await again.stop()).toBe(0)
-  const stored = await storedTicks(outside, [agent])
-  expect(missing(stored, ({ made }) => Array(made).keys())).toEqual([])
+  const copy = await copyFiles(outside, await tempDirectory())
+  const stored = await storedTicks(copy, [agent])
+  const lost = missing(stored, ({ made }) => Array(made).keys())
+  // What had to make room is known to have been there.
+  const stretches = await stretchesOf(copy, agent.hostId)
+  expect(lost.filter((index) => !hasTick(stretches, timeOf(index)))).toEqual([])
 })
 
 it.runIf(canMount)('a disk that runs low costs the oldest seconds, and no rollup', async () => {
-  const { directory, outside, options } = await smallDisk()
-  const sealed = await sealedHistory(outside)
-  expect(sealed()).toMatchObject({ hours: HOURS, seconds: HOURS, isOldestLeft: true })
+  const prepared = await tempDirectory()
+  const { firstMs, token } = await sealedHistory(prepared)
+  expect(left(prepared)).toEqual({ hours: HOURS, seconds: HOURS, oldestMs: firstMs })
+  const { directory, outside, options } = await smallDisk(prepared)
   const hub = await forkHub(directory, '127.0.0.1:0', { VIGIE_MIN_FREE_DISK: '20MB' }, options)
   onTestFinished(() => hub.kill())
   const reserve = join(outside, RESERVE_FILE)
@@ -153,13 +174,20 @@ it.runIf(canMount)('a disk that runs low costs the oldest seconds, and no rollup
   // Full to the last byte: the hub gives up its reserve, and with that room deletes the oldest hours.
   const { fill, remove } = filler(join(outside, 'filler'))
   fill()
-  await vi.waitFor(() => expect(sealed().seconds).toBeLessThan(HOURS / 2), 60_000)
-  expect(sealed()).toMatchObject({ hours: HOURS, isOldestLeft: false })
+  const headers = { authorization: `Bearer ${token}` }
+  const thinned = async (): Promise<number> => {
+    const figures = await (await fetch(`${hub.address}/metrics`, { headers })).text()
+    return Number(/^vigie_store_thinned_hours_total (\d+)$/m.exec(figures)?.[1])
+  }
+  await vi.waitFor(async () => expect(await thinned()).toBeGreaterThan(HOURS / 2), 60_000)
   expect((await healthOf(hub)).status).toBe(200)
   remove()
   await vi.waitFor(hasReserve, 30_000)
   expect(await hub.stop()).toBe(0)
-  await storedTicks(outside, [])
+  const { hours, seconds, oldestMs } = left(await copyFiles(outside, await tempDirectory()))
+  expect(hours).toBe(HOURS)
+  expect(seconds).toBeLessThan(HOURS / 2)
+  expect(oldestMs).toBe(seconds === 0 ? null : firstMs + (HOURS - seconds) * HOUR_MS)
 })
 
 it('files that may not grow delay ticks and lose none', async () => {
@@ -186,9 +214,19 @@ it('files that may not grow delay ticks and lose none', async () => {
 
 const HOURS = 20
 
-/** Hours of yesterday that a hub has sealed, of values that do not compress; returns how to look at what is left. */
-async function sealedHistory(dataDir: string) {
+async function stretchesOf(dataDir: string, hostId: number): Promise<Stretch[]> {
+  const store = await openStore({ dataDir })
+  try {
+    return await store.history.stretches({ hostId, fromMs: 0, toMs: 8e15 })
+  } finally {
+    await store.close()
+  }
+}
+
+/** Hours of yesterday that a hub has sealed, of values that do not compress. */
+async function sealedHistory(dataDir: string): Promise<{ firstMs: number; token: string }> {
   const firstMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 24 * HOUR_MS
+  await loadHubIdentity(dataDir)
   const store = await openStore({ dataDir })
   const sealing = createSealing(store.db)
   const hostId = await addHost(store)
@@ -201,19 +239,22 @@ async function sealedHistory(dataDir: string) {
     await store.writer.flush()
     await sealing.seal({ hostId, hourMs })
   }
+  const made = await createApiTokens(store.db, systemClock).create({ name: 't', role: 'viewer' })
   await store.close()
+  return { firstMs, token: made.token }
+}
 
-  return () => {
-    const database = new Database(join(dataDir, DATABASE_FILE), { readonly: true })
-    const seconds = database.prepare(
-      'select count(*) as seconds, min(hour_ms) as oldestMs from sealed_part where tier_ms = 0',
-    )
-    const hours = database.prepare('select count(*) from sealed_hour').pluck()
-    const found = seconds.get() as { seconds: number; oldestMs: number }
-    const left = { ...found, hours: Number(hours.get()), isOldestLeft: found.oldestMs === firstMs }
-    database.close()
-    return left
-  }
+/** What of it is there: hours with rollups, hours with seconds, and the oldest of these. */
+function left(dataDir: string): { hours: number; seconds: number; oldestMs: number | null } {
+  const database = new Database(join(dataDir, DATABASE_FILE), { readonly: true })
+  const seconds = database.prepare(
+    'select count(*) as seconds, min(hour_ms) as oldestMs from sealed_part where tier_ms = 0',
+  )
+  const hours = database.prepare('select count(*) from sealed_hour').pluck()
+  const found = seconds.get() as { seconds: number; oldestMs: number | null }
+  const all = { ...found, hours: Number(hours.get()) }
+  database.close()
+  return all
 }
 
 async function addHost({ enrolments }: Store): Promise<number> {

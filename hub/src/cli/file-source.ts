@@ -10,7 +10,7 @@ import { watchFiles } from './watch-files.ts'
 const MAX_HOLES = 1000
 
 export function fileSource({ store, settings }: Pick<HubFiles, 'store' | 'settings'>): Source {
-  const readGaps = createGapReader({ ...store, retentionMs: settings.retentionMs })
+  const readGaps = createGapReader({ ...store, retentionMs: settings.rollupRetentionMs })
   return {
     hosts: async () => (await storedHosts(store)).map(({ summary }) => summary),
 

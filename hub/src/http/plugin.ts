@@ -102,7 +102,9 @@ function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   const document = documentOf(error)
-  if (document.status >= 500) request.log.error({ err: error }, 'a request failed')
+  // Whoever went away is told nothing, and that an answer was given up for it is no failure.
+  const isGivenUp = error instanceof ProblemError && reply.raw.destroyed
+  if (document.status >= 500 && !isGivenUp) request.log.error({ err: error }, 'a request failed')
   return sendProblem(reply, document)
 }
 

@@ -1,8 +1,8 @@
 // Owns reading up to this moment: what is pending is committed first, so that live data joins history without a hole.
-import type { HistoryThreads } from './history-threads.ts'
+import type { HistoryReading } from './background-thread.ts'
 
-/** Read here or in threads; the signal is for those. */
-export type HistorySource = Omit<HistoryThreads, 'close'>
+/** Read here or in a thread; the signal is for that. */
+export type HistorySource = HistoryReading
 
 export function createCurrentHistory(
   source: HistorySource,

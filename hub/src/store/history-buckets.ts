@@ -99,13 +99,14 @@ export class HistoryFold {
   }
 
   /**
-   * In the order of their written form, each made when it is asked for. `isSingle` where no bucket has two values: the
+   * Those that have a value, in the order of their written form, each made when it is asked for. `isSingle` where no bucket has two values: the
    * least, the mean and the greatest are then the same.
    */
   *series(): Generator<History['series'][number] & { readonly isSingle: boolean }> {
     for (const key of [...this.#series.keys()].sort()) {
       const metric = metricOf(key)
       const folded = this.#folded(key)
+      if (folded.count.every((count) => count === 0)) continue
       const isSingle = folded.count.every((count) => count <= 1)
       const told = (values: Float64Array): (number | null)[] =>
         Array.from(values, (value, bucket) =>

@@ -110,7 +110,7 @@ export function createHistory(db: Database) {
     tierMs: number,
   ): Promise<void> => {
     // A day at once: memory stays small, and no reader holds a moment of the database for long.
-    for (let { fromMs } = range; fromMs < range.toMs; fromMs += DAY_MS) {
+    for (let fromMs = hourOf(range.fromMs); fromMs < range.toMs; fromMs += DAY_MS) {
       const day = { ...range, fromMs, toMs: Math.min(fromMs + DAY_MS, range.toMs) }
       await atOneMoment(async (snapshot) => {
         for (const rollup of await readRollups(snapshot, tables, day, tierMs)) {

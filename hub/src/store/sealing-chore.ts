@@ -7,6 +7,7 @@ import type { Report } from './keeper-report.ts'
 import type { Database } from './schema.ts'
 import { SealSchedule } from './seal-schedule.ts'
 import { createSealing, StalePreparationError } from './sealing.ts'
+import { isDatabaseBusy } from './sqlite.ts'
 
 export interface SealingChoreParts {
   readonly db: Database
@@ -29,8 +30,8 @@ export function createSealingChore({ db, clock, report, settings }: SealingChore
       const { ticks } = await sealing.seal(hour)
       report({ type: 'sealed', ticks, durationMs: performance.now() - startedMs })
     } catch (error) {
-      // Ticks came in the middle of it: it is listed again.
-      if (error instanceof StalePreparationError) return
+      // Ticks came in the middle of it, or somebody writes for long: it is listed again.
+      if (error instanceof StalePreparationError || isDatabaseBusy(error)) return
       schedule.failed(hour, clock.nowMs())
       const { message } = error instanceof Error ? error : new Error(String(error))
       const name = `host ${hour.hostId} at ${new Date(hour.hourMs).toISOString()}`

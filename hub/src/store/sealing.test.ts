@@ -255,14 +255,16 @@ describe('sealed and hot ticks', () => {
         fc.array(step, { minLength: 1, maxLength: 8 }),
         fc.constantFrom(1, 3, 6, 12, 90, 180),
         hour,
-        async (steps, points, thinned) => {
+        fc.integer({ min: 0, max: 60 * HOURS - 1 }),
+        async (steps, points, thinned, fromMinute) => {
           const parts = await withHost(opened)
           const model = new Map<number, Tick>()
           for (const next of [...steps, { kind: 'thin', hour: thinned } as const]) {
             await take(parts, next)
             if ('ticks' in next) keepFirst(model, next.ticks)
           }
-          const range = { fromMs: START_MS, toMs: START_MS + HOURS * HOUR_MS, points }
+          const fromMs = START_MS + fromMinute * 60_000
+          const range = { fromMs, toMs: START_MS + HOURS * HOUR_MS, points }
           const query = { hostId: parts.hostId, ...range, intervalMs: 60_000 }
           const fold = new HistoryFold(gridOf(query), () => true)
           for (const each of model.values()) {

@@ -29,3 +29,8 @@ export function openSqliteFile({ path, busyTimeoutMs }: SqliteOptions): SqliteDa
 export function isDatabaseFault(error: unknown): error is Error & { code: string } {
   return error instanceof SqliteDatabase.SqliteError
 }
+
+/** Whether somebody else held the write lock for longer than this connection waits. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return isDatabaseFault(error) && error.code.startsWith('SQLITE_BUSY')
+}

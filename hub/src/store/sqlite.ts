@@ -5,7 +5,7 @@ import type { Database, Schema } from './schema.ts'
 import { HubSqliteDialect } from './sqlite-dialect.ts'
 import { openSqliteFile, type SqliteOptions } from './sqlite-file.ts'
 
-export { isDatabaseFault } from './sqlite-file.ts'
+export { isDatabaseBusy, isDatabaseFault } from './sqlite-file.ts'
 
 /** Opens or makes the database file for this thread's own use. A commit is on the disk when it returns. */
 export function openSqlite(options: SqliteOptions): Database {

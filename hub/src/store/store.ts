@@ -1,12 +1,15 @@
 // Owns the database as one thing with a life: opened, migrated, written, tended and closed.
 import { join } from 'node:path'
+import { openBackgroundThread } from './background-thread.ts'
 import { createCurrentHistory } from './current-history.ts'
 import { createEnrolmentRecords } from './enrolment-records.ts'
 import { createEventLog } from './event-log.ts'
 import { createHistory, type HistoryQuery } from './history.ts'
-import { openHistoryThreads } from './history-threads.ts'
 import { createHostRecords } from './host-records.ts'
 import { createHubRuns } from './hub-runs.ts'
+import type { Report } from './keeper-report.ts'
+import type { KeeperSettings } from './keeper-settings.ts'
+import { watchKeeper, type KeeperWatch } from './keeper-watch.ts'
 import { migrate } from './migrate.ts'
 import { openHere, openInThread } from './open-database.ts'
 import { createTickRecords } from './tick-records.ts'
@@ -50,7 +53,8 @@ export async function openStore(options: StoreOptions) {
     maxPendingBytes: options.maxPendingBytes ?? 64 * 1024 * 1024,
   })
   const ticks = createTickRecords(db)
-  const source = onThreadDied ? openHistoryThreads(file.path) : createHistory(db)
+  const background = onThreadDied && openBackgroundThread(file.path)
+  const source = background?.history ?? createHistory(db)
   return {
     /** For the libraries that keep their own tables in the same database. */
     db,
@@ -62,8 +66,14 @@ export async function openStore(options: StoreOptions) {
     events: createEventLog(db),
     hubRuns: createHubRuns(db),
 
-    /** In threads where the database has one. */
+    /** In a thread of its own where the database has one. */
     history: createCurrentHistory(source, () => writer.flush()),
+
+    /** Keeps the database from now on, in that thread. Throws where there is none. */
+    startKeeper(settings: KeeperSettings, onReport: Report): KeeperWatch {
+      if (!background) throw new Error('the database has no thread that keeps it')
+      return watchKeeper(background, settings, onReport)
+    },
 
     /** Resolves when the database answers. */
     async check(): Promise<void> {
@@ -73,7 +83,7 @@ export async function openStore(options: StoreOptions) {
     /** Commits what is pending and closes the file. Returns whether everything pending was committed. */
     async close(): Promise<boolean> {
       const isFlushed = await writer.close()
-      if ('close' in source) await source.close()
+      await background?.close()
       await db.destroy()
       return isFlushed
     },

@@ -1,9 +1,15 @@
-// Owns a thread that reads history. Its tasks know nothing of each other, and none takes longer than an hour of ticks or a
-// page's worth of buckets does.
+// Owns the thread beside the hub's event loop from within: it reads history and keeps the database, in turns. Readings
+// know nothing of each other, and none takes longer than an hour of ticks or a page's worth of buckets does.
+import type { MessagePort } from 'node:worker_threads'
 import type { History } from '@vigie/shared/api/host'
 import { move, workerData } from 'piscina'
+import { systemClock } from '../clock.ts'
 import { HistoryTooLargeError } from './history-buckets.ts'
 import { bodyOf, createHistory, type BucketQuery, type HistoryQuery } from './history.ts'
+import type { Report } from './keeper-report.ts'
+import type { KeeperSettings } from './keeper-settings.ts'
+import { createChores, keep as doChores } from './keeper.ts'
+import { openSqliteFile } from './sqlite-file.ts'
 import { openSqliteReader } from './sqlite-reader.ts'
 import type { Stretch } from './stretches.ts'
 import type { Run } from './tick-records.ts'
@@ -16,6 +22,12 @@ export interface HistoryStep<Result> {
 
 /** Errors lose their class on the way between threads. */
 export type OrTooLarge<Result> = Result | 'too large'
+
+/** Reports come through the port; any message to it ends the work. */
+export interface KeepRequest {
+  readonly settings: KeeperSettings
+  readonly port: MessagePort
+}
 
 const { path } = workerData as { path: string }
 const history = createHistory(openSqliteReader(path))
@@ -44,6 +56,27 @@ export async function body(query: HistoryQuery): Promise<HistoryStep<Uint8Array>
   const hour = await history.hour(query)
   if (!hour) return undefined
   return { result: bodyOf(hour.runs), nextMs: hour.nextMs }
+}
+
+/** Who reads waits meanwhile; a chore that did not get its turn is tried again. */
+const KEEPER_BUSY_TIMEOUT_MS = 1000
+/** Of an hour of a host, nothing is needed twice. */
+const KEEPER_CACHE_KIB = 2048
+
+/** Keeps the database on a connection of its own. Resolves when it is told to stop, within a moment. */
+export async function keep({ settings, port }: KeepRequest): Promise<void> {
+  const stopping = new AbortController()
+  port.once('message', () => stopping.abort())
+  const file = openSqliteFile({ path, busyTimeoutMs: KEEPER_BUSY_TIMEOUT_MS })
+  const report: Report = (message) => port.postMessage(message)
+  const parts = { file, clock: systemClock, report }
+  try {
+    file.pragma(`cache_size = -${KEEPER_CACHE_KIB}`)
+    await doChores(createChores(settings, parts), parts, stopping.signal)
+  } finally {
+    file.close()
+    port.close()
+  }
 }
 
 /** Without a copy, where the bytes have their memory for themselves. */
