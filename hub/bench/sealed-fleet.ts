@@ -1,4 +1,4 @@
-// Owns making a database of many hosts and days, all sealed: a real machine's recording, varied, hour after hour.
+// Owns many days of many hosts in a database, all sealed: a real machine's recording, varied, hour after hour.
 // Run as a thread it seals the hours of its share of the hosts.
 import { once } from 'node:events'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
@@ -20,18 +20,9 @@ interface Share extends SealedFleet {
 const THREADS = 2
 const HOURS_PER_COMMIT = 24
 
-/** Makes the hosts, with ids from 1, and their hours. */
+/** Seals the hours of hosts that are there, with ids from 1. */
 export async function makeSealedFleet(fleet: SealedFleet): Promise<void> {
-  const store = await openStore({ dataDir: fleet.dataDir })
   const hostIds = Array.from({ length: fleet.hosts }, (_, index) => index + 1)
-  for (const id of hostIds) {
-    const facts = { created_ms: 0, agent_version: '1', interval_ms: 1000 }
-    await store.db
-      .insertInto('host')
-      .values({ id, name: `host-${id}`, public_key: `key-${id}`, ...facts })
-      .execute()
-  }
-  await store.close()
   await Promise.all(
     Array.from({ length: THREADS }, (_, thread) => {
       const share: Share = { ...fleet, hostIds: hostIds.filter((id) => id % THREADS === thread) }
