@@ -83,6 +83,10 @@ export async function answerable<Result>(reading: Promise<Result>): Promise<Resu
 export function bucketsProblem(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))
   if (error.name === 'HistoryTooLargeError') return tooManyValues(MAX_VALUES)
+  // What piscina says when as many wait as may.
+  if (error.message === 'Task queue is at limit') {
+    return new ProblemError('unavailable', 'Too many ask for history: try again in a moment.')
+  }
   // Nobody reads this answer, and it is no failure of the hub.
   if (error.name === 'AbortError')
     return new ProblemError('unavailable', 'The request was given up.')
