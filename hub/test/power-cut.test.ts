@@ -3,9 +3,10 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { DATABASE_FILE } from '../src/store/store.ts'
-import { forkHub, invite } from './hub-process.ts'
+import { EAGER_HUB, forkHub, invite } from './hub-process.ts'
 import { LoadAgent, loadUntil } from './load-agent.ts'
 import { LossyDisk, readDiskLog, type DiskRecord } from './power-cut/lossy-disk.ts'
 import { missing, storedTicks } from './stored-ticks.ts'
@@ -63,15 +64,27 @@ async function recorded() {
   expect(await first.stop()).toBe(0)
   const base = await readFile(join(directory, DATABASE_FILE))
 
-  const hub = await forkHub(directory, '127.0.0.1:0', {
+  const environment = {
     LD_PRELOAD: compiled(outside),
     VIGIE_TEST_DISK_PREFIX: directory,
     VIGIE_TEST_DISK_LOG: join(outside, 'disk.log'),
-  })
+  }
+  const hub = await forkHub(directory, '127.0.0.1:0', environment, { entry: EAGER_HUB })
   onTestFinished(() => hub.kill())
   await loadUntil(hub.address, agents, TICKS, () => hub.kill())
   const records = readDiskLog(await readFile(join(outside, 'disk.log')))
+  expect(sealedHours(directory)).toBeGreaterThan(0)
   return { directory, base, records, agents }
+}
+
+/** How many hours were sealed while everything was recorded. */
+function sealedHours(directory: string): number {
+  const database = new Database(join(directory, DATABASE_FILE), { readonly: true })
+  try {
+    return Number(database.prepare('select count(*) from sealed_hour').pluck().get())
+  } finally {
+    database.close()
+  }
 }
 
 function compiled(directory: string): string {

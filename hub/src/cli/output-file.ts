@@ -49,7 +49,7 @@ async function openInPlace(path: string): Promise<OutputFile> {
       stream.end()
       await finished(stream)
     },
-    abandon: () => void stream.destroy(),
+    abandon: () => giveUp(stream),
   }
 }
 
@@ -88,11 +88,17 @@ async function openReplacing(path: string): Promise<OutputFile> {
       }
     },
     abandon() {
-      stream.destroy()
+      giveUp(stream)
       remove()
       release()
     },
   }
+}
+
+// What was being written fails then, and nobody waits for it.
+function giveUp(stream: WriteStream): void {
+  stream.on('error', () => undefined)
+  stream.destroy()
 }
 
 function cannotWrite(path: string, cause: unknown): CommandError {
