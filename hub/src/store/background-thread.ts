@@ -14,6 +14,8 @@ import type { Run } from './tick-records.ts'
 /** The keeping, which never ends, and a reading. */
 const TASKS_AT_ONCE = 2
 const MAX_WAITING = 1000
+/** Before the keeping begins, and when it has failed, the thread waits for the next reading. */
+const IDLE_TIMEOUT_MS = 30_000
 /** Of garbage: half of what Node takes, with which reading is no slower. */
 const YOUNG_MIB = 24
 
@@ -31,6 +33,7 @@ export function openBackgroundThread(path: string) {
     workerData: { path },
     minThreads: 0,
     maxThreads: 1,
+    idleTimeout: IDLE_TIMEOUT_MS,
     concurrentTasksPerWorker: TASKS_AT_ONCE,
     maxQueue: MAX_WAITING,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
