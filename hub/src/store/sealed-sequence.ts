@@ -135,11 +135,12 @@ function bitLength(magnitude: number): number {
 
 function writeResiduals(encoder: RangeEncoder, residuals: Float64Array, isSigned: boolean): void {
   forget(model)
-  let longest = 0
+  let greatest = 0
   for (let index = 0; index < residuals.length; index++) {
-    longest = Math.max(longest, bitLength(Math.abs(residuals[index] ?? 0)))
+    const magnitude = Math.abs(residuals[index] ?? 0)
+    if (magnitude > greatest) greatest = magnitude
   }
-  const width = bitLength(longest - 1)
+  const width = bitLength(bitLength(greatest) - 1)
   encoder.bits(width, 3)
   let previous = 0
   let wasZero = 1
