@@ -47,14 +47,16 @@ export function readSequence(decoder: RangeDecoder, values: Float64Array): void 
   const factor = readInteger(decoder)
   readResiduals(decoder, values, form === FORMS.differences)
   let previous = base
-  let isSafe = true
+  let greatest = 0
   for (let index = 0; index < values.length; index++) {
     const value = (form === FORMS.differences ? previous : base) + (values[index] ?? 0) * factor
-    isSafe &&= Number.isSafeInteger(value)
+    const magnitude = Math.abs(value)
+    if (magnitude > greatest) greatest = magnitude
     values[index] = value
     previous = value
   }
-  if (!isSafe) throw new CodecError('out-of-range', 'an integer of a sequence')
+  if (greatest > Number.MAX_SAFE_INTEGER)
+    throw new CodecError('out-of-range', 'an integer of a sequence')
 }
 
 interface Form {
