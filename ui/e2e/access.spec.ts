@@ -90,6 +90,7 @@ test('lists the keys of the page that is open, and they do what it says', async 
   await expect(page.locator('[data-filter]')).toBeVisible()
   await lists(['Zoom in', 'Filter the hosts'], ['Move between rows'])
   await page.keyboard.press('Control+k')
+  await expect(help.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('Français')
   await expect(help.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
