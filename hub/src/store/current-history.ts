@@ -1,25 +1,32 @@
-// Owns reading up to this moment: what is pending is committed first, so that live data joins history without a hole.
+// Owns reading up to this moment: what is pending of a range is committed first, so that live data joins history without
+// a hole. What is long past waits for no disk.
 import type { HistoryReading } from './background-thread.ts'
+import type { HistoryQuery } from './history.ts'
 
 /** Read here or in a thread; the signal is for that. */
 export type HistorySource = HistoryReading
 
+/** The last bucket ends with its line of the clock, after the range. */
+const MARGIN_MS = 86_400_000
+
 export function createCurrentHistory(
   source: HistorySource,
-  flush: () => Promise<unknown>,
+  writer: { flushBefore(toMs: number): Promise<void> },
 ): HistorySource {
   const first =
-    <Arguments extends unknown[], Result>(read: (...given: Arguments) => Promise<Result>) =>
-    async (...given: Arguments): Promise<Result> => {
-      await flush()
-      return read(...given)
+    <Query extends HistoryQuery, Result>(
+      read: (query: Query, signal?: AbortSignal) => Promise<Result>,
+    ) =>
+    async (query: Query, signal?: AbortSignal): Promise<Result> => {
+      await writer.flushBefore(query.toMs + MARGIN_MS)
+      return read(query, signal)
     }
-  const firstEach = <Arguments extends unknown[], Result>(
-    read: (...given: Arguments) => AsyncGenerator<Result>,
+  const firstEach = <Result>(
+    read: (query: HistoryQuery, signal?: AbortSignal) => AsyncGenerator<Result>,
   ) =>
-    async function* (...given: Arguments): AsyncGenerator<Result> {
-      await flush()
-      yield* read(...given)
+    async function* (query: HistoryQuery, signal?: AbortSignal): AsyncGenerator<Result> {
+      await writer.flushBefore(query.toMs + MARGIN_MS)
+      yield* read(query, signal)
     }
   return {
     json: first(source.json),

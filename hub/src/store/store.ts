@@ -67,7 +67,7 @@ export async function openStore(options: StoreOptions) {
     hubRuns: createHubRuns(db),
 
     /** In a thread of its own where the database has one. */
-    history: createCurrentHistory(source, () => writer.flush()),
+    history: createCurrentHistory(source, writer),
 
     /** Keeps the database from now on, in that thread. Throws where there is none. */
     startKeeper(settings: KeeperSettings, onReport: Report): KeeperWatch {

@@ -39,6 +39,8 @@ class Gathering {
   readonly rows = new TickRows()
   readonly onCommitted: (() => void)[] = []
   sizeBytes = 0
+  /** The time of its oldest tick. */
+  oldestMs = Infinity
   isUnderWay = false
 }
 
@@ -72,6 +74,11 @@ export class TickWriter {
     return this.#pendingBytes
   }
 
+  /** Resolves when no tick before `toMs` that was queued before the call is pending, or a commit failed. */
+  async flushBefore(toMs: number): Promise<void> {
+    if (this.#queue.some(({ oldestMs }) => oldestMs < toMs)) await this.flush()
+  }
+
   /** Queues ticks; storing one for a time that the host already has changes nothing (rule T5). */
   writeTicks({ hostId, ticks, onCommitted }: TickWrite): void {
     const gathering = this.#gathering(ticks.length)
@@ -79,6 +86,7 @@ export class TickWriter {
     for (const tick of ticks) {
       gathering.rows.add(hostId, tick)
       sizeBytes += tick.payload.byteLength + ROW_OVERHEAD_BYTES
+      if (tick.timeMs < gathering.oldestMs) gathering.oldestMs = tick.timeMs
     }
     gathering.onCommitted.push(onCommitted)
     this.#added(gathering, sizeBytes)
