@@ -6,11 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { createApiTokens } from '../src/auth/api-tokens.ts'
-import { systemClock } from '../src/clock.ts'
-import { openStore } from '../src/store/store.ts'
-import { forkHub, type HubProcess } from '../test/hub-process.ts'
+import { forkHub } from '../test/hub-process.ts'
 import { enrolled, latencyAt, SimulatedFleet } from './fleet-simulator.ts'
+import { loopDelayMs, usage, viewerToken } from './hub-figures.ts'
 import { print } from './print.ts'
 
 const AGENTS = [2000, 4000, 6000, 8000, 10_000]
@@ -26,7 +24,7 @@ const OVERLOADED_P99_MS = 2000
 const FIGURES = 50
 
 const data = await mkdtemp(join(tmpdir(), 'vigie-bench-'))
-const token = await viewerToken()
+const token = await viewerToken(data)
 const most = Math.min(...AGENTS.slice(-1), (await openFilesLimit()) - 1000)
 const identities = await enrolled(data, most)
 let hub = await forkHub(data)
@@ -59,7 +57,7 @@ async function measureStep(agents: number, joinedS: number): Promise<boolean> {
   const browser = watch()
   await wait(SETTLE_MS)
   await fleet.report()
-  await eventLoopDelayMs()
+  await loopDelayMs(hub, token)
   const before = await usage(hub)
   const startedMs = performance.now()
   await wait(agents === GOAL_AGENTS ? GOAL_MS : STEP_MS)
@@ -78,7 +76,7 @@ async function measureStep(agents: number, joinedS: number): Promise<boolean> {
   })
   print({ name: name('ack_p50_ms'), value: latencyAt(0.5, report), unit: 'ms', ...figure })
   print({ name: name('ack_p99_ms'), value: p99Ms, unit: 'ms', ...figure })
-  const delayMs = await eventLoopDelayMs()
+  const delayMs = await loopDelayMs(hub, token)
   print({
     name: name('loop_p99_ms'),
     value: delayMs,
@@ -100,13 +98,13 @@ async function measureStep(agents: number, joinedS: number): Promise<boolean> {
 async function measureRestart(): Promise<void> {
   await hub.stop()
   hub = await forkHub(data, listen)
-  await eventLoopDelayMs()
+  await loopDelayMs(hub, token)
   const startedMs = performance.now()
   await fleet.allWelcome()
   const note = `${GOAL_AGENTS} agents come back to a hub that was started anew, each at a random moment (rule T10)`
   const value = (performance.now() - startedMs) / 1000
   print({ name: 'hub.return_of_fleet_s', value, unit: 's', better: 'lower', note })
-  const delayMs = await eventLoopDelayMs()
+  const delayMs = await loopDelayMs(hub, token)
   print({
     name: 'hub.return_of_fleet_loop_p99_ms',
     value: delayMs,
@@ -149,37 +147,6 @@ function watch(): WebSocket {
     socket.send(JSON.stringify({ type: 'subscribe', hosts: [1], figures }))
   })
   return socket
-}
-
-/** The 99th percentile since it was last asked for. */
-async function eventLoopDelayMs(): Promise<number> {
-  const answer = await fetch(`${hub.address}/metrics`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  const [, seconds] = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(await answer.text()) ?? []
-  return Number(seconds) * 1000
-}
-
-/** Of all threads of the hub (proc_pid_stat(5), in hundredths of a second; proc_pid_io(5); proc_pid_status(5)). */
-async function usage({ pid }: HubProcess) {
-  const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8')
-  const [stat, io, status] = await Promise.all([read('stat'), read('io'), read('status')])
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return {
-    cpuS: (Number(fields[11]) + Number(fields[12])) / 100,
-    writtenBytes: Number(/^write_bytes: (\d+)$/m.exec(io)?.[1]),
-    rssBytes: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024,
-  }
-}
-
-async function viewerToken(): Promise<string> {
-  const store = await openStore({ dataDir: data })
-  const made = await createApiTokens(store.db, systemClock).create({
-    name: 'bench',
-    role: 'viewer',
-  })
-  await store.close()
-  return made.token
 }
 
 /** Node takes all that the hard limit allows by itself. */

@@ -1,14 +1,13 @@
 // Measures looking back on 20 hosts with ten days of every second, while all of them tick: what a chart costs the hub in
 // CPU time, all of its threads together, how large the hub is then, and how long ticks and the event loop wait for it.
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApiTokens } from '../src/auth/api-tokens.ts'
-import { systemClock } from '../src/clock.ts'
 import { HOUR_MS } from '../src/store/sealing.ts'
-import { DATABASE_FILE, openStore } from '../src/store/store.ts'
+import { DATABASE_FILE } from '../src/store/store.ts'
 import { forkHub, type HubProcess } from '../test/hub-process.ts'
 import { enrolled, latencyAt, SimulatedFleet } from './fleet-simulator.ts'
+import { loopDelayMs, usage, viewerToken } from './hub-figures.ts'
 import { print } from './print.ts'
 import { readRecording } from './recording.ts'
 import { makeSealedFleet } from './sealed-fleet.ts'
@@ -31,7 +30,7 @@ try {
   const note = `${HOSTS} hosts x ${HOURS / 24} days of seconds, ${keys.length} series each`
   const value = size / (HOSTS * HOURS * 3600 * keys.length)
   print({ name: 'store.fleet_bytes_per_value', value, unit: 'By', better: 'lower', note })
-  const token = await viewerToken()
+  const token = await viewerToken(dataDir)
   const hub = await forkHub(dataDir)
   const fleet = new SimulatedFleet({ hub: hub.address, processes: 1 })
   try {
@@ -85,7 +84,7 @@ async function measureQueries(
   ]
   for (const [name, what, query] of kinds) {
     for (let index = 0; index < 10; index++) await ask(index, query(index))
-    const before = await cpuMsOf(hub)
+    const before = await usage(hub)
     const startedMs = performance.now()
     for (let index = 0; index < QUERIES; index++) await ask(index, query(index))
     const figure = {
@@ -95,7 +94,7 @@ async function measureQueries(
     } as const
     print({
       name: `hub.history_${name}_cpu_ms`,
-      value: ((await cpuMsOf(hub)) - before) / QUERIES,
+      value: (((await usage(hub)).cpuS - before.cpuS) * 1000) / QUERIES,
       ...figure,
     })
     print({
@@ -104,7 +103,7 @@ async function measureQueries(
       ...figure,
     })
   }
-  await loopDelayMs(hub, headers)
+  await loopDelayMs(hub, token)
   await fleet.report()
   for (let round = 0; round < 5; round++) {
     await Promise.all(
@@ -122,13 +121,12 @@ async function measureQueries(
   })
   print({
     name: 'hub.history_loop_p99_ms',
-    value: await loopDelayMs(hub, headers),
+    value: await loopDelayMs(hub, token),
     unit: 'ms',
     better: 'lower',
     note: `the event loop's delay while 40 such queries come at once; ${note}; about 10 ms of it are the resolution`,
   })
-  const status = await readFile(`/proc/${hub.pid}/status`, 'utf8')
-  const rssBytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024
+  const { rssBytes } = await usage(hub)
   print({
     name: 'hub.history_rss',
     value: rssBytes,
@@ -136,28 +134,4 @@ async function measureQueries(
     better: 'lower',
     note: `after those queries; ${note}`,
   })
-}
-
-/** Of all threads of the hub (proc_pid_stat(5), in hundredths of a second). */
-async function cpuMsOf({ pid }: HubProcess): Promise<number> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-/** The 99th percentile since it was last asked for. */
-async function loopDelayMs(hub: HubProcess, headers: Record<string, string>): Promise<number> {
-  const answer = await fetch(`${hub.address}/metrics`, { headers })
-  const [, seconds] = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(await answer.text()) ?? []
-  return Number(seconds) * 1000
-}
-
-async function viewerToken(): Promise<string> {
-  const store = await openStore({ dataDir })
-  const made = await createApiTokens(store.db, systemClock).create({
-    name: 'bench',
-    role: 'viewer',
-  })
-  await store.close()
-  return made.token
 }

@@ -99,4 +99,5 @@ async function* flattened<Item>(lists: AsyncIterable<Iterable<Item>>): AsyncGene
 }
 
 export type BackgroundThread = ReturnType<typeof openBackgroundThread>
+/** What it reads; a store without the thread reads the same here, and heeds no signal. */
 export type HistoryReading = BackgroundThread['history']

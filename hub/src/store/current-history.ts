@@ -3,16 +3,13 @@
 import type { HistoryReading } from './background-thread.ts'
 import type { HistoryQuery } from './history.ts'
 
-/** Read here or in a thread; the signal is for that. */
-export type HistorySource = HistoryReading
-
 /** The last bucket ends with its line of the clock, after the range. */
 const MARGIN_MS = 86_400_000
 
 export function createCurrentHistory(
-  source: HistorySource,
+  source: HistoryReading,
   writer: { flushBefore(toMs: number): Promise<void> },
-): HistorySource {
+): HistoryReading {
   const first =
     <Query extends HistoryQuery, Result>(
       read: (query: Query, signal?: AbortSignal) => Promise<Result>,

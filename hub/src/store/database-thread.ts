@@ -30,6 +30,9 @@ export class DatabaseThreadError extends Error {
   override readonly name = 'DatabaseThreadError'
 }
 
+/** It makes little garbage. */
+const YOUNG_MIB = 8
+
 interface Asked {
   readonly resolve: (result: StatementResult | undefined) => void
   readonly reject: (error: Error) => void
@@ -57,7 +60,7 @@ export class DatabaseThread {
     options: SqliteOptions,
     onFailed: (error: Error) => void,
     worker = new Worker(new URL('database-worker.ts', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     }),
   ): Promise<DatabaseThread> {
     const thread = new DatabaseThread(worker, onFailed)

@@ -99,8 +99,8 @@ export class HistoryFold {
   }
 
   /**
-   * Those that have a value, in the order of their written form, each made when it is asked for. `isSingle` where no bucket has two values: the
-   * least, the mean and the greatest are then the same.
+   * Those that have a value, in the order of their written form, each made when it is asked for. `isSingle` where no
+   * bucket has two values: the least, the mean and the greatest are then the same.
    */
   *series(): Generator<History['series'][number] & { readonly isSingle: boolean }> {
     for (const key of [...this.#series.keys()].sort()) {
