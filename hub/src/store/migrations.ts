@@ -5,6 +5,7 @@ import * as createPeople from './migrations/0002-create-people.ts'
 import * as createApiTokens from './migrations/0003-create-api-tokens.ts'
 import * as createSealed from './migrations/0004-create-sealed.ts'
 import * as reseal from './migrations/0005-reseal.ts'
+import * as createAlerts from './migrations/0006-create-alerts.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-create-api-tokens': createApiTokens,
   '0004-create-sealed': createSealed,
   '0005-reseal': reseal,
+  '0006-create-alerts': createAlerts,
 }

@@ -15,6 +15,7 @@ export interface HostTable {
   last_seen_ms: number | null
   /** The reason of the host's last goodbye while no tick came after it. */
   goodbye: string | null
+  tags_json: Generated<string>
 }
 
 export interface SeriesTableTable {
@@ -76,6 +77,113 @@ export interface HubRunTable {
   stopped_ms: number | null
 }
 
+export interface RuleTable {
+  id: Generated<number>
+  /** Of a rule that every hub begins with. */
+  key: string | null
+  draft_json: string
+  changed_ms: number
+}
+
+export interface IncidentTable {
+  id: number
+  kind: string
+  rule_json: string
+  severity: string
+  host_id: number | null
+  series: string
+  state: string
+  since_ms: number
+  fired_ms: number | null
+  acknowledged_ms: number | null
+  owner: string | null
+  resolved_ms: number | null
+  resolved_why: string | null
+  value: number | null
+  worst: number | null
+  detail_json: string
+  folded_into: number | null
+  snapshots_json: string | null
+}
+
+export interface IncidentEntryTable {
+  id: Generated<number>
+  incident_id: number
+  time_ms: number
+  kind: string
+  who: string | null
+  content: string | null
+}
+
+/** Something to tell one recipient of one incident; it waits while it has neither a mail nor a reason. */
+export interface NoticeTable {
+  id: Generated<number>
+  incident_id: number
+  kind: string
+  recipient: string
+  time_ms: number
+  mail_id: number | null
+  withheld: string | null
+}
+
+export interface MailTable {
+  id: Generated<number>
+  message_id: string
+  channel: string
+  kind: string
+  recipient: string
+  subject: string
+  references_json: string
+  content: string
+  html: string | null
+  written_ms: number
+  state: string
+  delivered_ms: number | null
+  /** When it is tried next; null when it will not be. */
+  next_ms: number | null
+  attempts: number
+}
+
+export interface MailImageTable {
+  mail_id: number
+  name: string
+  png: Uint8Array
+}
+
+export interface MailAttemptTable {
+  id: Generated<number>
+  mail_id: number
+  time_ms: number
+  relay: string
+  outcome: string
+  code: number | null
+  answer: string
+  took_ms: number
+}
+
+export interface SilenceTable {
+  id: Generated<number>
+  match_json: string
+  starts_ms: number
+  ends_ms: number
+  comment: string
+  created_by: string
+  created_ms: number
+}
+
+export interface MaintenanceTable {
+  id: Generated<number>
+  draft_json: string
+}
+
+export interface RecipientTable {
+  address: string
+  locale: string
+  zone: string
+  is_default: number
+  gets_weekly: number
+}
+
 export interface Schema {
   host: HostTable
   series_table: SeriesTableTable
@@ -85,6 +193,16 @@ export interface Schema {
   enrolment: EnrolmentTable
   event: EventTable
   hub_run: HubRunTable
+  rule: RuleTable
+  incident: IncidentTable
+  incident_entry: IncidentEntryTable
+  notice: NoticeTable
+  mail: MailTable
+  mail_image: MailImageTable
+  mail_attempt: MailAttemptTable
+  silence: SilenceTable
+  maintenance: MaintenanceTable
+  recipient: RecipientTable
 }
 
 export type Database = Kysely<Schema>
