@@ -133,6 +133,7 @@ class WatchSession {
       case 'snapshot':
       case 'dropped':
       case 'problems':
+      case 'incidents':
         break
     }
   }

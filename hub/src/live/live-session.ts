@@ -13,7 +13,8 @@ import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { LiveMetrics } from './live-metrics.ts'
-import type { LiveFleet, LiveFrame } from './ports.ts'
+import { OwedIncidents } from './owed-incidents.ts'
+import type { IncidentChanges, LiveFleet, LiveFrame } from './ports.ts'
 
 export interface LiveContext {
   readonly fleet: LiveFleet
@@ -50,6 +51,7 @@ export class LiveSession {
   readonly #owedHosts = new Map<number, HostSummary>()
   /** Problems of the hub that wait for a slow browser. */
   #owedProblems: readonly HubProblem[] | undefined
+  readonly #owedIncidents = new OwedIncidents()
   /** Start of the first block that each open host's page missed. */
   readonly #missedSince = new Map<number, number>()
   readonly #tablesSent = new Map<number, Set<number>>()
@@ -107,6 +109,15 @@ export class LiveSession {
     if (!this.#isBehind()) this.#payProblems()
   }
 
+  noteIncidents(changes: IncidentChanges): void {
+    this.#owedIncidents.add(changes)
+  }
+
+  /** Sends the newest state of every incident that was noted. */
+  flushIncidents(): void {
+    if (!this.#isBehind()) this.#payIncidents()
+  }
+
   /** Sends a frame of an open host at once, or remembers that it was missed. */
   sendFrame(hostId: number, frame: LiveFrame, bytes: Uint8Array): void {
     if (this.#isBehind()) {
@@ -156,6 +167,7 @@ export class LiveSession {
     }
     this.#missedSince.clear()
     this.#payProblems()
+    this.#payIncidents()
     this.#payHosts()
     this.#payRecent()
     this.flushFigures()
@@ -171,6 +183,11 @@ export class LiveSession {
     if (!this.#owedProblems) return
     this.#send({ type: 'problems', problems: [...this.#owedProblems] })
     this.#owedProblems = undefined
+  }
+
+  #payIncidents(): void {
+    const message = this.#owedIncidents.take()
+    if (message) this.#send(message)
   }
 
   #payHosts(): void {

@@ -5,17 +5,20 @@ import { IDLE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { WebSocket } from 'ws'
 import { addressed, LiveSession, type LiveContext } from './live-session.ts'
-import type { LiveFrame, LiveHubState } from './ports.ts'
+import type { IncidentChanges, LiveFrame, LiveHubState, LiveIncidents } from './ports.ts'
 
 export interface LiveOptions extends LiveContext {
   readonly hubVersion: string
   readonly hubState: LiveHubState
+  /** None without alerts. */
+  readonly incidents?: LiveIncidents
 }
 
 const BEAT_EVERY_MS = 5000
 const FIGURES_EVERY_MS = 250
 /** Hosts tick together, on the second: waiting this long puts many into the first message. */
 const FIGURES_FIRST_MS = 20
+const INCIDENTS_EVERY_MS = 250
 const PING_AFTER_MS = IDLE_TIMEOUT_MS / 3
 
 /** Has timers; {@link Live.close} ends every session, also one that opens later. Nothing here throws into its callers or waits for a browser. */
@@ -28,17 +31,19 @@ export class Live {
   readonly #catchUpTimer: NodeJS.Timeout
   #figuresTimer: NodeJS.Timeout | undefined
   #figuresSentMs = -Infinity
+  #incidentsTimer: NodeJS.Timeout | undefined
   #isClosed = false
 
   constructor(options: LiveOptions) {
     this.#options = options
-    const { fleet, hubState } = options
+    const { fleet, hubState, incidents } = options
     this.#stopListening = [
       fleet.listen({
         onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
         onFigures: (hostId) => this.#onFigures(hostId),
       }),
       hubState.onChange((problems) => this.#onProblems(problems)),
+      ...(incidents ? [incidents.onChange((changes) => this.#onIncidents(changes))] : []),
     ]
     this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS).unref()
     this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
@@ -54,6 +59,11 @@ export class Live {
     this.#options.metrics.sessions.set(this.#sessions.size)
     session.sendIfPrompt(this.#beatMessage())
     session.sendProblems(this.#options.hubState.problems())
+    const { incidents } = this.#options
+    if (incidents) {
+      session.noteIncidents({ changed: incidents.open(), removed: [] })
+      session.flushIncidents()
+    }
     // An upgrade that was under way when the hub began to stop would keep it from ending.
     if (this.#isClosed) session.close('hubStopping')
     return session
@@ -78,6 +88,7 @@ export class Live {
     clearInterval(this.#beatTimer)
     clearInterval(this.#catchUpTimer)
     clearTimeout(this.#figuresTimer)
+    clearTimeout(this.#incidentsTimer)
     for (const stop of this.#stopListening) stop()
     for (const session of this.#sessions) session.close('hubStopping')
   }
@@ -88,6 +99,14 @@ export class Live {
 
   #onProblems(problems: readonly HubProblem[]): void {
     for (const session of this.#sessions) session.sendProblems(problems)
+  }
+
+  #onIncidents(changes: IncidentChanges): void {
+    for (const session of this.#sessions) session.noteIncidents(changes)
+    this.#incidentsTimer ??= setTimeout(() => {
+      this.#incidentsTimer = undefined
+      for (const session of this.#sessions) session.flushIncidents()
+    }, INCIDENTS_EVERY_MS)
   }
 
   #onFigures(hostId: number): void {

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
+import type { Incident } from '@vigie/shared/api/incident'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 
 /** Who a request comes from. */
@@ -23,6 +24,20 @@ export interface TokenGate {
 export interface LiveHubState {
   problems(): readonly HubProblem[]
   onChange(listener: (problems: readonly HubProblem[]) => void): () => void
+}
+
+export interface IncidentChanges {
+  /** New ones, and those that changed in anything that is told of them. */
+  readonly changed: readonly Incident[]
+  /** Those that are firing or acknowledged no more. */
+  readonly removed: readonly number[]
+}
+
+/** Incidents that are firing or acknowledged. */
+export interface LiveIncidents {
+  open(): readonly Incident[]
+  /** Returns how to end that. */
+  onChange(listener: (changes: IncidentChanges) => void): () => void
 }
 
 /** Whether a request comes from a page of this hub, by its Origin. */

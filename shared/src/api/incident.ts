@@ -149,3 +149,19 @@ export const IncidentPage = Type.Object({
   next: orNull(Type.String()),
 })
 export type IncidentPage = Static<typeof IncidentPage>
+
+const strict = { additionalProperties: false }
+const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+
+export const AcknowledgeRequest = Type.Object({ note: Type.Optional(words(2000)) }, strict)
+export type AcknowledgeRequest = Static<typeof AcknowledgeRequest>
+
+/** `to` is a person or a team, in the words of whoever hands it over. */
+export const HandOverRequest = Type.Object(
+  { to: words(120), text: Type.Optional(words(2000)) },
+  strict,
+)
+export type HandOverRequest = Static<typeof HandOverRequest>
+
+export const NoteRequest = Type.Object({ text: words(2000) }, strict)
+export type NoteRequest = Static<typeof NoteRequest>

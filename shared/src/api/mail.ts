@@ -131,3 +131,12 @@ export const MailSetup = Type.Object(
   { $id: 'MailSetup' },
 )
 export type MailSetup = Static<typeof MailSetup>
+
+export const MailTestRequest = Type.Object({ to: MailAddress }, { additionalProperties: false })
+export type MailTestRequest = Static<typeof MailTestRequest>
+
+/** Mails that were written; how each fares is in the ledger. */
+export const MailTestList = Type.Object({
+  items: Type.Array(Type.Object({ id: Type.Integer({ minimum: 1 }), kind: MailKind })),
+})
+export type MailTestList = Static<typeof MailTestList>

@@ -3,6 +3,7 @@
 import { Type, type Static } from 'typebox'
 import { HostFigures, HostSummary } from '../api/host.ts'
 import { HubProblem } from '../api/hub-state.ts'
+import { Incident } from '../api/incident.ts'
 import { Snapshot } from './inventory.ts'
 
 const strict = { additionalProperties: false }
@@ -95,6 +96,20 @@ export const ProblemsMessage = Type.Object(
   strict,
 )
 
+/**
+ * Incidents that are firing or acknowledged: all of them in the first such message of a connection, then those that are
+ * new or changed, and the ids of those that are open no more.
+ */
+export const IncidentsMessage = Type.Object(
+  {
+    type: Type.Literal('incidents'),
+    changed: Type.Array(Incident),
+    removed: Type.Array(Type.Integer({ minimum: 1 })),
+  },
+  strict,
+)
+export type IncidentsMessage = Static<typeof IncidentsMessage>
+
 /** Everything that a hub says to a browser as text. */
 export const LiveMessage = Type.Union([
   Beat,
@@ -105,5 +120,6 @@ export const LiveMessage = Type.Union([
   SnapshotOfHost,
   Dropped,
   ProblemsMessage,
+  IncidentsMessage,
 ])
 export type LiveMessage = Static<typeof LiveMessage>
