@@ -11,7 +11,7 @@ import type {
 } from '@vigie/shared/api/host'
 import type { HubState } from '@vigie/shared/api/hub-state'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
-import { ApiProblem, problemOf } from './api-problem.ts'
+import { getJson, request, send } from './request.ts'
 
 export interface Person {
   readonly id: string
@@ -33,8 +33,6 @@ export interface LinkClaim {
   readonly password?: string
   readonly name?: string
 }
-
-const REQUEST_TIMEOUT_MS = 15_000
 
 /** Every host, from as many pages as the hub makes of them. */
 export async function hosts(): Promise<HostSummary[]> {
@@ -153,35 +151,4 @@ export async function createEnrolment(enrolment: EnrolmentRequest): Promise<Enro
 
 export function enrolment(id: string): Promise<EnrolmentState> {
   return getJson(`/api/v1/enrolments/${encodeURIComponent(id)}`)
-}
-
-async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
-  return (await request(path, init)).json() as Promise<T>
-}
-
-function send(path: string, body: unknown): Promise<Response> {
-  return request(path, {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-}
-
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-  let response: Response
-  try {
-    response = await fetch(path, {
-      headers: { accept: 'application/json' },
-      credentials: 'same-origin',
-      ...init,
-      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
-    })
-  } catch (cause) {
-    const problem = new ApiProblem({ status: 0, title: 'The hub cannot be reached' })
-    problem.cause = cause
-    throw problem
-  }
-  if (!response.ok) throw await problemOf(response)
-  return response
 }

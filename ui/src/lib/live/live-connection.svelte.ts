@@ -22,6 +22,12 @@ export interface FleetListener {
   onReconnect(): void
 }
 
+/** What is told of incidents. */
+export interface IncidentListener {
+  /** `isAll`: it has every incident that is open, and replaces what was known. */
+  onIncidents(message: MessageOf<'incidents'>, isAll: boolean): void
+}
+
 export interface LiveOptions {
   /** How long a silent hub is believed; it beats every 5 s. */
   readonly silenceMs?: number
@@ -52,6 +58,10 @@ export class LiveConnection {
   // Nothing renders from it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #fleet = new Set<FleetListener>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #incidents = new Set<IncidentListener>()
+  /** The next message about incidents is the first of its connection. */
+  #awaitsAllIncidents = true
   #socket: WebSocket | null = null
   #isClosed = true
   #isIdle = false
@@ -119,6 +129,12 @@ export class LiveConnection {
     return () => this.#fleet.delete(listener)
   }
 
+  /** Listens to incidents; the answer stops listening. */
+  watchIncidents(listener: IncidentListener): () => void {
+    this.#incidents.add(listener)
+    return () => this.#incidents.delete(listener)
+  }
+
   /** An idle page (nobody looks) asks for nothing; when it is looked at again, listeners catch up. */
   setIdle(isIdle: boolean): void {
     if (this.#isIdle === isIdle) return
@@ -130,6 +146,7 @@ export class LiveConnection {
   #connect(): void {
     this.#dropSocket()
     this.#attempts++
+    this.#awaitsAllIncidents = true
     const socket = new WebSocket(this.#url, [...LIVE_PROTOCOLS])
     socket.binaryType = 'arraybuffer'
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
@@ -192,6 +209,12 @@ export class LiveConnection {
         return
       case 'problems':
         this.problems = message.problems
+        return
+      case 'incidents':
+        for (const listener of this.#incidents) {
+          listener.onIncidents(message, this.#awaitsAllIncidents)
+        }
+        this.#awaitsAllIncidents = false
     }
   }
 

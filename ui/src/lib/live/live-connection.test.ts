@@ -181,6 +181,29 @@ describe('the live connection', () => {
     expect(mine.calls).toEqual([['reconnect']])
   })
 
+  it('L7 takes the first incidents of each connection for all that are open', async () => {
+    const calls: unknown[] = []
+    live.watchIncidents({
+      onIncidents: ({ removed }, isAll) => calls.push([removed, isAll]),
+    })
+    const tell = (socket: ServerSocket, id: number) =>
+      say(socket, { type: 'incidents', changed: [], removed: [id] })
+    const socket = await connected()
+    tell(socket, 1)
+    tell(socket, 2)
+    await vi.waitFor(() => expect(calls).toHaveLength(2))
+    socket.terminate()
+    const again = await hub.accept()
+    say(again, beat())
+    tell(again, 3)
+    await vi.waitFor(() => expect(calls).toHaveLength(3))
+    expect(calls).toEqual([
+      [[1], true],
+      [[2], false],
+      [[3], true],
+    ])
+  })
+
   it('gives up a hub that is connected and silent', async () => {
     live.close()
     live = new LiveConnection(await hub.url(), { ...quick, silenceMs: 30 })
