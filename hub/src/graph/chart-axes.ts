@@ -1,18 +1,19 @@
 // Owns the axes of a chart: round values beside it, round times below it.
-import { axisLabels } from '@vigie/shared/format/axis-labels'
+import { axisLabels, type AxisLabel } from '@vigie/shared/format/axis-labels'
 import { formatMetric } from '@vigie/shared/format/format-value'
 import { niceAxis, type Axis } from '@vigie/shared/format/nice-ticks'
+import type { Metric } from '@vigie/shared/metrics/catalogue'
 import { greatest, smallest, type Line } from './chart-lines.ts'
 import type { PlannedChart } from './chart-plan.ts'
-import type { Box, Element } from './elements.ts'
-import type { Graph } from './graph.ts'
+import { widthOf, type Box, type Element } from './elements.ts'
+import type { Graph, GraphStyle } from './graph.ts'
 import { GraphTimes } from './graph-times.ts'
 import type { Theme } from './theme.ts'
 import { ZoneClock } from './zone-clock.ts'
 
 export interface ChartPlace extends Box {
   readonly index: number
-  /** Where the legend ends. */
+  /** Where the legend ends, and what is below the chart. */
   readonly right: number
 }
 
@@ -26,6 +27,11 @@ export interface Around {
 export const LABEL_PX = 11
 const TIME_LABEL_PX = 60
 
+/** The plot, which stands where it is told to whatever is written beside it. */
+export function gridOf({ left, top, width, height }: ChartPlace): Element {
+  return { left, top, width, height, outerBoundsMode: 'none' }
+}
+
 export function valueAxis(
   chart: PlannedChart,
   lines: readonly Line[],
@@ -37,12 +43,23 @@ export function valueAxis(
   const written = lines.length === 0 ? [] : axisLabels(axis, format)
   // What goes out is drawn below zero and is no less than nothing.
   const isSigned = !lines.some(({ isBelow }) => isBelow)
-  const labels = new Map(
-    written.map(({ text: label }, index) => {
-      const tick = axis.ticks[index] ?? 0
-      return [tick, isSigned && tick < 0 ? `-${label}` : label]
-    }),
+  return labelledAxis(axis, isSigned ? signed(axis, written) : written, { place, theme })
+}
+
+/** Labels are written without a sign. */
+export function signed(axis: Axis, labels: readonly AxisLabel[]): AxisLabel[] {
+  return labels.map((label, index) =>
+    (axis.ticks[index] ?? 0) < 0 ? { ...label, text: `-${label.text}` } : label,
   )
+}
+
+/** A label a tick, or none at all. */
+export function labelledAxis(
+  axis: Axis,
+  written: readonly AxisLabel[],
+  { place, theme }: Pick<Around, 'place' | 'theme'>,
+): Element {
+  const labels = new Map(axis.ticks.map((tick, index) => [tick, written[index]?.text ?? '']))
   return {
     type: 'value',
     gridIndex: place.index,
@@ -86,7 +103,7 @@ function axisOf(chart: PlannedChart, lines: readonly Line[]): Axis {
   if (metric.unit === 'Cel' && lines.length > 0) {
     low = Math.min(...lines.map(({ buckets }) => smallest(buckets.min) ?? 0))
   }
-  const binary = metric.unit === 'By' && /memory|paging/.test(metric.name)
+  const binary = isBinary(metric)
   if (ceiling !== undefined && high <= ceiling * 1.001)
     return niceAxis(0, high, { binary, ceiling, steps: 3 })
   // Parts that were rounded one by one add up to a hair more than the whole.
@@ -94,20 +111,40 @@ function axisOf(chart: PlannedChart, lines: readonly Line[]): Axis {
   return niceAxis(low, Math.max(high, low + leastSpan(metric.unit)), { binary, steps: 4 })
 }
 
+export function isBinary({ unit, name }: Metric): boolean {
+  return unit === 'By' && /memory|paging/.test(name)
+}
+
 // An idle machine is drawn as idle: without a least height its noise would fill the chart.
-function leastSpan(unit: string): number {
+export function leastSpan(unit: string): number {
   if (unit === '1') return 0.05
   if (unit === 's') return 0.001
   return unit.startsWith('By') ? 1000 : 1
 }
 
-export function timeAxis({ graph, place, theme }: Around): Element {
+/** Which time is below a chart, and how it is written. */
+interface Times {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly style: Pick<GraphStyle, 'locale' | 'zone'>
+}
+
+export function timeAxis({
+  graph,
+  place,
+  theme,
+}: Omit<Around, 'graph'> & { readonly graph: Times }): Element {
   const { fromMs, toMs, style } = graph
   const most = Math.max(2, Math.floor(place.width / TIME_LABEL_PX))
   const times = new ZoneClock(style.zone).roundTimes({ fromMs, toMs, most })
   const words = new GraphTimes(style.locale, style.zone).labels(times)
-  const labels = new Map(times.map(({ timeMs }, index) => [timeMs, words[index] ?? '']))
-  const customValues = times.map(({ timeMs }) => timeMs)
+  const toX = (timeMs: number) => place.left + ((timeMs - fromMs) / (toMs - fromMs)) * place.width
+  const labels = new Map(
+    times
+      .map(({ timeMs }, index) => [timeMs, words[index] ?? ''] as const)
+      .filter(([timeMs, word]) => toX(timeMs) + widthOf(word, LABEL_PX) / 2 <= place.right),
+  )
+  const customValues = [...labels.keys()]
   return {
     type: 'value',
     gridIndex: place.index,

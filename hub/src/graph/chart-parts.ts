@@ -1,7 +1,14 @@
 // Owns one chart of a picture: its lines, bands, holes and legend between its axes, as ECharts wants them.
 import { formatMetric } from '@vigie/shared/format/format-value'
 import { joined } from '@vigie/shared/format/quantity'
-import { LABEL_PX, timeAxis, valueAxis, type Around, type ChartPlace } from './chart-axes.ts'
+import {
+  gridOf,
+  LABEL_PX,
+  timeAxis,
+  valueAxis,
+  type Around,
+  type ChartPlace,
+} from './chart-axes.ts'
 import {
   bandOf,
   greatest,
@@ -12,7 +19,8 @@ import {
   type Point,
 } from './chart-lines.ts'
 import type { PlannedChart } from './chart-plan.ts'
-import { box, fitted, hatching, text, widthOf, type Box, type Element } from './elements.ts'
+import { hole } from './chart-holes.ts'
+import { box, fitted, text, widthOf, type Element } from './elements.ts'
 import type { Graph } from './graph.ts'
 import { THEME, type Theme } from './theme.ts'
 import { WORDS } from './words.ts'
@@ -30,7 +38,7 @@ export function chartParts(graph: Graph, chart: PlannedChart, place: ChartPlace)
   const lines = linesOf(graph.history, chart)
   const bands = chart.isStacked ? [] : lines.flatMap((line) => band(graph, line, place, theme))
   return {
-    grid: { left: place.left, top: place.top, width: place.width, height: place.height },
+    grid: gridOf(place),
     xAxis: timeAxis({ graph, place, theme }),
     yAxis: valueAxis(chart, lines, { graph, place, theme }),
     series: [...bands, ...lines.map((line) => drawnLine(graph, chart, line, { place, theme }))],
@@ -103,42 +111,9 @@ function holes(graph: Graph, place: ChartPlace, theme: Theme): Element[] {
   return graph.gaps.flatMap((gap) => {
     const left = toPx(gap.fromMs)
     const area = { left, top: place.top, width: toPx(gap.toMs) - left, height: place.height }
-    if (area.width < 1.5) return []
-    const reason = WORDS[graph.style.locale].gap[gap.reason]
-    const label = holeLabel(reason, area, theme)
-    return [
-      hatching(area, theme.hatch, label?.ground),
-      // Lines of the grid go through a hole; a page behind it is none of ours.
-      ...(label && !graph.style.isTransparent ? [box(label.ground, theme.panel, 4)] : []),
-      ...(label ? [label.text] : []),
-    ]
+    const { style } = graph
+    return hole(area, WORDS[style.locale].gap[gap.reason], { theme, style })
   })
-}
-
-// The reason lies along the hole, or upright in it where it is narrow, or is left out where there is no room.
-function holeLabel(
-  reason: string,
-  area: Box,
-  theme: Theme,
-): { readonly ground: Box; readonly text: Element } | undefined {
-  const width = widthOf(reason, LABEL_PX) + 12
-  const isTurned = area.width < width
-  if (isTurned && (area.width < 14 || area.height < width)) return undefined
-  const [left, middle] = [area.left + area.width / 2, area.top + area.height / 2]
-  const [wide, high] = isTurned ? [16, width] : [width, 16]
-  const ground = { left: left - wide / 2, top: middle - high / 2, width: wide, height: high }
-  return {
-    ground,
-    text: text(reason, {
-      left,
-      middle,
-      size: LABEL_PX,
-      colour: theme.text3,
-      align: 'center',
-      turnedBy: isTurned ? Math.PI / 2 : 0,
-      z: 5,
-    }),
-  }
 }
 
 function title(chart: PlannedChart, shown: number, { graph, place, theme }: Around): Element[] {

@@ -12,6 +12,8 @@ export interface TextStyle {
   /** Which end of the text stands at `left`. */
   readonly align?: 'left' | 'right' | 'center'
   readonly turnedBy?: number
+  /** The colour of its ground, where lines go through it. */
+  readonly halo?: string
   readonly z?: number
 }
 
@@ -29,6 +31,7 @@ export function text(content: string, style: TextStyle): Element {
       fontSize: style.size,
       fontFamily: 'sans-serif',
       ...(style.weight && { fontWeight: style.weight }),
+      ...(style.halo && { stroke: style.halo, lineWidth: 3 }),
       align: style.align ?? 'left',
       verticalAlign: 'middle',
     },
@@ -50,6 +53,31 @@ export function box({ left, top, width, height }: Box, fill: string, z = 10): El
     shape: { x: left, y: top, width, height },
     style: { fill },
   }
+}
+
+export function dashed(
+  [x1, y1, x2, y2]: readonly [x1: number, y1: number, x2: number, y2: number],
+  stroke: string,
+  lineDash: readonly number[],
+): Element {
+  return {
+    type: 'line',
+    silent: true,
+    z: 5,
+    shape: { x1, y1, x2, y2 },
+    style: { stroke, lineWidth: 1, lineDash },
+  }
+}
+
+/** Points up, and fills its box. */
+export function triangle({ left, top, width, height }: Box, fill: string): Element {
+  const bottom = top + height
+  const points = [
+    [left + width / 2, top],
+    [left + width, bottom],
+    [left, bottom],
+  ]
+  return { type: 'polygon', silent: true, z: 5, shape: { points }, style: { fill } }
 }
 
 const HATCH_PX = 6

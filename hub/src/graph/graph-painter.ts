@@ -1,9 +1,11 @@
 // Owns drawing pictures beside the event loop: one takes tens of milliseconds, in which no socket would be read.
 import { Piscina } from 'piscina'
+import type { ChartPainter } from '../mail/ports.ts'
 import { gatherGraph, type GraphRequest, type GraphSource } from './gather-graph.ts'
 
-export interface GraphPainter {
-  /** The picture as SVG. Rejects when more are waiting than will be drawn soon. */
+/** Rejects when more are waiting than will be drawn soon. */
+export interface GraphPainter extends ChartPainter {
+  /** The picture as SVG. */
   draw(request: GraphRequest): Promise<string>
   close(): Promise<void>
 }
@@ -22,6 +24,8 @@ export function createGraphPainter(source: GraphSource): GraphPainter {
   })
   return {
     draw: async (request) => (await pool.run(await gatherGraph(source, request))) as string,
+    drawPng: async (chart, style) =>
+      (await pool.run({ chart, style }, { name: 'drawPng' })) as Uint8Array,
     close: () => pool.destroy(),
   }
 }

@@ -1,4 +1,11 @@
 // Owns drawing in a thread of its own.
 import { drawGraph } from './draw-graph.ts'
+import type { IncidentPicture } from './incident-png.ts'
 
 export default drawGraph
+
+/** What makes pixels is loaded with the first picture that needs them. */
+export async function drawPng(picture: IncidentPicture): Promise<Uint8Array> {
+  const { drawIncidentPng } = await import('./incident-png.ts')
+  return drawIncidentPng(picture)
+}

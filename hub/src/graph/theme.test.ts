@@ -16,9 +16,9 @@ function token(name: string): { light: string | undefined; dark: string | undefi
 
 describe('the colours of pictures', () => {
   it.each(GRAPH_THEMES)('are those of the page in the %s theme', (name) => {
-    const { data, panel, text, text2, text3, grid, axis, hatch } = THEME[name]
+    const { data, ...plain } = THEME[name]
     const page = (tokenName: string) => token(tokenName)[name]
-    expect({ panel, text, text2, text3, grid, axis, hatch }).toEqual({
+    expect(plain).toEqual({
       panel: page('panel'),
       text: page('text'),
       text2: page('text-2'),
@@ -26,6 +26,8 @@ describe('the colours of pictures', () => {
       grid: page('grid'),
       axis: page('axis'),
       hatch: page('hatch'),
+      warning: page('warning'),
+      warningFill: page('warning-fill'),
     })
     for (const [number, colour] of Object.entries(data)) {
       expect([number, colour]).toEqual([number, page(`data-${number}`)])

@@ -11,6 +11,9 @@ export interface Theme {
   readonly grid: string
   readonly axis: string
   readonly hatch: string
+  /** Of text, and of lines and glyphs. */
+  readonly warning: string
+  readonly warningFill: string
   readonly data: Readonly<Record<DataColour, string>>
 }
 
@@ -23,6 +26,8 @@ export const THEME: Readonly<Record<GraphTheme, Theme>> = {
     grid: '#edeff2',
     axis: '#d3d9df',
     hatch: '#cfd5db',
+    warning: '#8a5400',
+    warningFill: '#c07600',
     data: {
       1: '#0b72b5',
       2: '#bd6a00',
@@ -41,6 +46,8 @@ export const THEME: Readonly<Record<GraphTheme, Theme>> = {
     grid: '#1f2328',
     axis: '#30363c',
     hatch: '#363d44',
+    warning: '#e5ab43',
+    warningFill: '#e5ab43',
     data: {
       1: '#58aae8',
       2: '#e8a541',

@@ -1,6 +1,7 @@
 // Owns the words of pictures in English and French: reasons of holes, columns, and what attributes' values mean.
 import type { GapReason } from '@vigie/shared/api/gap'
 import type { Locale } from '@vigie/shared/format/locale'
+import { ATTRIBUTE_VALUES } from '@vigie/shared/metrics/attribute-words'
 
 interface Words {
   readonly gap: Readonly<Record<GapReason, string>>
@@ -11,6 +12,7 @@ interface Words {
   readonly ofInstalled: (size: string) => string
   readonly someOf: (shown: number, count: number) => string
   readonly noData: string
+  readonly limit: (value: string) => string
   readonly inAndOut: string
   readonly eachSecond: string
   readonly eachBucket: (step: string) => string
@@ -41,18 +43,14 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     ofInstalled: (size) => `of ${size}`,
     someOf: (shown, count) => `the ${shown} highest of ${count}`,
     noData: 'no data',
+    limit: (value) => `limit ${value}`,
     inAndOut: 'in above, out below',
     eachSecond: 'every tick',
     eachBucket: (step) => `${step} a point`,
     band: 'line: mean, band: least to greatest',
     times: (from, to) => `${from} to ${to}`,
     days: (from, to) => `${from} to ${to}`,
-    value: {
-      receive: 'received',
-      transmit: 'sent',
-      in_use: 'in use',
-      time_wait: 'closing',
-    },
+    value: ATTRIBUTE_VALUES.en,
   },
   fr: {
     gap: {
@@ -71,41 +69,13 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     ofInstalled: (size) => `sur ${size}`,
     someOf: (shown, count) => `les ${shown} plus élevés sur ${count}`,
     noData: 'sans données',
+    limit: (value) => `seuil ${value}`,
     inAndOut: 'reçu en haut, émis en bas',
     eachSecond: 'chaque mesure',
     eachBucket: (step) => `${step} par point`,
     band: 'trait : moyenne, bande : du minimum au maximum',
     times: (from, to) => `de ${from} à ${to}`,
     days: (from, to) => `du ${from} au ${to}`,
-    value: {
-      user: 'utilisateur',
-      system: 'système',
-      interrupt: 'irq',
-      steal: 'volé',
-      idle: 'inactif',
-      used: 'utilisé',
-      free: 'libre',
-      available: 'disponible',
-      buffers: 'tampons',
-      cached: 'cache',
-      read: 'lecture',
-      write: 'écriture',
-      receive: 'reçu',
-      transmit: 'émis',
-      in: 'lues',
-      out: 'écrites',
-      major: 'majeurs',
-      minor: 'mineurs',
-      running: 'actifs',
-      blocked: 'bloqués',
-      in_use: 'utilisés',
-      time_wait: 'en clôture',
-      memory: 'mémoire',
-      cpu: 'processeur',
-      io: 'E/S',
-      some: 'une tâche',
-      full: 'toutes',
-      failed: 'en échec',
-    },
+    value: ATTRIBUTE_VALUES.fr,
   },
 }

@@ -1,5 +1,5 @@
 // Owns the numbers beside an axis.
-import type { Quantity } from './quantity.ts'
+import { joined, type Quantity } from './quantity.ts'
 import type { Axis } from './nice-ticks.ts'
 
 /** How a value of the axis is written. */
@@ -16,10 +16,10 @@ export function axisLabels(axis: Axis, format: Format): AxisLabel[] {
   const quantities = plain(axis.ticks.map((tick) => format(Math.abs(tick))))
   const top = quantities.at(-1)
   return axis.ticks.map((tick, index) => {
-    const { number = '', unit = '' } = quantities[index] ?? {}
-    const isPlain = tick === 0 || (unit === top?.unit && index < quantities.length - 1)
+    const quantity = quantities[index] ?? { number: '', unit: '' }
+    const isPlain = tick === 0 || (quantity.unit === top?.unit && index < quantities.length - 1)
     return {
-      text: isPlain ? number : `${number}\u00a0${unit}`,
+      text: isPlain ? quantity.number : joined(quantity),
       place: (tick - axis.low) / (axis.high - axis.low),
     }
   })
