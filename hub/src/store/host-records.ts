@@ -18,6 +18,8 @@ export interface HostRecord {
   readonly inventoryHash: string | null
   readonly lastSeenMs: number | null
   readonly goodbye: Goodbye | null
+  /** In the order in which people gave them. */
+  readonly tags: readonly string[]
 }
 
 /** What an agent says of itself at each connection. */
@@ -57,6 +59,16 @@ export function createHostRecords(db: Database) {
         .execute()
     },
 
+    /** False when there is no such host. */
+    async recordTags(hostId: number, tags: readonly string[]): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('host')
+        .set({ tags_json: JSON.stringify(tags) })
+        .where('id', '=', hostId)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
     /** Nothing for no hosts. */
     async recordSeen(
       hosts: readonly { id: number; lastSeenMs: number | null; goodbye: Goodbye | null }[],
@@ -90,5 +102,6 @@ export function hostOf(row: Selectable<HostTable>): HostRecord {
     inventoryHash: row.inventory_hash,
     lastSeenMs: row.last_seen_ms,
     goodbye: row.goodbye as Goodbye | null,
+    tags: JSON.parse(row.tags_json) as string[],
   }
 }

@@ -134,14 +134,14 @@ export interface MailTable {
   recipient: string
   subject: string
   references_json: string
-  content: string
-  html: string | null
   written_ms: number
   state: string
   delivered_ms: number | null
   /** When it is tried next; null when it will not be. */
   next_ms: number | null
   attempts: number
+  content: string
+  html: string | null
 }
 
 export interface MailImageTable {

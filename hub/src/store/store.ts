@@ -1,5 +1,6 @@
 // Owns the database as one thing with a life: opened, migrated, written, tended and closed.
 import { join } from 'node:path'
+import { createAlertRecords } from './alert-records.ts'
 import { openBackgroundThread } from './background-thread.ts'
 import { createCurrentHistory } from './current-history.ts'
 import { createEnrolmentRecords } from './enrolment-records.ts'
@@ -7,11 +8,18 @@ import { createEventLog } from './event-log.ts'
 import { createHistory, type HistoryQuery } from './history.ts'
 import { createHostRecords } from './host-records.ts'
 import { createHubRuns } from './hub-runs.ts'
+import { createIncidentRecords } from './incident-records.ts'
 import type { Report } from './keeper-report.ts'
 import type { KeeperSettings } from './keeper-settings.ts'
 import { watchKeeper, type KeeperWatch } from './keeper-watch.ts'
+import { createLedger } from './ledger.ts'
 import { migrate } from './migrate.ts'
+import { createNoticeRecords } from './notice-records.ts'
 import { openHere, openInThread } from './open-database.ts'
+import { createOutboxRecords } from './outbox-records.ts'
+import { createRecipientRecords } from './recipient-records.ts'
+import { createRuleRecords } from './rule-records.ts'
+import { createSilenceRecords } from './silence-records.ts'
 import { createTickRecords } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
 
@@ -65,6 +73,14 @@ export async function openStore(options: StoreOptions) {
     enrolments: createEnrolmentRecords(db),
     events: createEventLog(db),
     hubRuns: createHubRuns(db),
+
+    alerts: { ...createAlertRecords(db), ...createIncidentRecords(db) },
+    rules: createRuleRecords(db),
+    silences: createSilenceRecords(db),
+    notices: createNoticeRecords(db),
+    outbox: createOutboxRecords(db),
+    ledger: createLedger(db),
+    recipients: createRecipientRecords(db),
 
     /** In a thread of its own where the database has one. */
     history: createCurrentHistory(source, writer),

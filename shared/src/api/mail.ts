@@ -29,6 +29,7 @@ export const MailState = Type.Union([
 export type MailState = Static<typeof MailState>
 
 export const MailAttempt = Type.Object({
+  /** When it began. */
   timeMs,
   /** `primary`, `fallback` or `webhook`. */
   relay: Type.String(),

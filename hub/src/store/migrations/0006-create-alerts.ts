@@ -8,7 +8,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema
     .createTable('rule')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
+    // Silences and past incidents name a rule by its id, which is given once.
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     .addColumn('key', 'text', (column) => column.unique())
     .addColumn('draft_json', 'text', (column) => column.notNull())
     .addColumn('changed_ms', 'integer', (column) => column.notNull())
@@ -59,13 +60,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('recipient', 'text', (column) => column.notNull())
     .addColumn('subject', 'text', (column) => column.notNull())
     .addColumn('references_json', 'text', (column) => column.notNull())
-    .addColumn('content', 'text', (column) => column.notNull())
-    .addColumn('html', 'text')
     .addColumn('written_ms', 'integer', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('delivered_ms', 'integer')
     .addColumn('next_ms', 'integer')
     .addColumn('attempts', 'integer', (column) => column.notNull())
+    // What is large comes last: SQLite reads a row from its beginning.
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('html', 'text')
     .execute()
   await db.schema
     .createIndex('mail_due')
@@ -78,6 +80,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('mail')
     .columns(['recipient', 'written_ms'])
     .execute()
+  await db.schema.createIndex('mail_state').on('mail').columns(['state', 'written_ms']).execute()
   await db.schema
     .createTable('mail_image')
     .addColumn('mail_id', 'integer', (column) => column.notNull())
