@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CONFIG_FILE, loadSettings, parseDuration, parseSize, SettingsError } from './settings.ts'
@@ -55,13 +55,63 @@ describe('settings', () => {
     ['VIGIE_MIN_FREE_DISK', '5%'],
     ['VIGIE_DATABASE_URL', 'postgres://localhost/vigie'],
     ['VIGIE_SMTP_URL', 'http://relay'],
+    ['VIGIE_SMTP_URL', 'smtp://'],
+    ['VIGIE_SMTP_URL', 'smtp://relay:587/path'],
+    ['VIGIE_SMTP_URL', 'smtp://relay?tls.rejectUnauthorized=false'],
+    ['VIGIE_SMTP_FALLBACK_URL', 'relay:25'],
+    ['VIGIE_SMTP_TLS', 'never'],
+    ['VIGIE_MAIL_FROM', 'Vigie <vigie@example.org>'],
     ['VIGIE_MAIL_TO', 'someone'],
+    ['VIGIE_MAIL_TO', 'a@b.fr, c@d.fr\r\nBcc: e@f.fr'],
+    ['VIGIE_MAIL_LANGUAGE', 'de'],
+    ['VIGIE_MAIL_ZONE', 'Europe/Lutece'],
+    ['VIGIE_MAIL_ZONE', '+02:00'],
+    ['VIGIE_MAIL_PER_HOUR', '0'],
+    ['VIGIE_MAIL_WEEKLY', 'mondays'],
+    ['VIGIE_MAIL_WEEKLY', '0 8 30 2 *'],
     ['VIGIE_CERT_CRON', 'hourly'],
     ['VIGIE_LOG_LEVEL', 'loud'],
   ])('refuse %s=%s by key, value and what is allowed', (name, value) => {
     const message = messageOf(() => load({ [name]: value }))
-    expect(message).toContain(`${name} in the environment is "${value}": allowed is `)
+    const shown = JSON.stringify(value)
+    expect(message).toContain(`${name} in the environment is ${shown}: allowed is `)
     expect(message).not.toContain('\n')
+  })
+
+  it.each([
+    ['VIGIE_SMTP_URL', 'http://ops:hunter2@relay.example'],
+    ['VIGIE_SMTP_URL', 'smtp://ops:hunter2%@relay.example'],
+    ['VIGIE_SMTP_URL', 'smtp:ops:p@hunter2@relay.example'],
+    ['VIGIE_SMTP_FALLBACK_URL', 'smtp://hunter2@relay.example'],
+    ['VIGIE_SMTP_PASSWORD', 'hunter2'],
+    ['VIGIE_WEBHOOK_SECRET', 'hunter2'],
+    ['VIGIE_WEBHOOK_URL', 'chat.example/hooks/hunter2'],
+    ['VIGIE_HEARTBEAT_URL', 'hc.example/hunter2'],
+  ])('refuse %s=%s and do not repeat its secret', (name, value) => {
+    const message = messageOf(() => load({ [name]: value }))
+    expect(message).toContain(name)
+    expect(message).not.toContain('hunter2')
+  })
+
+  it('write mail in the language, the zone and the name of the machine unless told otherwise', () => {
+    expect(loadSettings({ LANG: 'fr_FR.UTF-8' })).toMatchObject({
+      mailLanguage: 'fr',
+      mailFrom: `vigie@${hostname()}`,
+      mailZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      mailTo: [],
+      maxMailsPerHour: 20,
+      weeklyCron: '0 8 * * 1',
+      smtpTls: undefined,
+    })
+    const settings = load({
+      LANG: 'fr_FR.UTF-8',
+      VIGIE_MAIL_LANGUAGE: 'en',
+      VIGIE_MAIL_ZONE: 'Europe/Paris',
+      VIGIE_SMTP_URL: 'smtps://ops:hunter%402@relay.example',
+      VIGIE_SMTP_TLS: 'opportunistic',
+    })
+    expect(settings).toMatchObject({ mailLanguage: 'en', mailZone: 'Europe/Paris' })
+    expect(settings.smtpUrl?.hostname).toBe('relay.example')
   })
 
   it('refuse an unknown key, in the environment and in the file', () => {

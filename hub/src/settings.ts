@@ -4,8 +4,10 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { MAIL_CONFIG, readMailSettings, type MailSettings } from './mail-settings.ts'
+import { file, setting, shownOf, webAddress } from './setting.ts'
 
-export interface Settings {
+export interface Settings extends MailSettings {
   /** Port 0 takes any free one. */
   readonly listen: ListenAddress
   readonly dataDirectory: string
@@ -19,9 +21,6 @@ export interface Settings {
   readonly maxDatabaseBytes: number | undefined
   /** What the data directory's file system keeps free; undefined leaves it to its size. */
   readonly minFreeDiskBytes: number | undefined
-  readonly smtpUrl: URL | undefined
-  readonly mailFrom: string | undefined
-  readonly mailTo: readonly string[]
   readonly certUrl: URL
   readonly certCron: string
   readonly chromiumFile: string | undefined
@@ -40,13 +39,6 @@ export class SettingsError extends Error {
 
 export const CONFIG_FILE = 'vigie.config.json'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
-
-const setting = (allowed: string, isAllowed: (written: string) => boolean) =>
-  Type.Optional(Type.Refine(Type.String(), isAllowed, () => allowed))
-const file = setting('the path of a file', (written) => written !== '')
-const webAddress = setting('an http:// or https:// address', (written) =>
-  isUrlOf(written, ['http:', 'https:']),
-)
 
 /** vigie.config.json. `publicUrl` here is `VIGIE_PUBLIC_URL` in the environment, and so on. */
 const Config = Type.Object(
@@ -78,13 +70,7 @@ const Config = Type.Object(
     databaseUrl: setting('sqlite (the database in the data directory)', (written) =>
       ['sqlite', 'sqlite:'].includes(written),
     ),
-    smtpUrl: setting('smtp[s]://user:password@host:port', (written) =>
-      isUrlOf(written, ['smtp:', 'smtps:']),
-    ),
-    mailFrom: setting('an e-mail address', (written) => written.includes('@')),
-    mailTo: setting('e-mail addresses, separated by commas', (written) =>
-      listOf(written).every((address) => address.includes('@')),
-    ),
+    ...MAIL_CONFIG,
     certUrl: webAddress,
     certCron: setting('five cron fields, such as */15 * * * *', (written) =>
       /^([\d*/,-]+ ){4}[\d*/,-]+$/.test(written),
@@ -129,9 +115,7 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     rollupRetentionMs,
     maxDatabaseBytes: parseSize(written.maxDatabaseSize ?? ''),
     minFreeDiskBytes: parseSize(written.minFreeDisk ?? ''),
-    smtpUrl: written.smtpUrl === undefined ? undefined : new URL(written.smtpUrl),
-    mailFrom: written.mailFrom,
-    mailTo: listOf(written.mailTo ?? ''),
+    ...readMailSettings(written, environment),
     certUrl: new URL(written.certUrl ?? 'https://www.cert.ssi.gouv.fr'),
     certCron: written.certCron ?? '*/15 * * * *',
     chromiumFile: written.chromium,
@@ -147,7 +131,7 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Config {
     const key = KEYS.find((candidate) => variableOf(candidate) === name)
     if (key === undefined) {
       throw new SettingsError(
-        `${name}=${value} in the environment: no such setting; there are ${KEYS.map(variableOf).join(', ')}`,
+        `${name}=${String(shownOf(name, value))} in the environment: no such setting; there are ${KEYS.map(variableOf).join(', ')}`,
       )
     }
     found[key] = value
@@ -183,13 +167,13 @@ function checked(content: unknown, placeOf: (key: string) => string): Config {
   const [unknown, value] = entries.find(([key]) => !KEYS.includes(key)) ?? []
   if (unknown !== undefined && !Array.isArray(content)) {
     throw new SettingsError(
-      `${placeOf(unknown)} is ${JSON.stringify(value)}: no such setting; there are ${fileKeys}`,
+      `${placeOf(unknown)} is ${JSON.stringify(shownOf(unknown, value))}: no such setting; there are ${fileKeys}`,
     )
   }
   for (const error of Value.Errors(Config, content)) {
     const key = error.instancePath.slice(1)
     if (key === '') break
-    const value = JSON.stringify((content as Record<string, unknown>)[key])
+    const value = JSON.stringify(shownOf(key, (content as Record<string, unknown>)[key]))
     const allowed = error.keyword === '~refine' ? error.message : 'a string in quotes'
     throw new SettingsError(`${placeOf(key)} is ${value}: allowed is ${allowed}`)
   }
@@ -246,16 +230,4 @@ export function parseSize(written: string): number | undefined {
 function retentionOf(written: string): number | undefined {
   const durationMs = parseDuration(written) ?? NaN
   return durationMs >= HOUR_MS && durationMs <= 3650 * DAY_MS ? durationMs : undefined
-}
-
-function isUrlOf(written: string, protocols: readonly string[]): boolean {
-  const url = URL.parse(written)
-  return url !== null && protocols.includes(url.protocol) && url.hostname !== ''
-}
-
-function listOf(written: string): string[] {
-  return written
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
 }

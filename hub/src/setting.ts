@@ -1,0 +1,35 @@
+// Owns how one setting is written: a string that is allowed or not, and what is allowed in words.
+import { Type } from 'typebox'
+
+export const setting = (allowed: string, isAllowed: (written: string) => boolean) =>
+  Type.Optional(Type.Refine(Type.String(), isAllowed, () => allowed))
+
+export const file = setting('the path of a file', (written) => written !== '')
+export const webAddress = setting('an http:// or https:// address', (written) =>
+  isUrlOf(written, ['http:', 'https:']),
+)
+
+export function isUrlOf(written: string, protocols: readonly string[]): boolean {
+  const url = URL.parse(written)
+  return url !== null && protocols.includes(url.protocol) && url.hostname !== ''
+}
+
+/** Reads what is separated by commas. */
+export function listOf(written: string): string[] {
+  return written
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+const HIDDEN = '…'
+
+/** A value as it may stand in an error: what is a secret, or an address that holds one, is not shown. */
+export function shownOf(key: string, value: unknown): unknown {
+  if (/pass|secret|token|webhook|heartbeat/i.test(key)) return HIDDEN
+  // Up to the last @, since a password may hold one that nobody has encoded.
+  if (typeof value === 'string' && /url$/i.test(key)) {
+    return value.replace(/^([a-z+]+:\/*)?.*@/is, `$1${HIDDEN}@`)
+  }
+  return value
+}
