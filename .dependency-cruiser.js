@@ -50,7 +50,6 @@ export default {
     only('sqlite-in-the-store', 'better-sqlite3', '^hub/src/store/'),
     only('echarts-in-pictures', '(echarts|zrender)', '^hub/src/graph/'),
     only('resvg-in-pictures', '@resvg', '^hub/src/graph/'),
-    only('pictures-as-png-in-pictures', '@resvg', '^hub/src/graph/'),
     only('relays-in-mail', 'nodemailer', '^hub/src/mail/'),
     only('cron-where-times-come-again', 'croner', '^hub/src/((alerts|mail)/|mail-settings\\.ts$)'),
     only('systeminformation-in-one-probe', 'systeminformation', '^agent/src/(inventory|collect)/'),
