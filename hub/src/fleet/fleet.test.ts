@@ -6,6 +6,7 @@ import type { HostSeed } from './host-state.ts'
 const SEED: HostSeed = {
   id: 1,
   name: 'web-1',
+  tags: [],
   createdMs: 0,
   bootId: null,
   agentVersion: '0.1.0',
@@ -109,4 +110,43 @@ it('a duplicate that does not come back is forgotten', () => {
   expect(fleet.list()[0]?.duplicate).toMatchObject({ hostname: 'clone', sinceMs: 1_000_000 })
   status(15 * 60_000 + 1)
   expect(fleet.list()[0]?.duplicate).toBeNull()
+})
+
+it('alerts are told for how long a host was silent by the clock that never jumps', () => {
+  const { fleet, status, clock } = fleetOf({ lastSeenMs: 5, goodbye: 'rebooting', tags: ['web'] })
+  const { silentForMs, ...host } = fleet.alertHost(1) ?? {}
+  expect(silentForMs).toBeNull()
+  expect(host).toEqual({
+    id: 1,
+    name: 'web-1',
+    intervalMs: 1000,
+    tags: ['web'],
+    lastSeenMs: 5,
+    goodbye: 'rebooting',
+  })
+  fleet.heard(1)
+  status(2000)
+  clock.timeMs += 3_600_000
+  expect([...fleet.alertHosts()]).toMatchObject([
+    { id: 1, silentForMs: 2000, lastSeenMs: 1_000_000, goodbye: null },
+  ])
+  expect(fleet.alertHost(2)).toBeUndefined()
+})
+
+it('a host has the tags that it was given, and pages hear of new ones', async () => {
+  const { fleet } = fleetOf({ tags: ['web'] })
+  expect(fleet.list()[0]?.tags).toEqual(['web'])
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  fleet.listen({ onHostsChanged: resolve, onFigures: () => undefined })
+  fleet.tagged(1, ['db', 'site=paris'])
+  expect(await promise).toMatchObject([{ id: 1, tags: ['db', 'site=paris'] }])
+  expect(fleet.alertHost(1)?.tags).toEqual(['db', 'site=paris'])
+})
+
+it('a host’s snapshots of the last minute are there', () => {
+  const { fleet } = fleetOf()
+  fleet.showed(1, { timeMs: 1000, failedUnits: ['a.service'] })
+  fleet.showed(1, { timeMs: 11_000, failedUnits: [] })
+  expect(fleet.recentSnapshots(1).map(({ timeMs }) => timeMs)).toEqual([1000, 11_000])
+  expect(fleet.recentSnapshots(2)).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import type { AlertHost } from '../alerts/ports.ts'
 import type { Clock } from '../clock.ts'
 import { HostState, type AgentFacts, type FleetTicks, type HostSeed } from './host-state.ts'
 import { RECENT_MS } from './recent-cpu.ts'
@@ -73,6 +74,19 @@ export class Fleet {
     return this.#hosts.get(id)?.snapshot
   }
 
+  /** Of the last minute, oldest first. */
+  recentSnapshots(id: number): readonly Snapshot[] {
+    return this.#hosts.get(id)?.recentSnapshots.read() ?? []
+  }
+
+  *alertHosts(): Iterable<AlertHost> {
+    for (const host of this.#hosts.values()) yield host.alertHost
+  }
+
+  alertHost(id: number): AlertHost | undefined {
+    return this.#hosts.get(id)?.alertHost
+  }
+
   host(id: number): HostState | undefined {
     return this.#hosts.get(id)
   }
@@ -125,6 +139,10 @@ export class Fleet {
 
   learnt(id: number, inventory: Inventory): void {
     this.#change(id, (host) => host.learn(inventory))
+  }
+
+  tagged(id: number, tags: readonly string[]): void {
+    this.#change(id, (host) => host.tag(tags))
   }
 
   showed(id: number, snapshot: Snapshot): void {

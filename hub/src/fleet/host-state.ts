@@ -1,18 +1,22 @@
 // Owns what the hub has in memory of one host: facts, last tick, recent figures, and the status that follows.
+import { isDeepStrictEqual } from 'node:util'
 import type { HostDetail, HostFigures, HostSummary } from '@vigie/shared/api/host'
 import type { Block } from '@vigie/shared/codec/block'
 import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import type { AlertHost } from '../alerts/ports.ts'
 import type { Clock } from '../clock.ts'
 import { compileFigures, type FigureReader } from './figures.ts'
 import { judgeStatus, type Goodbye, type Verdict } from './host-status.ts'
 import { RecentCpu } from './recent-cpu.ts'
+import { RecentSnapshots } from './recent-snapshots.ts'
 
 /** A host as the database knows it. */
 export interface HostSeed {
   readonly id: number
   readonly name: string
+  readonly tags: readonly string[]
   readonly createdMs: number
   readonly bootId: string | null
   readonly agentVersion: string
@@ -60,6 +64,7 @@ export class HostState {
   #recentCpu: RecentCpu
   #duplicate: { value: NonNullable<HostSummary['duplicate']>; seenAtMs: number } | undefined
   #snapshot: Snapshot | undefined
+  readonly #recentSnapshots = new RecentSnapshots()
   readonly #clock: Clock
   readonly #hubStartedAtMs: number
 
@@ -89,6 +94,10 @@ export class HostState {
     return this.#snapshot
   }
 
+  get recentSnapshots(): RecentSnapshots {
+    return this.#recentSnapshots
+  }
+
   get figures(): HostFigures | null {
     return this.#figures
   }
@@ -104,6 +113,12 @@ export class HostState {
 
   get seen(): { id: number; lastSeenMs: number | null; goodbye: Goodbye | null } {
     return { id: this.id, lastSeenMs: this.#lastSeenMs, goodbye: this.#goodbye }
+  }
+
+  get alertHost(): AlertHost {
+    const { id, name, intervalMs, tags } = this.#seed
+    const [lastSeenMs, goodbye] = [this.#lastSeenMs, this.#goodbye]
+    return { id, name, intervalMs, tags, silentForMs: this.#silentForMs(), lastSeenMs, goodbye }
   }
 
   /** Each of these returns whether what a list shows of the host, besides its figures, has changed. */
@@ -131,8 +146,15 @@ export class HostState {
     return true
   }
 
+  tag(tags: readonly string[]): boolean {
+    const isChanged = !isDeepStrictEqual(tags, this.#seed.tags)
+    this.#seed = { ...this.#seed, tags }
+    return isChanged
+  }
+
   show(snapshot: Snapshot): void {
     this.#snapshot = snapshot
+    this.#recentSnapshots.add(snapshot)
   }
 
   meetDuplicate(duplicate: { hostname: string; address: string }): boolean {
@@ -185,7 +207,7 @@ export class HostState {
   }
 
   summary(): HostSummary {
-    const { id, name, intervalMs, agentVersion, inventory } = this.#seed
+    const { id, name, tags, intervalMs, agentVersion, inventory } = this.#seed
     const system = inventory ? `${inventory.os.name} ${inventory.os.version}`.trim() : null
     return {
       id,
@@ -196,7 +218,7 @@ export class HostState {
       intervalMs,
       agentVersion,
       system: system === '' ? null : system,
-      tags: [],
+      tags: [...tags],
       duplicate: this.#duplicate?.value ?? null,
       figures: this.#figures,
     }
@@ -222,11 +244,15 @@ export class HostState {
     const elapsedMs = this.#clock.elapsedMs()
     return judgeStatus({
       lastSeenMs: this.#lastSeenMs,
-      silentForMs: this.#heardAtMs === undefined ? null : elapsedMs - this.#heardAtMs,
+      silentForMs: this.#silentForMs(),
       goodbye: this.#goodbye,
       intervalMs: this.#seed.intervalMs,
       hubRunsForMs: elapsedMs - this.#hubStartedAtMs,
     })
+  }
+
+  #silentForMs(): number | null {
+    return this.#heardAtMs === undefined ? null : this.#clock.elapsedMs() - this.#heardAtMs
   }
 
   // The newest few tables are enough: a host has one at a time, and two while a backlog arrives.
