@@ -5,11 +5,11 @@ import { LOCALES } from '@vigie/shared/format/locale'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
-import { ProblemError } from '../http/problem.ts'
 import { HistoryQuerystring, readHistoryQuery } from './history-query.ts'
 import { bucketsProblem, limitRange, MAX_RANGE_MS } from './history-routes.ts'
 import { HostParams, noSuchHost } from './host-params.ts'
 import type { FleetReader, GraphPainter } from './ports.ts'
+import { zoneOf } from './time-zone.ts'
 
 export interface GraphRouteOptions {
   readonly fleet: FleetReader
@@ -92,7 +92,7 @@ export function addGraphRoutes(app: FastifyInstance, options: GraphRouteOptions)
           style: {
             theme,
             locale,
-            zone: zoneOf(zone),
+            zone: zoneOf('query/zone', zone),
             widthPx: width ?? DEFAULT_GRAPH_WIDTH_PX,
             ...(height !== undefined && { heightPx: height }),
           },
@@ -103,15 +103,4 @@ export function addGraphRoutes(app: FastifyInstance, options: GraphRouteOptions)
       return reply.type('image/svg+xml').header('content-security-policy', CONTENT_POLICY).send(svg)
     },
   )
-}
-
-function zoneOf(written = new Intl.DateTimeFormat().resolvedOptions().timeZone): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: written }).resolvedOptions().timeZone
-  } catch {
-    const message = `is "${written}", which is no time zone: write one such as Europe/Paris`
-    throw new ProblemError('invalid-request', `query/zone ${message}`, [
-      { field: 'query/zone', message },
-    ])
-  }
 }

@@ -2,8 +2,9 @@
 import swagger from '@fastify/swagger'
 import { MetricsCatalogue } from '@vigie/shared/api/metrics-catalogue'
 import { METRICS } from '@vigie/shared/metrics/catalogue'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { addAlertRoutes, type AlertRouteOptions } from './alert-routes.ts'
 import { addDocsRoutes } from './docs-routes.ts'
 import { addEnrolmentRoutes, type EnrolmentRouteOptions } from './enrolment-routes.ts'
 import { addEventRoutes, type EventRouteOptions } from './event-routes.ts'
@@ -13,7 +14,15 @@ import { addGraphRoutes, type GraphRouteOptions } from './graph-routes.ts'
 import { addHistoryRoutes, type HistoryRouteOptions } from './history-routes.ts'
 import { addHostRoutes } from './host-routes.ts'
 import { addHubRoutes } from './hub-routes.ts'
+import { addMailActionRoutes, type MailActionRouteOptions } from './mail-action-routes.ts'
+import { addMailRoutes, type MailRouteOptions } from './mail-routes.ts'
+import { addMaintenanceRoutes, type MaintenanceRouteOptions } from './maintenance-routes.ts'
 import type { HubReader, Tokens } from './ports.ts'
+import { addRecipientRoutes, type RecipientRouteOptions } from './recipient-routes.ts'
+import { addRuleRoutes } from './rule-routes.ts'
+import { addRuleTrialRoutes, type RuleTrialRouteOptions } from './rule-trial-routes.ts'
+import { addSilenceRoutes, type SilenceRouteOptions } from './silence-routes.ts'
+import { addTagRoutes, type TagRouteOptions } from './tag-routes.ts'
 import { addTokenRoutes } from './token-routes.ts'
 
 export interface ApiOptions
@@ -25,7 +34,20 @@ export interface ApiOptions
     EnrolmentRouteOptions {
   readonly hub: HubReader
   readonly tokens: Tokens
+  /** None without alerts. */
+  readonly alerting?: AlertingOptions
 }
+
+export interface AlertingOptions
+  extends
+    AlertRouteOptions,
+    RuleTrialRouteOptions,
+    SilenceRouteOptions,
+    MaintenanceRouteOptions,
+    MailRouteOptions,
+    RecipientRouteOptions,
+    MailActionRouteOptions,
+    TagRouteOptions {}
 
 /** Describes the routes that are registered after it and carry a tag; register it before them. */
 export const openApiPlugin = fastifyPlugin<{ version: string }>(
@@ -79,6 +101,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addHubRoutes(api, options.hub)
       addEnrolmentRoutes(api, options)
       addTokenRoutes(api, options.tokens)
+      if (options.alerting) addAlerting(api, options.alerting)
       api.get(
         '/metrics-catalogue',
         {
@@ -95,4 +118,16 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
     },
     { prefix: '/api/v1' },
   )
+}
+
+function addAlerting(api: FastifyInstance, options: AlertingOptions): void {
+  addAlertRoutes(api, options)
+  addRuleRoutes(api, options.rules)
+  addRuleTrialRoutes(api, options)
+  addSilenceRoutes(api, options)
+  addMaintenanceRoutes(api, options)
+  addMailRoutes(api, options)
+  addRecipientRoutes(api, options)
+  addMailActionRoutes(api, options)
+  addTagRoutes(api, options)
 }

@@ -46,11 +46,11 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
     },
 
     /** Whose token it is, or undefined. Only its hash is looked up, so that the time taken tells nothing of a token. */
-    async find(token: string): Promise<{ id: string; role: Role } | undefined> {
+    async find(token: string): Promise<{ id: string; name: string; role: Role } | undefined> {
       if (!TOKEN.test(token)) return undefined
       const row = await tokens
         .selectFrom('api_token')
-        .select(['id', 'role', 'last_used_ms'])
+        .select(['id', 'name', 'role', 'last_used_ms'])
         .where('token_sha256', '=', hashOf(token))
         .executeTakeFirst()
       if (!row) return undefined
@@ -58,7 +58,7 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
       if (Math.abs(nowMs - (row.last_used_ms ?? -Infinity)) >= NOTE_USE_EVERY_MS) {
         await noteUse(row.id, nowMs)
       }
-      return { id: row.id, role: roleOf(row.role) }
+      return { id: row.id, name: row.name, role: roleOf(row.role) }
     },
 
     async list(): Promise<ApiToken[]> {

@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Each route declares it; the hub does not start with one that does not. */
     access?: Access
+    /** It is asked with POST and changes nothing: a viewer's token may. */
+    isReading?: true
   }
   interface FastifyRequest {
     /** Who sends it; null on open routes, where nobody was asked. */

@@ -8,7 +8,7 @@ import type { Database, MailAttemptTable, MailTable } from './schema.ts'
 export interface LedgerQuery {
   readonly state?: MailState
   readonly beforeId?: number
-  /** 500 at most. */
+  /** Some hundreds at most. */
   readonly limit: number
 }
 
