@@ -92,6 +92,7 @@ const rows: Row[] = [
   ['system.uptime', 's', 1, 'none', 'system', 'Uptime', 'Durée de fonctionnement'],
   ['system.users', '{user}', 1, 'none', 'system', 'Logged-in users', 'Utilisateurs connectés'],
   ['systemd.units', '{unit}', 1, 'none', 'system', 'systemd units', 'Unités systemd', ['systemd.unit.state']],
+  ['system.linux.reboot_required', '{bool}', 1, 'lower', 'system', 'Reboot required', 'Redémarrage requis'],
 
   ['vigie.clock.offset', 's', 1e-3, 'none', 'agent', 'Clock offset', 'Décalage d’horloge'],
   ['vigie.agent.cpu.utilization', '1', RATIO, 'lower', 'agent', 'Agent CPU', 'Processeur de l’agent'],

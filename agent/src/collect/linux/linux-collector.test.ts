@@ -78,6 +78,13 @@ describe('the collector on the fixture machine', () => {
     })
   })
 
+  it('says from the first tick whether it waits for a reboot', async () => {
+    const machine = fixture()
+    machine.write('run/reboot-required', '')
+    const { after } = await start(machine.root)
+    expect(valuesOf(await after(1000))).toMatchObject({ 'system.linux.reboot_required': 1 })
+  })
+
   it('turns counters into rates over the time that has passed', async () => {
     const machine = fixture()
     const { after } = await start(machine.root)

@@ -22,12 +22,14 @@ import { PagingSource } from './paging.ts'
 import { pressureSources } from './pressure.ts'
 import { ProcessDetails } from './process-details.ts'
 import { Processes } from './processes.ts'
+import { rebootSearch } from './reboot-required.ts'
 import { residentMemory } from './resident-memory.ts'
 import { sensorSearch } from './sensors.ts'
 import { Snapshots } from './snapshots.ts'
 import { SocketsSource } from './sockets.ts'
 
 const SLOW_EVERY_MS = 10_000
+const REBOOT_EVERY_MS = 60_000
 // Together they leave one of libuv's four threads to the rest of the agent, whatever never returns.
 const LOCAL_CALLS = 2
 const REMOTE_CALLS = 1
@@ -68,6 +70,12 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
     ...slow('sensors'),
     find: sensorSearch({ root, calls: local, troubles }),
   })
+  const reboot = new SlowSource({
+    name: 'reboot required',
+    ...slow('reboot required'),
+    periodMs: REBOOT_EVERY_MS,
+    find: rebootSearch(root),
+  })
   const snapshots = new Snapshots({
     root,
     processes: new Processes({
@@ -101,6 +109,7 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
       new SocketsSource(root),
       sensors,
       ...kernelCounts(root),
+      reboot,
       snapshots,
       self,
     ],
@@ -109,7 +118,7 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
   const assembly = new TickAssembly()
 
   sources.read(monotonicMs)
-  await Promise.all([filesystems.settled(), speeds.refresh(), snapshots.start()])
+  await Promise.all([filesystems.settled(), speeds.refresh(), reboot.refresh(), snapshots.start()])
   // Sensors on slow buses take their time: the first tick does not wait for them.
   void sensors.refresh()
 
