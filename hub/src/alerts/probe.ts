@@ -84,7 +84,7 @@ export function stepProbe(probe: Probe, timeMs: number, intervalMs: number): Out
   return outcome
 }
 
-function probeOf(rule: Rule, watch: Watch, sampler: Sampler): Probe {
+export function probeOf(rule: Rule, watch: Watch, sampler: Sampler): Probe {
   return { rule, watch, ...wordsOf(rule.condition), isAbsent: false, ...sampler }
 }
 

@@ -41,7 +41,8 @@ export class WindowStatistic {
 
   #add(value: number, timeMs: number, intervalMs: number): void {
     const holeMs = Math.max(HOLE_MS, HOLE_INTERVALS * intervalMs, this.windowMs / 10)
-    if (!(timeMs - this.#valueMs <= holeMs)) this.#watchedFromMs = timeMs
+    const passedMs = timeMs - this.#valueMs
+    if (!(passedMs >= 0 && passedMs <= holeMs)) this.#watchedFromMs = timeMs
     this.#valueMs = timeMs
     const slot = this.#part % PARTS
     const count = this.#counts[slot] ?? 0
@@ -67,7 +68,8 @@ export class WindowStatistic {
   /** Folds the rest anew: sums that are only added to and taken from would drift. */
   #advance(part: number): void {
     const passed = part - this.#part
-    if (passed >= PARTS || Number.isNaN(passed)) this.#counts.fill(0)
+    // Before the first tick, or when a clock was set back, there is no way on.
+    if (!(passed >= 0 && passed < PARTS)) this.#counts.fill(0)
     else for (let ago = 0; ago < passed; ago++) this.#counts[(part - ago) % PARTS] = 0
     this.#part = part
     this.#restCount = 0
