@@ -50,10 +50,10 @@ export interface AttemptRecord extends MailAttempt {
 }
 
 export interface OutboxStore {
-  /** The next that are due, oldest `nextMs` first, whole. */
-  due(nowMs: number, limit: number): Promise<OutboxMail[]>
+  /** The next that are due, oldest `nextMs` first, whole; `busy` recipients are left out. */
+  due(nowMs: number, limit: number, busy?: readonly string[]): Promise<OutboxMail[]>
   /** When the next that waits is due; null when none waits. */
-  nextDueMs(): Promise<number | null>
+  nextDueMs(busy?: readonly string[]): Promise<number | null>
   /** The attempt and the state after it, in one transaction. */
   recordAttempt(attempt: AttemptRecord): Promise<void>
   /** Makes everything that waits due now. */
@@ -184,6 +184,7 @@ export interface RecipientReader {
 export interface MailLinks {
   host(id: number, range?: { fromMs: number; toMs: number }): string
   incident(id: number): string
+  incidents(): string
   /** Asks for confirmation; the token is in the fragment, which no server and no proxy sees. */
   acknowledge(incidentId: number, recipient: string): string
   silence(incidentId: number, recipient: string): string
@@ -197,4 +198,20 @@ export interface Holds {
   isFolded(incidentId: number): boolean
   /** Whether backlogs are still arriving (docs/alerts.md, L3). */
   isCatchingUp(): boolean
+}
+
+/** What a week was like, for the mail that says so. */
+export interface WeekFacts {
+  readonly hostCount: number
+  readonly hostsDown: readonly { readonly name: string; readonly sinceMs: number | null }[]
+  /** Names of hosts whose agent is older than the hub. */
+  readonly outdatedAgents: readonly string[]
+  /** That fired within the week, in the order of their ids. */
+  readonly incidents: readonly IncidentFacts[]
+  readonly mails: { readonly delivered: number; readonly failed: number; readonly waiting: number }
+  readonly database: { readonly sizeBytes: number; readonly diskFreeBytes: number }
+}
+
+export interface WeekReader {
+  read(fromMs: number, toMs: number): Promise<WeekFacts>
 }

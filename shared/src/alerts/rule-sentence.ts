@@ -29,6 +29,11 @@ export function ruleSentence(rule: RuleWords, options: SentenceOptions, locale: 
   return `${head} ${parts.join(separator)}`
 }
 
+/** Only what is beyond: "any filesystem of web-3 is over 90 % for 5 minutes". `scope` is a noun phrase. */
+export function conditionSentence(condition: Condition, scope: string, locale: Locale): string {
+  return conditionWords(condition, scope, locale)[0] ?? ''
+}
+
 function recipientWords(recipients: readonly string[], locale: Locale): string {
   const names = recipients.map((address) => plainLine(address, 254))
   const list = listed(names, { locale, word: 'and', most: 3 })
