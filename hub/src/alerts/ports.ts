@@ -98,7 +98,7 @@ export interface SilenceStore {
   /** Those that end after `endsAfterMs`, by their end. */
   list(endsAfterMs: number): Promise<Silence[]>
   create(draft: SilenceDraft, by: string, createdMs: number): Promise<Silence>
-  /** Ends it at that time, if it has not ended; false when there is none. */
+  /** Ends it at that time; false when there is none, or it has ended before. */
   end(id: number, endsMs: number): Promise<boolean>
   windows(): Promise<Omit<Maintenance, 'next'>[]>
   createWindow(draft: MaintenanceDraft): Promise<Omit<Maintenance, 'next'>>

@@ -161,6 +161,36 @@ describe('migrations', () => {
     ).toEqual([1, 0, 0])
   })
 
+  it('0006 gives hosts that are there no tags, and changes nothing of theirs', async () => {
+    const directory = await newDirectory()
+    const path = join(directory, 'vigie.db')
+    const db = openSqlite({ path, busyTimeoutMs: 1000 })
+    const first = Object.fromEntries(Object.entries(MIGRATIONS).slice(0, 5))
+    const provider = { getMigrations: () => Promise.resolve(first) }
+    await new Migrator({ db, provider }).migrateToLatest()
+    const facts = { agent_version: '1', interval_ms: 1000, created_ms: 7 }
+    await db
+      .insertInto('host')
+      .values({ id: 3, name: 'web-1', public_key: 'k', ...facts })
+      .execute()
+    await db
+      .insertInto('event')
+      .values({ time_ms: 7, host_id: 3, kind: 'started', detail: null })
+      .execute()
+    const tables = ['host', 'event']
+    const before = tables.map((table) => rowsOf(path, table))
+    await db.destroy()
+
+    const store = await openStore({ dataDir: directory })
+    onTestFinished(async () => {
+      await store.close()
+    })
+    expect(tables.map((table) => rowsOf(path, table))).toMatchObject(before)
+    expect(await store.hosts.list()).toMatchObject([{ id: 3, name: 'web-1', tags: [] }])
+    expect(await store.alerts.open()).toEqual([])
+    expect(await store.alerts.lastId()).toBe(0)
+  })
+
   it('refuse a database of a newer version in one line, and leave it as it is', async () => {
     const path = join(await newDirectory(), 'vigie.db')
     const db = await migrated(path, { isLeftOpen: true })

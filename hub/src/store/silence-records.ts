@@ -37,15 +37,9 @@ export function createSilenceRecords(db: Database): SilenceStore {
     async end(id, endsMs) {
       const { numUpdatedRows } = await db
         .updateTable('silence')
-        .set((silence) => ({
-          ends_ms: silence
-            .case()
-            .when('ends_ms', '>', endsMs)
-            .then(endsMs)
-            .else(silence.ref('ends_ms'))
-            .end(),
-        }))
+        .set({ ends_ms: endsMs })
         .where('id', '=', id)
+        .where('ends_ms', '>', endsMs)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
