@@ -1,6 +1,7 @@
 // Owns forgetting as a chore: what is too old goes by a clock that is believed, and its space with it.
 import type { Database as SqliteFile } from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
+import { forgetAlerts } from './alert-retention.ts'
 import type { Chore } from './keeper.ts'
 import type { KeeperSettings } from './keeper-settings.ts'
 import type { Report } from './keeper-report.ts'
@@ -46,6 +47,7 @@ export function createForgettingChore(parts: ForgettingChoreParts): Chore {
         hours += step.hours
         await pace()
       }
+      await forgetAlerts(db, nowMs, pace)
       if (ticks + hours > 0) report({ type: 'forgot', ticks, hours })
       const oldest = [await oldestSealedMs(db), await oldestRowMs(db)].filter((ms) => ms !== null)
       report({ type: 'oldest', timeMs: oldest.length > 0 ? Math.min(...oldest) : null })
