@@ -111,7 +111,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('withheld', 'text')
     .execute()
   await db.schema.createIndex('notice_incident').on('notice').column('incident_id').execute()
-  await db.schema.createIndex('notice_mail').on('notice').column('mail_id').execute()
+  // Without those that no mail tells: SQLite would look for what waits among all that was withheld.
+  await db.schema
+    .createIndex('notice_mail')
+    .on('notice')
+    .column('mail_id')
+    .where(sql.ref('mail_id'), 'is not', null)
+    .execute()
   await db.schema
     .createIndex('notice_waiting')
     .on('notice')
