@@ -6,7 +6,7 @@ export const TREND_SPAN_MS = 6 * 3_600_000
 const MIN_POINTS = 12
 const SIGNIFICANT_Z = 2.6
 
-/** A mean of what was used, at the middle of its five minutes. */
+/** A mean of what was used in five minutes, at the mean time of its ticks. */
 export interface TrendPoint {
   readonly timeMs: number
   readonly usedBytes: number
@@ -58,6 +58,8 @@ export class Trend {
   #points: TrendPoint[] = []
   #step = NaN
   #sumBytes = 0
+  /** Since the beginning of the five minutes. */
+  #sumMs = 0
   #count = 0
   #bytesPerMs: number | null = null
 
@@ -79,6 +81,7 @@ export class Trend {
     if (step !== this.#step) this.#close(step, timeMs)
     if (Number.isNaN(usedBytes)) return
     this.#sumBytes += usedBytes
+    this.#sumMs += timeMs - this.#beginningMs
     this.#count++
   }
 
@@ -95,7 +98,7 @@ export class Trend {
 
   #close(step: number, nowMs: number): void {
     if (this.#count > 0) {
-      const timeMs = (this.#step + 0.5) * TREND_STEP_MS - this.#phaseMs
+      const timeMs = this.#beginningMs + this.#sumMs / this.#count
       const last = this.#points.at(-1)
       if (!last || last.timeMs < timeMs) {
         this.#points.push({ timeMs, usedBytes: this.#sumBytes / this.#count })
@@ -103,8 +106,13 @@ export class Trend {
     }
     this.#step = step
     this.#sumBytes = 0
+    this.#sumMs = 0
     this.#count = 0
     this.#judge(nowMs)
+  }
+
+  get #beginningMs(): number {
+    return this.#step * TREND_STEP_MS - this.#phaseMs
   }
 
   #judge(nowMs: number): void {
