@@ -1,0 +1,102 @@
+// Owns writing what alerts decide: in order, a transition and its notices in one transaction, and nothing is lost.
+import type { FastifyBaseLogger } from 'fastify'
+import type { AlertChanges, AlertStore } from './ports.ts'
+
+export interface AlertJournalParts {
+  readonly store: Pick<AlertStore, 'commit'>
+  readonly log: Pick<FastifyBaseLogger, 'error'>
+  /** After each transaction: there may be something to tell. */
+  readonly onCommitted: (changes: AlertChanges) => void
+}
+
+/** A storm shares a few transactions, and a mail waits no longer than this for its own. */
+const GATHER_MS = 100
+const RETRY_MS = 2000
+/** Transitions, each with its notices and its evidence. */
+const CHANGES_PER_COMMIT = 500
+
+/** Has a timer; {@link AlertJournal.close} writes what is left. */
+export class AlertJournal {
+  readonly #parts: AlertJournalParts
+  #waiting: Partial<AlertChanges>[] = []
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<boolean> | undefined
+  #isClosed = false
+
+  constructor(parts: AlertJournalParts) {
+    this.#parts = parts
+  }
+
+  /** What is handed in at once is written at once, or not at all. */
+  add(changes: Partial<AlertChanges>): void {
+    this.#waiting.push(changes)
+    if (!this.#writing) this.#schedule(GATHER_MS)
+  }
+
+  /** Resolves with whether everything that was handed in is in the database; what is not is tried again. */
+  async flush(): Promise<boolean> {
+    while (this.#writing !== undefined || this.#waiting.length > 0) {
+      if (!(await this.#write())) return false
+    }
+    return true
+  }
+
+  async close(): Promise<boolean> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    return this.flush()
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#waiting.length === 0 || this.#isClosed) return
+    this.#timer ??= setTimeout(() => void this.#write(), delayMs)
+  }
+
+  #write(): Promise<boolean> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing ??= this.#commitNext().then((isWritten) => {
+      this.#writing = undefined
+      this.#schedule(isWritten ? GATHER_MS : RETRY_MS)
+      return isWritten
+    })
+    return this.#writing
+  }
+
+  async #commitNext(): Promise<boolean> {
+    const taken = this.#waiting.splice(0, CHANGES_PER_COMMIT)
+    if (taken.length === 0) return true
+    const changes = merge(taken)
+    try {
+      await this.#parts.store.commit(changes)
+    } catch (error) {
+      this.#waiting.unshift(...taken)
+      this.#parts.log.error(
+        { err: error, transitions: this.#waiting.length },
+        'incidents could not be written; trying again',
+      )
+      return false
+    }
+    this.#parts.onCommitted(changes)
+    return true
+  }
+}
+
+/** An incident that changed several times is written as it is last; of one that was forgotten nothing is. */
+function merge(taken: readonly Partial<AlertChanges>[]): AlertChanges {
+  const forgotten = new Set(taken.flatMap((changes) => changes.forgotten ?? []))
+  const isKept = ({ incidentId }: { incidentId: number }): boolean => !forgotten.has(incidentId)
+  const incidents = new Map(
+    taken.flatMap(({ incidents: some = [] }) => some.map((incident) => [incident.id, incident])),
+  )
+  for (const id of forgotten) incidents.delete(id)
+  const evidence = taken.flatMap((changes) => changes.evidence ?? []).filter(isKept)
+  const newest = new Map(evidence.map((each) => [each.incidentId, each]))
+  return {
+    incidents: [...incidents.values()],
+    forgotten: [...forgotten],
+    entries: taken.flatMap((changes) => changes.entries ?? []).filter(isKept),
+    notices: taken.flatMap((changes) => changes.notices ?? []),
+    evidence: [...newest.values()],
+  }
+}
