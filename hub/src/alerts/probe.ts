@@ -99,7 +99,7 @@ function wordsOf(condition: Condition): Pick<Probe, 'bounds' | 'timing'> {
 const NO_TIMING = { forMs: 0, clearForMs: 0, onlyIfChanged: false }
 const NO_BOUNDS: Bounds = { operator: '>', threshold: Infinity, clearAt: Infinity }
 
-function boundsOf(condition: Condition): Bounds {
+export function boundsOf(condition: Condition): Bounds {
   switch (condition.type) {
     case 'metric':
       return condition
