@@ -12,6 +12,8 @@ export interface GraphPainter extends ChartPainter {
 
 const IDLE_TIMEOUT_MS = 10_000
 const MAX_WAITING = 32
+// Pixels lie outside the heap: it has to be small to be tidied before a hundred pictures of them wait to be given back.
+const YOUNG_MB = 4
 
 /** The thread, and ECharts in it, are there only while pictures are asked for. */
 export function createGraphPainter(source: GraphSource): GraphPainter {
@@ -21,6 +23,7 @@ export function createGraphPainter(source: GraphSource): GraphPainter {
     maxThreads: 1,
     idleTimeout: IDLE_TIMEOUT_MS,
     maxQueue: MAX_WAITING,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   })
   return {
     draw: async (request) => (await pool.run(await gatherGraph(source, request))) as string,

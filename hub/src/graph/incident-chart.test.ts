@@ -2,7 +2,8 @@ import { Resvg } from '@resvg/resvg-js'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { IncidentChart } from '../mail/ports.ts'
 import { createGraphPainter } from './graph-painter.ts'
-import { drawIncidentChart, type IncidentStyle } from './incident-chart.ts'
+import { drawIncidentChart } from './incident-chart.ts'
+import type { IncidentStyle } from './incident-plot.ts'
 import { THEME } from './theme.ts'
 
 const LIGHT: IncidentStyle = { theme: 'light', locale: 'en', zone: 'Europe/Paris' }

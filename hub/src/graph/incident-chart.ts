@@ -3,54 +3,30 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { axisLabels } from '@vigie/shared/format/axis-labels'
 import { formatMetric, formatValue } from '@vigie/shared/format/format-value'
 import type { Locale } from '@vigie/shared/format/locale'
-import { niceAxis, type Axis } from '@vigie/shared/format/nice-ticks'
 import { joined } from '@vigie/shared/format/quantity'
 import type { Metric } from '@vigie/shared/metrics/catalogue'
-import { findMeasure } from '@vigie/shared/metrics/derived'
-import type { ChartPainter, IncidentChart } from '../mail/ports.ts'
-import {
-  gridOf,
-  isBinary,
-  labelledAxis,
-  leastSpan,
-  signed,
-  timeAxis,
-  type ChartPlace,
-} from './chart-axes.ts'
+import type { IncidentChart } from '../mail/ports.ts'
+import { gridOf, labelledAxis, signed, timeAxis } from './chart-axes.ts'
 import { hole } from './chart-holes.ts'
-import { greatest, smallest, type Point } from './chart-lines.ts'
+import type { Point } from './chart-lines.ts'
 import { renderSvg } from './echarts-svg.ts'
 import { dashed, text, triangle, widthOf, type Element } from './elements.ts'
-import { THEME, type Theme } from './theme.ts'
+import {
+  BOTTOM_PX,
+  endOf,
+  INCIDENT_PX,
+  isEmpty,
+  PLACE,
+  plotOf,
+  RIGHT_PX,
+  type IncidentStyle,
+  type Plot,
+} from './incident-plot.ts'
 import { WORDS } from './words.ts'
 
-export type IncidentStyle = Parameters<ChartPainter['drawPng']>[1]
-
-export const INCIDENT_PX = { width: 552, height: 210 } as const
-
-const PLACE: ChartPlace = {
-  index: 0,
-  left: 58,
-  top: 22,
-  width: 486,
-  height: 162,
-  right: INCIDENT_PX.width,
-}
-const RIGHT_PX = PLACE.left + PLACE.width
-const BOTTOM_PX = PLACE.top + PLACE.height
 const LIMIT_PX = 12
 /** Narrower holes speak for themselves. */
 const LEAST_LABELLED_PX = 110
-
-interface Plot {
-  readonly chart: IncidentChart
-  readonly metric: Metric
-  readonly axis: Axis
-  readonly theme: Theme
-  readonly locale: Locale
-  readonly toX: (timeMs: number) => number
-  readonly toY: (value: number) => number
-}
 
 /** The picture as SVG. */
 export function drawIncidentChart(chart: IncidentChart, style: IncidentStyle): string {
@@ -70,40 +46,6 @@ export function drawIncidentChart(chart: IncidentChart, style: IncidentStyle): s
   return renderSvg(option, { widthPx: INCIDENT_PX.width, heightPx: INCIDENT_PX.height, title })
 }
 
-function plotOf(chart: IncidentChart, { theme, locale }: IncidentStyle): Plot {
-  const metric = findMeasure(chart.series.split('{', 1)[0] ?? '')
-  const axis = axisOf(chart, metric)
-  const spanMs = endOf(chart) - chart.fromMs
-  return {
-    chart,
-    metric,
-    axis,
-    theme: THEME[theme],
-    locale,
-    toX: (timeMs) => PLACE.left + ((timeMs - chart.fromMs) / spanMs) * PLACE.width,
-    toY: (value) => BOTTOM_PX - ((value - axis.low) / (axis.high - axis.low)) * PLACE.height,
-  }
-}
-
-function endOf({ fromMs, stepMs, values }: IncidentChart): number {
-  return fromMs + Math.max(1, values.length) * stepMs
-}
-
-/** Holds the values and the limit. */
-function axisOf({ values, threshold }: IncidentChart, metric: Metric): Axis {
-  const all = [...values, threshold]
-  const [least, most] = [smallest(all) ?? 0, greatest(all) ?? 0]
-  const low = metric.unit === 'Cel' ? least : Math.min(0, least)
-  // What is nearly full should look nearly full.
-  if (metric.unit === '1' && low === 0 && most > 0.5 && most < 1.02) {
-    return niceAxis(0, 1, { ceiling: 1 })
-  }
-  const isCounted = metric.unit.startsWith('{') && metric.step === 1
-  const high = Math.max(most, low + leastSpan(metric.unit))
-  const steps = isCounted ? Math.min(4, Math.ceil(high - low)) : 4
-  return niceAxis(low, high, { binary: isBinary(metric), steps })
-}
-
 function valueLabels({ chart, axis, metric, locale }: Plot) {
   // Numbers beside nothing would be made up.
   if (isEmpty(chart)) return []
@@ -111,10 +53,6 @@ function valueLabels({ chart, axis, metric, locale }: Plot) {
     axis,
     axisLabels(axis, (value) => formatMetric(value, metric, locale)),
   )
-}
-
-function isEmpty({ values }: IncidentChart): boolean {
-  return values.every((value) => value === null)
 }
 
 function line({ chart, theme }: Plot): Element {

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url'
 import { Resvg } from '@resvg/resvg-js'
 import type { IncidentChart } from '../mail/ports.ts'
-import { drawIncidentChart, INCIDENT_PX, type IncidentStyle } from './incident-chart.ts'
+import { drawIncidentChart } from './incident-chart.ts'
+import { INCIDENT_PX, type IncidentStyle } from './incident-plot.ts'
 
 const FONT = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
 const DEVICE_PIXELS = 2
