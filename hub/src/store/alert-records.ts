@@ -127,6 +127,10 @@ async function writeStory(db: Database, changes: AlertChanges): Promise<void> {
       mail_id: null,
       withheld: null,
     }))
-    await db.insertInto('notice').values(rows).execute()
+    await db
+      .insertInto('notice')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   }
 }

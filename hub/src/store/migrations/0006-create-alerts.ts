@@ -111,6 +111,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('withheld', 'text')
     .execute()
   await db.schema.createIndex('notice_incident').on('notice').column('incident_id').execute()
+  // Nobody is told twice that it began, or that it is over.
+  await db.schema
+    .createIndex('notice_once')
+    .unique()
+    .on('notice')
+    .columns(['incident_id', 'recipient', 'kind'])
+    .where('kind', 'in', ['opened', 'resolved'])
+    .execute()
   // Without those that no mail tells: SQLite would look for what waits among all that was withheld.
   await db.schema
     .createIndex('notice_mail')
