@@ -8,7 +8,6 @@ import type {
   Silence,
   SilenceDraft,
 } from '@vigie/shared/api/silence'
-import type { Locale } from '@vigie/shared/format/locale'
 
 export interface IncidentQuery {
   readonly states?: readonly IncidentState[]
@@ -58,21 +57,19 @@ export type Replay = (request: {
 
 export interface Silences {
   /** Those that have not ended, by their end. */
-  list(): Promise<readonly Silence[]>
+  list(): readonly Silence[]
   create(draft: SilenceDraft, by: string): Promise<Silence>
   /** False when none with that id runs or is to come. */
   end(id: number): Promise<boolean>
 }
 
+/** What is wrong with a window: its five fields, or its time zone. */
+export type WindowFault = 'cron' | 'zone'
+
 export interface MaintenanceWindows {
-  list(): Promise<readonly Maintenance[]>
-  create(draft: MaintenanceDraft): Promise<Maintenance>
+  list(): readonly Maintenance[]
+  create(draft: MaintenanceDraft): Promise<Maintenance | WindowFault>
   /** Undefined when there is none with that id. */
-  change(id: number, draft: MaintenanceDraft): Promise<Maintenance | undefined>
+  change(id: number, draft: MaintenanceDraft): Promise<Maintenance | WindowFault | undefined>
   delete(id: number): Promise<boolean>
-  /** What is wrong with the five fields or the zone, in words; empty when nothing is. */
-  problems(
-    draft: MaintenanceDraft,
-    locale: Locale,
-  ): readonly { readonly field: string; readonly sentence: string }[]
 }

@@ -105,12 +105,14 @@ async function silence(
     comment: '',
   }
   // The button may be pressed twice, or the answer to the first time have been lost.
-  const running = (await silences.list()).find(
-    ({ createdBy, startsMs: since, scope, ruleIds }) =>
-      createdBy === grant.recipient &&
-      since <= startsMs &&
-      isDeepStrictEqual({ scope, ruleIds }, matchOf(incident)),
-  )
+  const running = silences
+    .list()
+    .find(
+      ({ createdBy, startsMs: since, scope, ruleIds }) =>
+        createdBy === grant.recipient &&
+        since <= startsMs &&
+        isDeepStrictEqual({ scope, ruleIds }, matchOf(incident)),
+    )
   if (running && running.endsMs > draft.endsMs - 60_000) {
     return { outcome: 'already', endsMs: running.endsMs }
   }

@@ -4,8 +4,8 @@ import { Maintenance, MaintenanceDraft, MaintenanceList } from '@vigie/shared/ap
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ProblemError } from '../http/problem.ts'
-import type { MaintenanceWindows } from './alert-ports.ts'
-import { refuse } from './refused-draft.ts'
+import type { MaintenanceWindows, WindowFault } from './alert-ports.ts'
+import { refusal } from './refused-draft.ts'
 import { localeOf } from './request-locale.ts'
 
 export interface MaintenanceRouteOptions {
@@ -21,10 +21,6 @@ const WindowParams = Type.Object({
 export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceRouteOptions): void {
   const { windows } = options
   const routes = app.withTypeProvider<TypeBoxTypeProvider>()
-  const checked = (request: FastifyRequest, draft: MaintenanceDraft): MaintenanceDraft => {
-    refuse(windows.problems(draft, localeOf(request)))
-    return draft
-  }
 
   routes.get(
     '/maintenance',
@@ -36,7 +32,7 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
         response: { 200: MaintenanceList },
       },
     },
-    async () => ({ items: [...(await windows.list())] }),
+    () => ({ items: [...windows.list()] }),
   )
 
   routes.post(
@@ -51,14 +47,13 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
       },
     },
     async (request, reply) => {
-      const draft = checked(request, request.body)
-      if ((await windows.list()).length >= MAX_WINDOWS) {
+      if (windows.list().length >= MAX_WINDOWS) {
         throw new ProblemError(
           'limit-reached',
           `There are ${MAX_WINDOWS} windows: delete one first.`,
         )
       }
-      return reply.code(201).send(await windows.create(draft))
+      return reply.code(201).send(kept(request, await windows.create(request.body)))
     },
   )
 
@@ -75,9 +70,9 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
       },
     },
     async (request) => {
-      const changed = await windows.change(request.params.id, checked(request, request.body))
+      const changed = await windows.change(request.params.id, request.body)
       if (!changed) throw noSuchWindow()
-      return changed
+      return kept(request, changed)
     },
   )
 
@@ -101,4 +96,21 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
 
 function noSuchWindow(): ProblemError {
   return new ProblemError('not-found', 'There is no such maintenance window.')
+}
+
+const WORDS = {
+  en: {
+    cron: 'Give five fields that come true some day, such as 30 2 * * 0 (Sundays at 02:30).',
+    zone: 'This is no time zone: give one such as Europe/Paris.',
+  },
+  fr: {
+    cron: 'Indiquez cinq champs qui se réalisent un jour, par exemple 30 2 * * 0 (le dimanche à 02:30).',
+    zone: 'Ce n’est pas un fuseau horaire\u00a0: indiquez par exemple Europe/Paris.',
+  },
+} as const
+
+/** The window, or the problem that says in the reader's language why there is none. */
+function kept(request: FastifyRequest, made: Maintenance | WindowFault): Maintenance {
+  if (typeof made !== 'string') return made
+  throw refusal([{ field: made, sentence: WORDS[localeOf(request)][made] }])
 }

@@ -7,10 +7,9 @@ export interface DraftProblem {
   readonly sentence: string
 }
 
-/** Throws the problem that says all of them; nothing when there are none. */
-export function refuse(problems: readonly DraftProblem[], part = 'body'): void {
-  if (problems.length === 0) return
-  throw new ProblemError(
+/** The problem that says all of them. */
+export function refusal(problems: readonly DraftProblem[], part = 'body'): ProblemError {
+  return new ProblemError(
     'draft-refused',
     problems.map(({ sentence }) => sentence).join(' '),
     problems.map(({ field, sentence }) => ({
@@ -18,4 +17,9 @@ export function refuse(problems: readonly DraftProblem[], part = 'body'): void {
       message: sentence,
     })),
   )
+}
+
+/** Throws it; nothing when there are none. */
+export function refuse(problems: readonly DraftProblem[], part?: string): void {
+  if (problems.length > 0) throw refusal(problems, part)
 }

@@ -34,7 +34,7 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
         response: { 200: SilenceList },
       },
     },
-    async () => ({ items: [...(await silences.list())] }),
+    () => ({ items: [...silences.list()] }),
   )
 
   routes.post(
