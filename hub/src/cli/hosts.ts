@@ -1,21 +1,13 @@
 // Owns `vigie hosts`: the fleet as a terminal shows it.
 import type { HostSummary } from '@vigie/shared/api/host'
+import { tableLines } from './table.ts'
 
 const HEADINGS = ['ID', 'NAME', 'STATUS', 'LAST SEEN', 'CPU', 'MEMORY', 'FULLEST DISK']
 
 /** The lines of a table, columns aligned. */
 export function hostsTable(list: readonly HostSummary[], nowMs: number): string[] {
   if (list.length === 0) return ['No hosts yet: `vigie enrol` invites one.']
-  const rows = [HEADINGS, ...list.map((host) => rowOf(host, nowMs))]
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  return tableLines([HEADINGS, ...list.map((host) => rowOf(host, nowMs))])
 }
 
 function rowOf(host: HostSummary, nowMs: number): string[] {

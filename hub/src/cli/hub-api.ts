@@ -1,10 +1,19 @@
 // Owns how commands reach a hub over its API: which hub, with which token, and what a person reads when it refuses.
 import { CommandError } from './command-error.ts'
+import { linesOf } from './text-lines.ts'
+
+/** The result of a replay is one line. */
+const MAX_LINE_BYTES = 64 * 1024 * 1024
 
 export interface HubApi {
   /** The JSON of an answer. Throws a {@link CommandError} for every other end. */
   get(path: string): Promise<unknown>
   post(path: string, body: unknown): Promise<unknown>
+  put(path: string, body: unknown): Promise<unknown>
+  /** For what is answered with nothing. */
+  tell(path: string, body: unknown): Promise<void>
+  /** The objects of an answer that is NDJSON, as they come. */
+  lines(path: string, body: unknown): AsyncIterable<unknown>
   /** The bytes of an answer, for what is not JSON. */
   bytes(path: string, headers: Record<string, string>): Promise<Uint8Array>
   /** Where `/live` is, and what to say there. */
@@ -30,12 +39,22 @@ export function hubApi(
     )
   }
   const ask = (path: string, init: Request = {}) => exchange(new URL(path, url), token, init)
+  const send = (method: string, path: string, body: unknown) =>
+    ask(path, { method, body: JSON.stringify(body) })
   const live = new URL('/live', url)
   live.protocol = url.protocol.replace('http', 'ws')
   return {
     get: async (path) => jsonOf(await ask(path), url),
-    post: async (path, body) =>
-      jsonOf(await ask(path, { method: 'POST', body: JSON.stringify(body) }), url),
+    post: async (path, body) => jsonOf(await send('POST', path, body), url),
+    put: async (path, body) => jsonOf(await send('PUT', path, body), url),
+    tell: async (path, body) => {
+      await send('POST', path, body)
+    },
+    async *lines(path, body) {
+      const init = { method: 'POST', body: JSON.stringify(body) }
+      const { body: stream } = await answer(new URL(path, url), token, init)
+      if (stream) yield* objectsOf(stream, url)
+    },
     bytes: (path, headers) => ask(path, { headers }),
     live: { url: live, headers: { authorization: `Bearer ${token}` } },
   }
@@ -47,9 +66,9 @@ interface Request {
   readonly headers?: Record<string, string>
 }
 
-async function exchange(url: URL, token: string, init: Request): Promise<Uint8Array> {
+/** A good answer, whose body has not been read. */
+async function answer(url: URL, token: string, init: Request): Promise<Response> {
   let response
-  let bytes
   try {
     response = await fetch(url, {
       ...init,
@@ -61,18 +80,49 @@ async function exchange(url: URL, token: string, init: Request): Promise<Uint8Ar
         ...(init.body !== undefined && { 'content-type': 'application/json' }),
       },
     })
-    bytes = await response.bytes()
   } catch (cause) {
-    throw new CommandError(
-      `${url.origin} does not answer (${reasonOf(cause)}): is the hub running, and is this its address?`,
-      { cause },
-    )
+    throw noAnswer(url, cause)
   }
-  if (response.ok) return bytes
-  const { title, detail } = (parsed(bytes) ?? {}) as { title?: string; detail?: string }
+  if (response.ok) return response
+  const { title, detail } = (parsed(await bytesOf(response, url)) ?? {}) as {
+    title?: string
+    detail?: string
+  }
   throw title === undefined
     ? notOfThisVersion(url, response.status)
     : new CommandError(`${url.origin} refused: ${detail ?? title}`)
+}
+
+async function exchange(url: URL, token: string, init: Request): Promise<Uint8Array> {
+  return bytesOf(await answer(url, token, init), url)
+}
+
+async function bytesOf(response: Response, url: URL): Promise<Uint8Array> {
+  try {
+    return await response.bytes()
+  } catch (cause) {
+    throw noAnswer(url, cause)
+  }
+}
+
+async function* objectsOf(stream: ReadableStream<Uint8Array>, url: URL): AsyncGenerator {
+  const chunks = (async function* () {
+    for await (const chunk of stream) yield Buffer.from(chunk)
+  })()
+  try {
+    for await (const lines of linesOf(chunks, MAX_LINE_BYTES)) {
+      for (const { bytes } of lines) yield jsonOf(bytes, url)
+    }
+  } catch (cause) {
+    throw cause instanceof CommandError ? cause : noAnswer(url, cause)
+  }
+}
+
+function noAnswer(url: URL, cause: unknown): CommandError {
+  return new CommandError(
+    `${url.origin} does not answer (${reasonOf(cause)}): is the hub running, and is this its address?`,
+    { cause },
+  )
 }
 
 function jsonOf(bytes: Uint8Array, url: URL): unknown {

@@ -1,6 +1,8 @@
 // Owns the command line of the hub. Each command's work is in a file of its own, loaded when it runs.
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { addActingCommands } from './acting-commands.ts'
+import { addAlertCommands } from './alert-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { CommandError } from './command-error.ts'
 import { HUB_OPTION } from './hub-option.ts'
@@ -45,6 +47,8 @@ function createProgram(): Command {
     })
 
   addReadingCommands(program)
+  addAlertCommands(program)
+  addActingCommands(program)
   addDataCommands(program)
   addToken(program)
   addCareCommands(program)

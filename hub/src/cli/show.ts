@@ -7,6 +7,7 @@ import { joined } from '@vigie/shared/format/quantity'
 import { METRICS, type ChartGroup, type Metric } from '@vigie/shared/metrics/catalogue'
 import { metricOf, parseSeries } from '@vigie/shared/metrics/series'
 import { seriesLabel } from '../graph/chart-plan.ts'
+import { momentOf } from './moment.ts'
 import { SHOW_WORDS } from './show-words.ts'
 
 /** `nowMs` is this machine's clock. */
@@ -81,11 +82,4 @@ function labelOf(key: string, metric: Metric, locale: Locale): string {
 function aligned(rows: readonly string[][]): string[] {
   const width = Math.max(0, ...rows.map(([name = '']) => name.length))
   return rows.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`)
-}
-
-function momentOf(timeMs: number, locale: Locale): string {
-  return new Date(timeMs).toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  })
 }
