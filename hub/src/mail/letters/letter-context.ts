@@ -19,6 +19,8 @@ export interface LetterOptions {
   readonly links: MailLinks
   /** Set in the last mail that the recipient gets for now (docs/alerts.md, C4). */
   readonly cap: { readonly perHour: number; readonly untilMs: number } | null
+  /** Says in subject and letter that nothing of it happened. */
+  readonly isTest?: boolean
 }
 
 export interface LetterContext extends LetterOptions {
@@ -40,13 +42,16 @@ const SUBJECT_LENGTH = 116
 export function finishLetter(
   kind: MailKind,
   written: { subject: string; content: LetterContent; images?: readonly MailImage[] },
-  { locale }: LetterContext,
+  { locale, words, isTest = false }: LetterContext,
 ): Letter {
+  const notes: Block[] = isTest ? [{ type: 'words', words: [{ strong: words.isTest }] }] : []
+  const content = { ...written.content, blocks: [...notes, ...written.content.blocks] }
+  const subject = isTest ? words.subject(words.test, written.subject) : written.subject
   return {
     kind,
-    subject: plainLine(written.subject, SUBJECT_LENGTH),
-    text: renderText(written.content),
-    html: renderHtml(written.content, locale),
+    subject: plainLine(subject, SUBJECT_LENGTH),
+    text: renderText(content),
+    html: renderHtml(content, locale),
     images: written.images ?? [],
   }
 }

@@ -55,6 +55,8 @@ export interface LetterWords {
   readonly mailedTo: (address: string) => string
   readonly changeMail: string
   readonly written: (time: string) => string
+  readonly test: string
+  readonly isTest: string
   readonly capped: (perHour: number, time: string) => string
 }
 
@@ -113,6 +115,8 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     nextNone: 'This is the last mail about it. ',
     mailedTo: (address) => `Mailed to ${address}; `,
     changeMail: 'change what is mailed',
+    test: 'Test',
+    isTest: 'This is a test of the mail: nothing of what follows has happened.',
     capped: (perHour, time) =>
       `This is the last of ${perHour} mails within an hour. What comes before ${time} waits for one summary; nothing is dropped.`,
     written: (time) => `. Written at ${time}; a delay since then is the relay’s.`,
@@ -171,6 +175,8 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     nextNone: 'C’est le dernier message à ce sujet. ',
     mailedTo: (address) => `Envoyé à ${address}\u00a0; `,
     changeMail: 'choisir ce qui est envoyé',
+    test: 'Essai',
+    isTest: 'Ceci est un essai du courrier\u00a0: rien de ce qui suit n’est arrivé.',
     capped: (perHour, time) =>
       `C’est le dernier de ${perHour} messages en une heure. La suite attendra ${time} dans un seul récapitulatif\u00a0; rien n’est perdu.`,
     written: (time) => `. Écrit à ${time}\u00a0; un retard depuis lors est celui du relais.`,
