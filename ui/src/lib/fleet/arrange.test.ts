@@ -1,8 +1,10 @@
 import type { HostSummary } from '@vigie/shared/api/host'
+import type { Severity } from '@vigie/shared/api/rule'
 import { describe, expect, it } from 'vitest'
 import { arrange, type Arrangement, type Ranked } from './arrange.ts'
 import { columnsThatFit } from './columns.ts'
 import { leadOf } from './lead.ts'
+import { standingOf } from './standing.ts'
 import { COLUMNS, nextSort, readView, writeView } from './view-state.ts'
 
 let nextId = 1
@@ -11,6 +13,7 @@ function host(
   name: string,
   change: Partial<HostSummary> = {},
   cpuRatio: number | null = 0.1,
+  worst: Severity | null = null,
 ): Ranked {
   const summary: HostSummary = {
     id: nextId++,
@@ -37,14 +40,15 @@ function host(
     loadPerCore: null,
     temperatureCel: null,
   }
-  return { summary, figures, lastSeenMs: summary.lastSeenMs }
+  const standing = standingOf(summary, worst)
+  return { summary, standing, figures, lastSeenMs: summary.lastSeenMs }
 }
 
 const down = { status: 'down', statusReason: 'silent' } as const
 const unknown = { status: 'unknown', statusReason: 'stopped' } as const
 const double = { duplicate: { sinceMs: 1, hostname: 'clone', address: '10.0.0.1' } }
 const plain: Arrangement = { query: '', standing: null, sort: null }
-const names = (rows: Ranked[]) => rows.map((row) => row.summary.name)
+const names = (rows: readonly Ranked[]) => rows.map((row) => row.summary.name)
 
 describe('the order of the fleet', () => {
   const fleet = [
@@ -92,14 +96,14 @@ describe('the order of the fleet', () => {
 
 describe('the first sentence', () => {
   it('names a few troubles, worst first', () => {
-    const lead = leadOf([host('a'), host('u', unknown), host('d', down)].map((row) => row.summary))
+    const lead = leadOf([host('a'), host('u', unknown), host('d', down)])
     expect(lead).toMatchObject({ total: 3, well: 1, counted: [] })
-    expect(lead.named.map((each) => each.name)).toEqual(['d', 'u'])
+    expect(names(lead.named)).toEqual(['d', 'u'])
   })
 
   it('counts them when they are many', () => {
     const rows = ['a', 'b', 'c', 'd', 'e'].map((name) => host(name, name < 'd' ? down : unknown))
-    expect(leadOf(rows.map((row) => row.summary))).toEqual({
+    expect(leadOf(rows)).toEqual({
       total: 5,
       well: 0,
       named: [],

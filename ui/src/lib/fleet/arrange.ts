@@ -1,9 +1,10 @@
 // Owns which hosts the fleet shows and in which order.
 import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
-import { isReporting, standingOf, STANDINGS, type Standing } from './standing.ts'
+import { isReporting, STANDINGS, type Standing } from './standing.ts'
 
 export interface Ranked {
   readonly summary: HostSummary
+  readonly standing: Standing
   readonly figures: HostFigures | null
   readonly lastSeenMs: number | null
 }
@@ -62,8 +63,8 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 export function arrange<T extends Ranked>(rows: readonly T[], arrangement: Arrangement): T[] {
   const words = arrangement.query.toLowerCase().split(/\s+/).filter(Boolean)
   const shown = rows.filter(
-    ({ summary }) =>
-      (arrangement.standing === null || standingOf(summary) === arrangement.standing) &&
+    ({ summary, standing }) =>
+      (arrangement.standing === null || standing === arrangement.standing) &&
       words.every((word) => textOf(summary).includes(word)),
   )
   const { sort } = arrangement
@@ -79,11 +80,7 @@ function byName(a: Ranked, b: Ranked): number {
 }
 
 function byStanding(a: Ranked, b: Ranked): number {
-  return rankOf(a.summary) - rankOf(b.summary)
-}
-
-function rankOf(summary: HostSummary): number {
-  return STANDINGS.indexOf(standingOf(summary))
+  return STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing)
 }
 
 function bySort(a: Ranked, b: Ranked, { column, isDescending }: Sort): number {

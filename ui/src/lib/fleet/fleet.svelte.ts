@@ -1,8 +1,14 @@
 // Owns what the page knows of the hosts: the list by REST, kept up by the live connection.
 import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
+import type { Incident } from '@vigie/shared/api/incident'
 import type { ApiProblem } from '../api/api-problem.ts'
+import { untrack } from 'svelte'
+import { worstOf } from '../incidents/incident-order.ts'
 import type { FleetListener, LiveConnection } from '../live/live-connection.svelte.ts'
 import { RecentCpu } from './recent-cpu.ts'
+import { standingOf, type Standing } from './standing.ts'
+
+const NONE: readonly Incident[] = []
 
 type Heard<T extends keyof FleetListener> = Parameters<FleetListener[T]>[0]
 
@@ -13,12 +19,18 @@ export class FleetHost {
   summary: HostSummary = $state.raw() as HostSummary
   figures = $state.raw<HostFigures | null>(null)
   lastSeenMs = $state<number | null>(null)
+  /** Those that are open, the most severe first. */
+  incidents = $state.raw<readonly Incident[]>([])
   /** Counts the changes of `recent`. */
   recentVersion = $state(0)
 
   constructor(summary: HostSummary) {
     this.id = summary.id
     this.take(summary)
+  }
+
+  get standing(): Standing {
+    return standingOf(this.summary, worstOf(this.incidents))
   }
 
   /** Takes a summary; its figures only where they are newer than those held. */
@@ -50,6 +62,8 @@ export class Fleet implements FleetListener {
   // Nothing renders from it: `list` and `version` say when it changed.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #byId = new Map<number, FleetHost>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole
+  #incidents: ReadonlyMap<number, readonly Incident[]> = new Map()
   #stop: (() => void) | undefined
   #reading: Promise<void> | undefined
 
@@ -80,6 +94,13 @@ export class Fleet implements FleetListener {
   refresh(): Promise<void> {
     this.#reading ??= this.#readAll().finally(() => (this.#reading = undefined))
     return this.#reading
+  }
+
+  /** What is open of each host; an order by status may be made anew. */
+  takeIncidents(byHost: ReadonlyMap<number, readonly Incident[]>): void {
+    this.#incidents = byHost
+    for (const host of this.#byId.values()) host.incidents = byHost.get(host.id) ?? NONE
+    untrack(() => this.version++)
   }
 
   onHosts({ changed, removed }: Heard<'onHosts'>): void {
@@ -136,8 +157,13 @@ export class Fleet implements FleetListener {
 
   #take(summary: HostSummary): void {
     const host = this.#byId.get(summary.id)
-    if (host) host.take(summary)
-    else this.#byId.set(summary.id, new FleetHost(summary))
+    if (host) {
+      host.take(summary)
+      return
+    }
+    const added = new FleetHost(summary)
+    added.incidents = this.#incidents.get(summary.id) ?? NONE
+    this.#byId.set(summary.id, added)
   }
 
   #relist(isShorter: boolean): void {

@@ -1,5 +1,5 @@
-// Owns which host the keyboard is on, in a list of which only a part exists in the page, and keeps the focus there.
-import { runKey } from '../keys/key-table.ts'
+// Owns which row the keyboard is on, in a list of which only a part exists in the page, and keeps the focus there.
+import { runKey, type ListedKey } from '../keys/key-table.ts'
 import { keysHere } from '../keys/keys-here.svelte.ts'
 import { LIST_KEYS, ROW_KEYS } from './list-keys.ts'
 
@@ -12,9 +12,14 @@ export interface RowCursorOptions {
   readonly reveal: (index: number) => void
   /** How many stand side by side. */
   readonly perRow?: () => number
+  /** What rows carry their id in; hosts in `data-host-id`. */
+  readonly attribute?: string
+  /** What the help lists of a row. */
+  readonly keys?: readonly ListedKey[]
 }
 
 const PAGE_ROWS = 12
+const HOST_ID = 'data-host-id'
 
 /** Where a key leads from a place in a list; undefined for keys that do not move. */
 export function targetOf(
@@ -37,7 +42,7 @@ export function targetOf(
 }
 
 /**
- * Hosts are found by their `data-host-id`. An element that is handed to another host gives its focus to the list itself,
+ * Rows are found by their `data-host-id`, or what is said instead. An element that is handed to another host gives its focus to the list itself,
  * which takes the same keys; the host gets it back when it exists again.
  */
 export class RowCursor {
@@ -47,7 +52,7 @@ export class RowCursor {
 
   constructor(options: RowCursorOptions) {
     this.#options = options
-    keysHere.declare({ place: 'keysPage', keys: [...LIST_KEYS, ...ROW_KEYS] })
+    keysHere.declare({ place: 'keysPage', keys: [...LIST_KEYS, ...(options.keys ?? ROW_KEYS)] })
     $effect.pre(() => this.#handOver(options.present()))
     $effect(() => this.#takeBack(options.present()))
   }
@@ -63,7 +68,7 @@ export class RowCursor {
     this.#list = list
     list.tabIndex = -1
     const onfocusin = (event: FocusEvent) => {
-      const id = hostIdOf(event.target)
+      const id = this.#idOf(event.target)
       if (id !== null) this.#id = id
     }
     list.addEventListener('focusin', onfocusin)
@@ -98,7 +103,7 @@ export class RowCursor {
   }
 
   #handOver(present: readonly number[]): void {
-    const id = this.#list?.contains(document.activeElement) && hostIdOf(document.activeElement)
+    const id = this.#list?.contains(document.activeElement) && this.#idOf(document.activeElement)
     if (typeof id === 'number' && !present.includes(id)) this.#list?.focus({ preventScroll: true })
   }
 
@@ -110,12 +115,25 @@ export class RowCursor {
   }
 
   #rowOf(id: number): HTMLElement | null {
-    return this.#list?.querySelector<HTMLElement>(`[data-host-id="${id}"]`) ?? null
+    return this.#list?.querySelector<HTMLElement>(`[${this.#attribute}="${id}"]`) ?? null
+  }
+
+  get #attribute(): string {
+    return this.#options.attribute ?? HOST_ID
+  }
+
+  #idOf(target: EventTarget | null): number | null {
+    return rowIdOf(target, this.#attribute)
   }
 }
 
 /** The host whose element something in the page is, or stands in. */
 export function hostIdOf(target: EventTarget | null): number | null {
-  const row = target instanceof Element ? target.closest('[data-host-id]') : null
-  return row ? Number(row.getAttribute('data-host-id')) : null
+  return rowIdOf(target, HOST_ID)
+}
+
+/** The same of rows that carry their id in another attribute. */
+export function rowIdOf(target: EventTarget | null, attribute: string): number | null {
+  const row = target instanceof Element ? target.closest(`[${attribute}]`) : null
+  return row ? Number(row.getAttribute(attribute)) : null
 }

@@ -1,15 +1,21 @@
 // Owns how well a host stands, as the fleet sorts and names it: its status, and what makes a host that reports worth a look.
 import type { HostSummary } from '@vigie/shared/api/host'
+import type { Severity } from '@vigie/shared/api/rule'
 
-/** `warning`: it reports, and something about it needs a person. */
-export type Standing = 'down' | 'warning' | 'unknown' | 'well'
+/** `crisis` and `warning`: an incident of it is open, or something else about it needs a person. */
+export type Standing = 'down' | 'crisis' | 'warning' | 'unknown' | 'well'
 
 /** From the worst to the best. */
-export const STANDINGS: readonly Standing[] = ['down', 'warning', 'unknown', 'well']
+export const STANDINGS: readonly Standing[] = ['down', 'crisis', 'warning', 'unknown', 'well']
 
-export function standingOf(host: Pick<HostSummary, 'status' | 'duplicate'>): Standing {
+/** `worst` is the severity of its open incidents. */
+export function standingOf(
+  host: Pick<HostSummary, 'status' | 'duplicate'>,
+  worst: Severity | null,
+): Standing {
   if (host.status === 'down') return 'down'
-  if (host.duplicate) return 'warning'
+  if (worst === 'crisis') return 'crisis'
+  if (host.duplicate || worst === 'warning') return 'warning'
   return host.status === 'up' ? 'well' : 'unknown'
 }
 
@@ -23,9 +29,9 @@ export const FULL_RATIO = 0.9
 
 /** How many hosts stand how. */
 export function countStandings(
-  hosts: readonly Pick<HostSummary, 'status' | 'duplicate'>[],
+  hosts: readonly { readonly standing: Standing }[],
 ): Record<Standing | 'all', number> {
-  const counts = { all: hosts.length, down: 0, warning: 0, unknown: 0, well: 0 }
-  for (const host of hosts) counts[standingOf(host)]++
+  const counts = { all: hosts.length, down: 0, crisis: 0, warning: 0, unknown: 0, well: 0 }
+  for (const { standing } of hosts) counts[standing]++
   return counts
 }

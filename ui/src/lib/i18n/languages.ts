@@ -4,12 +4,14 @@ import { compare as enCompare } from './en/compare.ts'
 import { fleet as enFleet } from './en/fleet.ts'
 import { host as enHost } from './en/host.ts'
 import { hub as enHub } from './en/hub.ts'
+import { incidents as enIncidents } from './en/incidents.ts'
 import { session as enSession } from './en/session.ts'
 import { common as frCommon } from './fr/common.ts'
 import { compare as frCompare } from './fr/compare.ts'
 import { fleet as frFleet } from './fr/fleet.ts'
 import { host as frHost } from './fr/host.ts'
 import { hub as frHub } from './fr/hub.ts'
+import { incidents as frIncidents } from './fr/incidents.ts'
 import { session as frSession } from './fr/session.ts'
 
 export const LOCALES = ['en', 'fr'] as const
@@ -21,6 +23,7 @@ const en = {
   fleet: enFleet,
   host: enHost,
   hub: enHub,
+  incidents: enIncidents,
   session: enSession,
 }
 export type Messages = typeof en
@@ -33,6 +36,7 @@ export const MESSAGES = {
     fleet: frFleet,
     host: frHost,
     hub: frHub,
+    incidents: frIncidents,
     session: frSession,
   },
 } as const

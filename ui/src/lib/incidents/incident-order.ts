@@ -36,3 +36,15 @@ export function worstOf(incidents: readonly Pick<Incident, 'severity'>[]): Sever
 function rank({ severity, kind }: Incident): number {
   return (severity === 'crisis' ? 0 : 2) + (kind === 'lost-sight' ? 0 : 1)
 }
+
+/** What fired or ended last, and when. */
+export function latestOf(
+  incidents: readonly Incident[],
+): { timeMs: number; incident: Incident } | null {
+  let latest: { timeMs: number; incident: Incident } | null = null
+  for (const incident of incidents) {
+    const timeMs = incident.resolvedMs ?? beganMs(incident)
+    if (latest === null || timeMs > latest.timeMs) latest = { timeMs, incident }
+  }
+  return latest
+}

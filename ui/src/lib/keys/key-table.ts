@@ -34,3 +34,12 @@ export function runKey<Context>(
   const row = table.find(({ keys }) => keys.includes(key))
   return row !== undefined && row.run(context, key) !== false
 }
+
+/** Whether the key is for a field, a menu or a dialog that it was pressed in. */
+export function isOccupied({ target }: Pick<KeyboardEvent, 'target'>): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest('input, textarea, select, [role="menu"], [role="dialog"]') !== null)
+  )
+}

@@ -1,11 +1,12 @@
 // Owns the keys that work on every page. Keys typed into a field, or with a menu open, are the field's.
 import { FILTER_KEYS } from '../fleet/list-keys.ts'
-import { nameOf, runKey, type KeyRow } from '../keys/key-table.ts'
+import { isOccupied, nameOf, runKey, type KeyRow } from '../keys/key-table.ts'
 
 export interface ShortcutActions {
   readonly palette: () => void
   readonly help: () => void
   readonly fleet: () => void
+  readonly incidents: () => void
   readonly compare: () => void
   readonly settings: () => void
   readonly add: () => void
@@ -18,6 +19,7 @@ const PALETTE = 'Ctrl k'
 
 export const SHORTCUTS: readonly KeyRow<ShortcutActions>[] = [
   { keys: ['g f'], words: 'keyFleet', run: ({ fleet }) => fleet() },
+  { keys: ['g i'], words: 'keyIncidents', run: ({ incidents }) => incidents() },
   { keys: ['g m'], words: 'keyCompare', run: ({ compare }) => compare() },
   { keys: ['g s'], words: 'keySettings', run: ({ settings }) => settings() },
   { keys: ['g a'], words: 'keyAdd', run: ({ add }) => add() },
@@ -31,18 +33,10 @@ export function shortcuts(actions: ShortcutActions): (event: KeyboardEvent) => v
 
   return (event) => {
     const name = nameOf(event)
-    if (event.altKey || (name !== PALETTE && isTaken(event))) return
+    if (event.altKey || (name !== PALETTE && isOccupied(event))) return
     const names = event.timeStamp < chordUntilMs ? [`g ${name}`, name] : [name]
     chordUntilMs = name === 'g' ? event.timeStamp + CHORD_MS : 0
     const table = [...SHORTCUTS, ...FILTER_KEYS]
     if (names.some((each) => runKey(table, each, actions))) event.preventDefault()
   }
-}
-
-function isTaken({ target }: KeyboardEvent): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.closest('input, textarea, select, [role="menu"], [role="dialog"]') !== null)
-  )
 }
