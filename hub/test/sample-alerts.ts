@@ -9,12 +9,14 @@ import type { AttemptRecord, NewMail } from '../src/mail/ports.ts'
 import { openStore, type Store } from '../src/store/store.ts'
 
 /** In a directory of its own; the database has a thread, as in the hub. */
-export async function openSampleStore(): Promise<{ store: Store; dataDir: string }> {
+export async function openSampleStore(
+  limits: { readonly busyTimeoutMs?: number } = {},
+): Promise<{ store: Store; dataDir: string }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-alerts-'))
   const onThreadDied = (error: Error): never => {
     throw error
   }
-  const store = await openStore({ dataDir, onThreadDied })
+  const store = await openStore({ dataDir, onThreadDied, ...limits })
   onTestFinished(async () => {
     await store.close()
     await rm(dataDir, { recursive: true, force: true })

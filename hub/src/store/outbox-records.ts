@@ -7,11 +7,12 @@ import type { Database, MailTable } from './schema.ts'
 
 export function createOutboxRecords(db: Database): OutboxStore {
   return {
-    async due(nowMs, limit) {
+    async due(nowMs, limit, busy = []) {
       const rows = await db
         .selectFrom('mail')
         .selectAll()
         .where('next_ms', '<=', nowMs)
+        .$if(busy.length > 0, (mails) => mails.where('recipient', 'not in', busy))
         .orderBy('next_ms')
         .orderBy('id')
         .limit(limit)
@@ -23,11 +24,12 @@ export function createOutboxRecords(db: Database): OutboxStore {
       return rows.map((row) => mailOf(row, images.get(row.id) ?? []))
     },
 
-    async nextDueMs() {
+    async nextDueMs(busy = []) {
       const row = await db
         .selectFrom('mail')
         .select(({ fn }) => fn.min('next_ms').as('next_ms'))
         .where('next_ms', 'is not', null)
+        .$if(busy.length > 0, (mails) => mails.where('recipient', 'not in', busy))
         .executeTakeFirst()
       return row?.next_ms ?? null
     },
