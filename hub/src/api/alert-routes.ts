@@ -137,13 +137,19 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
     {
       config: { access: 'viewer' },
       schema: {
-        ...described('Take an incident: you have it, and no reminder goes out'),
+        ...described('Take an incident that nobody has: no reminder goes out any more'),
         body: AcknowledgeRequest,
       },
     },
     async (request, reply) => {
       const { id } = request.params
-      const outcome = await incidents.acknowledge(id, { by: nameOf(request), ...request.body })
+      const by = nameOf(request)
+      const { note } = request.body
+      const outcome = await incidents.acknowledge(id, { by, ...request.body })
+      // Whoever has it keeps it; what was said is not lost.
+      if (outcome === 'already' && note !== undefined) {
+        await incidents.addNote(id, { by, text: note })
+      }
       return answer(reply, id, outcome)
     },
   )

@@ -12,14 +12,18 @@ Without --hub the hub that runs on this machine is asked, in the name of who is 
 export function addActingCommands(program: Command): void {
   program
     .command('ack')
-    .description('take incidents: you have them, and no reminder goes out')
+    .description('take incidents that nobody has: no reminder goes out any more')
     .argument('<id...>', 'their numbers, as `vigie incidents` lists them')
     .option('--note <words>', 'what you know of it')
+    .option('--lang <en|fr>', 'the language (that of the environment when left out)')
     .option(...HUB_OPTION)
     .addHelpText('after', HERE)
-    .action(async (ids: string[], options: AcknowledgeOptions) => {
-      const { acknowledge } = await import('./incidents.ts')
-      await acknowledge(ids, options)
+    .action(async (ids: string[], { lang, ...options }: AcknowledgeOptions & { lang?: string }) => {
+      const { acknowledge, incidentLines } = await import('./incidents.ts')
+      const { languageOf } = await import('./language.ts')
+      const locale = languageOf(lang)
+      const taken = await acknowledge(ids, options)
+      for (const line of incidentLines(taken, { locale, isAll: false })) printLine(line)
     })
 
   program

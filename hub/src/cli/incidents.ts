@@ -114,20 +114,23 @@ export interface AcknowledgeOptions {
   readonly hub?: string
 }
 
-/** Takes each of them, in the order given. */
+/** Takes those of them that nobody has. All of them as they are then, in the order given. */
 export async function acknowledge(
   written: readonly string[],
   { note, hub }: AcknowledgeOptions,
-): Promise<void> {
+): Promise<Incident[]> {
   const wrong = written.find((id) => !/^\d{1,15}$/.test(id))
   if (wrong !== undefined) {
     throw new CommandError(`"${wrong}" is not the number of an incident: \`vigie incidents\``, {
       exitCode: 2,
     })
   }
-  await withRunningHub(hub, async (api) => {
+  return withRunningHub(hub, async (api) => {
+    const taken: Incident[] = []
     for (const id of written) {
       await api.tell(`/api/v1/alerts/${id}/acknowledge`, note === undefined ? {} : { note })
+      taken.push((await api.get(`/api/v1/alerts/${id}`)) as Incident)
     }
+    return taken
   })
 }

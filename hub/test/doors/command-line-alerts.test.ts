@@ -1,0 +1,159 @@
+// incidents and rules as people run them, on the files of a hub: real processes, their output and their exit status.
+import type { Incident } from '@vigie/shared/api/incident'
+import type { Rule, RuleDraft } from '@vigie/shared/api/rule'
+import type { Episode, ReplayResult } from '@vigie/shared/api/rule-trial'
+import { describe, expect, it, vi } from 'vitest'
+import { changes, sampleIncident, sampleNotice, sampleRule } from '../sample-alerts.ts'
+import { TestAgent } from '../test-agent.ts'
+import { startHub } from '../test-hub.ts'
+import { run } from './command.ts'
+
+// Each test waits for several processes to start, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
+
+const HOUR_MS = 3_600_000
+
+const busy: RuleDraft = {
+  ...sampleRule,
+  name: 'Busy',
+  severity: 'warning',
+  condition: {
+    type: 'metric',
+    metric: 'system.cpu.utilization',
+    attributes: {},
+    statistic: 'last',
+    windowMs: 0,
+    operator: '>',
+    threshold: 0.8,
+    clearAt: 0.5,
+    forMs: 10_000,
+    clearForMs: 0,
+    onlyIfChanged: false,
+  },
+  recipients: ['ada@example.org', 'ops@example.org'],
+  remindEveryMs: null,
+}
+
+/** A hub with a host that was busy for twenty seconds a while ago. */
+async function hubWithPast() {
+  const hub = await startHub()
+  const { token } = await hub.enrolments.create({ name: 'web-1' })
+  const agent = new TestAgent({ hub: hub.address, token })
+  await agent.enter()
+  const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 300_000
+  for (let second = 0; second < 120; second++) {
+    const isBusy = second >= 30 && second < 50
+    agent.tick(startMs + second * 1000, [isBusy ? 9000 : 1000, 500, 1000, 42])
+  }
+  await agent.acknowledged(agent.framesSent)
+  const rule = await hub.store.rules.create(busy, Date.now(), 'busy')
+  return { hub, startMs, rule, onFiles: { VIGIE_DATA: hub.dataDirectory, LANG: 'en_GB.UTF-8' } }
+}
+
+describe('vigie incidents', () => {
+  it('says what is wrong and who has it, the most severe first, and what was wrong', async () => {
+    const { hub, onFiles } = await hubWithPast()
+    expect((await run(['incidents'], onFiles)).stdout).toBe('No incident is open.\n')
+    const nowMs = Date.now()
+    const at = (ageMs: number) => ({ sinceMs: nowMs - ageMs, firedMs: nowMs - ageMs + 30_000 })
+    await hub.store.alerts.commit(
+      changes({
+        incidents: [
+          sampleIncident(1001, {
+            ...at(3 * HOUR_MS),
+            severity: 'warning',
+            state: 'acknowledged',
+            owner: 'Ada\u001b[2J',
+          }),
+          sampleIncident(1002, at(HOUR_MS)),
+          sampleIncident(1003, { ...at(2 * HOUR_MS), state: 'resolved', resolvedMs: nowMs }),
+        ],
+        notices: [sampleNotice(1002, { timeMs: nowMs })],
+      }),
+    )
+    const { stdout, code } = await run(['incidents'], onFiles)
+    expect(code).toBe(0)
+    const [headings, first, second, ...rest] = stdout.trimEnd().split('\n')
+    expect(headings).toMatch(/^ID +SEVERITY +WHAT +SINCE +STATE +MAIL$/)
+    expect(first).toMatch(/^1002 +crisis +web-1 is down .* nobody has it +1 waits$/)
+    expect(second).toMatch(/^1001 +warning +web-1 is down .* Ada ?\[2J has it +-$/)
+    expect(rest).toEqual([])
+
+    const all = await run(['incidents', '--all', '--json'], onFiles)
+    const ids = (JSON.parse(all.stdout) as Incident[]).map(({ id }) => id)
+    expect(ids.slice(0, 3)).toEqual([1003, 1002, 1001])
+    const french = await run(['incidents', '--all', '--lang', 'fr'], onFiles)
+    expect(french.stdout).toMatch(/1003 +crise +web-1 est en panne .* terminé, a duré 2.h/)
+  })
+})
+
+describe('vigie rule', () => {
+  it('lists rules as sentences', async () => {
+    const { rule, onFiles } = await hubWithPast()
+    const rules = JSON.parse((await run(['rule', 'list', '--json'], onFiles)).stdout) as Rule[]
+    expect(rules).toContainEqual(rule)
+    const said = (await run(['rule', 'list'], onFiles)).stdout.replaceAll('\u00a0', ' ')
+    expect(said).toMatch(/warning +Busy +Mail ada@example.org and ops@example.org when .*80 %/)
+    expect((await run(['rule', 'list', '--lang', 'fr'], onFiles)).stdout).toContain('Écrire à')
+  })
+
+  it('replays what is stored: when it would have fired, where, for how long, and its mails', async () => {
+    const { rule, startMs, onFiles } = await hubWithPast()
+    const { stdout, stderr, code } = await run(
+      ['rule', 'replay', 'busy', '--last', '1h', '--json'],
+      onFiles,
+    )
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
+    const episode: Episode = {
+      hostId: 1,
+      series: 'system.cpu.utilization',
+      sinceMs: startMs + 30_000,
+      firedMs: startMs + 40_000,
+      resolvedMs: startMs + 50_000,
+      worst: 0.9,
+    }
+    // It opens and resolves ten seconds later: a mail each, for two people.
+    expect(JSON.parse(stdout) as Omit<ReplayResult, 'type'>).toEqual({
+      episodes: [episode],
+      mails: 4,
+      isExact: true,
+    })
+    const said = (await run(['rule', 'replay', String(rule.id), '--last', '1h'], onFiles)).stdout
+    expect(said.replaceAll('\u00a0', ' ')).toMatch(
+      /^Busy: over 1 h it would have fired 1 time on 1 host, and sent 4 mails\.\n\nFIRED .*\n.* 10 s +web-1 +CPU.* 90 %/i,
+    )
+  })
+
+  it('says which rules are like the one that there is not', async () => {
+    const { onFiles } = await hubWithPast()
+    const { stderr, code } = await run(['rule', 'replay', 'bussy', '--last', '1h'], onFiles)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^vigie: there is no rule "bussy": did you mean busy, Busy\?\n$/)
+  })
+})
+
+describe('vigie ack, silence, tag and mail test', () => {
+  it.each([
+    [['ack', 'x'], '"x" is not the number of an incident'],
+    [['silence', 'web-1', '--for', 'long'], '--for is "long"'],
+    [['silence', '--for', '2h'], 'say which machines'],
+    [['silence', 'web-1', '--all', '--for', '2h'], 'say which machines'],
+    [['silence', '--tag', 'a b', '--for', '2h'], '"a b" is not a tag'],
+    [['tag', 'web-1', ''], '"" is not a tag'],
+    [['mail', 'test', 'ops'], '"ops" is not an e-mail address'],
+    [['mail', 'test', 'ops@example.org', '--wait', 'x'], '--wait is "x"'],
+  ])('say what is wrong with %j', async (args, words) => {
+    const { stderr, code } = await run(args, { VIGIE_DATA: '/nowhere' })
+    expect(code).toBe(2)
+    expect(stderr).toContain(`vigie: ${words}`)
+    expect(stderr.trimEnd()).not.toContain('\n')
+  })
+
+  it('want a hub that runs', async () => {
+    const { hub, onFiles } = await hubWithPast()
+    await hub.close()
+    const { stderr, code } = await run(['ack', '1'], onFiles)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^vigie: the hub of .* does not run: start it, .*--hub\n$/)
+  })
+})
