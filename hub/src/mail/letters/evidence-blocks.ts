@@ -1,6 +1,6 @@
 // Owns the evidence of a letter: the value against its limit, the hour before, the busiest processes, and what else is open.
 import { capital } from '@vigie/shared/alerts/phrase'
-import { incidentTitle, incidentDetail } from '@vigie/shared/alerts/incident-words'
+import { incidentTitle } from '@vigie/shared/alerts/incident-words'
 import { isYesOrNo, limitText } from '@vigie/shared/alerts/measure-words'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import { measureWords } from '@vigie/shared/alerts/series-words'
@@ -12,7 +12,7 @@ import { parseSeries } from '@vigie/shared/metrics/series'
 import { sparkline } from '../sparkline.ts'
 import type { IncidentChart, IncidentEvidence, IncidentFacts } from '../ports.ts'
 import type { Block, Measure, Picture } from './content.ts'
-import { toldOf, type LetterContext } from './letter-context.ts'
+import { detailSentence, toldOf, type LetterContext } from './letter-context.ts'
 
 const MAX_OTHERS = 10
 
@@ -155,7 +155,7 @@ export function otherBlocks(
   const items = otherOpen.slice(0, MAX_OTHERS).map((other) => ({
     text: incidentTitle(toldOf(other), locale),
     url: links.incident(other.id),
-    note: `${words.since}${times.at(other.sinceMs)}; ${incidentDetail(toldOf(other), locale)}`,
+    note: `${words.since}${times.at(other.sinceMs)}. ${detailSentence(other, locale)}`,
   }))
   return [
     { type: 'heading', text: words.othersOpen(plainLine(facts.host.name, 60)) },

@@ -1,9 +1,5 @@
 // Owns the letter about several incidents: a storm, what a cap held back, what happened while the hub was away.
-import {
-  incidentDetail,
-  incidentOverTitle,
-  incidentTitle,
-} from '@vigie/shared/alerts/incident-words'
+import { incidentOverTitle, incidentTitle } from '@vigie/shared/alerts/incident-words'
 import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import { ruleName } from '@vigie/shared/alerts/rule-names'
@@ -16,6 +12,7 @@ import { GROUP_WORDS, type Standing } from './group-words.ts'
 import {
   capBlocks,
   closing,
+  detailSentence,
   finishLetter,
   lastedMsOf,
   toldOf,
@@ -50,7 +47,7 @@ export function groupLetter(
     tone: toneOf(kind, severity),
     kicker,
     mark: GROUP_WORDS[locale].several,
-    title: capital(title),
+    title,
     titleUrl: links.incidents(),
     preheader: plainWords(lead),
     blocks: [
@@ -155,9 +152,9 @@ function listOf(items: readonly GroupItem[], context: LetterContext): Block {
   return {
     type: 'list',
     items: items.map((item) => ({
-      text: capital(itemTitle(item, context)),
+      text: itemTitle(item, context),
       url: links.incident(item.facts.id),
-      note: `${words.since}${times.at(item.facts.sinceMs)}. ${capital(incidentDetail(toldOf(item.facts), locale))}`,
+      note: `${words.since}${times.at(item.facts.sinceMs)}. ${detailSentence(item.facts, locale)}`,
     })),
   }
 }

@@ -9,7 +9,7 @@ import { listRows, measureRows, tableRows } from './html-tables.ts'
 export function renderHtml(content: LetterContent, locale: Locale): string {
   const { tone, title, preheader, blocks, footer } = content
   const { light } = TONES[tone]
-  const page = html`<!doctype html>
+  const page = html`<!DOCTYPE html>
     <html lang="${locale}">
       <head>
         <meta charset="utf-8" />

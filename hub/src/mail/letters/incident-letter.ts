@@ -1,7 +1,6 @@
 // Owns the letter about one incident: that it opened, that it lasts, that it is over, or that it was.
 import { capital, listed } from '@vigie/shared/alerts/phrase'
 import {
-  incidentDetail,
   incidentOverTitle,
   incidentTitle,
   lostHosts,
@@ -19,6 +18,7 @@ import { chartBlocks, measureBlocks, otherBlocks } from './evidence-blocks.ts'
 import {
   capBlocks,
   closing,
+  detailSentence,
   finishLetter,
   lastedMsOf,
   toldOf,
@@ -50,7 +50,7 @@ export function incidentLetter(parts: IncidentLetterParts, context: LetterContex
     tone: toneOf(parts),
     kicker,
     mark: words.incident(facts.id),
-    title: capital(title),
+    title,
     titleUrl: links.incident(facts.id),
     preheader: plainWords(lead),
     blocks: blocksOf(parts, lead, context),
@@ -97,7 +97,7 @@ function titleOf({ kind, facts }: IncidentLetterParts, { locale }: LetterContext
 function leadOf({ kind, facts }: IncidentLetterParts, context: LetterContext): Inline[] {
   const { locale, words, times } = context
   const from = times.withUtc(facts.sinceMs)
-  const detail = `${capital(incidentDetail(toldOf(facts), locale))}.`
+  const detail = detailSentence(facts, locale)
   if (facts.resolvedMs !== null && kind !== 'opened') {
     const to = times.withUtc(facts.resolvedMs)
     const lasted = formatDuration(lastedMsOf(facts) ?? 0, locale)
@@ -136,7 +136,8 @@ function blocksOf(
 
 function lostBlocks(facts: IncidentFacts): Block[] {
   const { names } = lostHosts(facts)
-  if (facts.kind !== 'lost-sight' || names.length === 0) return []
+  // A few of them are in the lead.
+  if (facts.kind !== 'lost-sight' || names.length <= 8) return []
   return [{ type: 'names', items: names.map((text) => ({ text, url: null })) }]
 }
 

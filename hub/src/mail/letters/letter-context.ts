@@ -1,6 +1,7 @@
 // Owns what a letter is written with, whatever it tells: for whom, when, in which words, and where its links lead.
 import type { Locale } from '@vigie/shared/format/locale'
-import type { IncidentTold } from '@vigie/shared/alerts/incident-words'
+import { incidentDetail, type IncidentTold } from '@vigie/shared/alerts/incident-words'
+import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { MailKind } from '@vigie/shared/api/mail'
 import type { IncidentFacts, Letter, MailImage, MailLinks } from '../ports.ts'
@@ -50,7 +51,7 @@ export function finishLetter(
   return {
     kind,
     subject: plainLine(subject, SUBJECT_LENGTH),
-    text: renderText(content),
+    text: renderText(content, locale),
     html: renderHtml(content, locale),
     images: written.images ?? [],
   }
@@ -74,6 +75,13 @@ export function capBlocks({ cap, words, times }: LetterContext): Block[] {
 
 export function toldOf(facts: IncidentFacts): IncidentTold {
   return { ...facts, hostName: facts.host?.name ?? null }
+}
+
+/** The value against its limit as a sentence. */
+export function detailSentence(facts: IncidentFacts, locale: Locale): string {
+  const detail = incidentDetail(toldOf(facts), locale)
+  // A list of hosts: their names are as they are.
+  return `${facts.kind === 'lost-sight' ? detail : capital(detail)}.`
 }
 
 /** How long it lasted, once it is over. */

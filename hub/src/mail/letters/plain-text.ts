@@ -1,12 +1,16 @@
 // Owns a letter as plain text of 72 columns, for readers without HTML, screen readers and terminals.
+import type { Locale } from '@vigie/shared/format/locale'
 import type { Block, Inline, LetterContent } from './content.ts'
 
 const COLUMNS = 72
 const INDENT = '  '
 
-export function renderText(content: LetterContent): string {
-  const blocks = content.blocks.map(blockText).filter((text) => text !== '')
-  const title = wrapped(`${content.kicker}: ${content.title}`)
+export function renderText(content: LetterContent, locale: Locale): string {
+  const colon = locale === 'fr' ? '\u00a0:' : ':'
+  const blocks = content.blocks
+    .map((block) => blockText(block, colon))
+    .filter((text) => text !== '')
+  const title = wrapped(`${content.kicker}${colon} ${content.title}`)
   const address = content.titleUrl === null ? [] : [content.titleUrl]
   const parts = [[title, ...address].join('\n'), ...blocks, '-'.repeat(COLUMNS)]
   return `${[...joinHeadings(parts), `${inlineText(content.footer)}\n${content.mark}`].join('\n\n')}\n`
@@ -24,12 +28,12 @@ function joinHeadings(parts: readonly string[]): string[] {
 }
 const HEADING = '\u0001'
 
-function blockText(block: Block): string {
+function blockText(block: Block, colon: string): string {
   switch (block.type) {
     case 'words':
       return inlineText(block.words)
     case 'actions':
-      return block.actions.map(({ label, url }) => `${label}:\n${INDENT}${url}`).join('\n')
+      return block.actions.map(({ label, url }) => `${label}${colon}\n${INDENT}${url}`).join('\n')
     case 'heading':
       return `${wrapped([block.text, block.note].filter(Boolean).join(', '))}${HEADING}`
     case 'measures':

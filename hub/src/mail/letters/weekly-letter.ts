@@ -1,6 +1,5 @@
 // Owns the letter of the week, by which people know that the hub runs and that its mail arrives.
 import { incidentOverTitle, incidentTitle } from '@vigie/shared/alerts/incident-words'
-import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import { formatValue } from '@vigie/shared/format/format-value'
 import { fixed } from '@vigie/shared/format/number'
@@ -64,7 +63,7 @@ function incidentBlocks(incidents: readonly IncidentFacts[], context: LetterCont
         : incidentOverTitle(toldOf(incident), { lastedMs: lastedMsOf(incident), locale })
     const severity = context.words.severity[incident.severity]
     return {
-      text: capital(title),
+      text: title,
       url: links.incident(incident.id),
       note: `${severity}, ${times.at(incident.sinceMs)}`,
     }
