@@ -95,6 +95,7 @@ async function playHour(
   const mixed: SeriesMinutes[] = []
   for (const one of series) {
     const verdicts = one.verdicts.slice(first - lookBack, first + MINUTES_PER_HOUR)
+    if (verdicts.slice(lookBack).every((verdict) => verdict === 'missing')) continue
     if (isPlain(condition, verdicts)) playMinutes(replaying, hour, one)
     else mixed.push(one)
   }
@@ -170,13 +171,14 @@ function playMeans(
   let minute = first
   const keys = minutes.series.map(({ series }) => series)
   const at = (column: number): number => minutes.series[column]?.mean[minute] ?? NaN
-  const wanted = new Set(mixed.map(({ series }) => series))
-  const probes = probesOf(rule, { keys, at, watches }).filter(({ watch }) =>
-    wanted.has(watch.series),
-  )
+  const bySeries = new Map(mixed.map((one) => [one.series, one.verdicts]))
+  const probes = probesOf(rule, { keys, at, watches })
   for (; minute < first + MINUTES_PER_HOUR; minute++) {
     const timeMs = hourMs + (minute - first + 1) * MINUTE_MS
-    for (const probe of probes) play(probe, timeMs, { intervalMs: MINUTE_MS, log })
+    for (const probe of probes) {
+      const verdict = bySeries.get(probe.watch.series)?.[minute] ?? 'missing'
+      if (verdict !== 'missing') play(probe, timeMs, { intervalMs: MINUTE_MS, log })
+    }
   }
 }
 
