@@ -52,7 +52,11 @@ export function lockDatabase(dataDirectory: string): { release(): void } {
 }
 
 /** A logger, and the way to wait for what it is told. */
-export function listeningLog(): { log: Logger; says: (words: string) => Promise<void> } {
+export function listeningLog(): {
+  log: Logger
+  lines: readonly string[]
+  says: (words: string) => Promise<void>
+} {
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const write = (line: string): void => {
@@ -61,6 +65,7 @@ export function listeningLog(): { log: Logger; says: (words: string) => Promise<
   }
   return {
     log: pino({ level: 'info' }, { write }),
+    lines,
     /** Resolves when a line with these words has been logged. */
     async says(words: string): Promise<void> {
       while (!lines.some((line) => line.includes(words))) {
