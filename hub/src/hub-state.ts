@@ -12,7 +12,12 @@ export interface HubStateParts {
   readonly registry: Registry
 }
 
-const KINDS: readonly HubProblem['kind'][] = ['disk-low', 'database-full', 'not-writing']
+const KINDS: readonly HubProblem['kind'][] = [
+  'disk-low',
+  'database-full',
+  'not-writing',
+  'mail-failing',
+]
 
 export function createHubState({ databasePath, clock, log, registry }: HubStateParts) {
   const problems = new Map<HubProblem['kind'], HubProblem>()

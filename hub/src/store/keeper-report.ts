@@ -9,7 +9,7 @@ export type KeeperReport =
   /** Without a detail the problem is over. */
   | {
       readonly type: 'problem'
-      readonly kind: Exclude<HubProblem['kind'], 'not-writing'>
+      readonly kind: Extract<HubProblem['kind'], 'disk-low' | 'database-full'>
       readonly detail: string | null
     }
   | { readonly type: 'oldest'; readonly timeMs: number | null }

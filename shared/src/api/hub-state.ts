@@ -6,13 +6,14 @@ const sizeBytes = Type.Integer({ minimum: 0 })
 
 /**
  * What is wrong with the hub itself. `disk-low` and `database-full`: the oldest raw seconds go before their time.
- * `not-writing`: commits fail; agents keep what is not acknowledged.
+ * `not-writing`: commits fail; agents keep what is not acknowledged. `mail-failing`: mails wait for a relay, or were refused.
  */
 export const HubProblem = Type.Object({
   kind: Type.Union([
     Type.Literal('disk-low'),
     Type.Literal('database-full'),
     Type.Literal('not-writing'),
+    Type.Literal('mail-failing'),
   ]),
   sinceMs: timeMs,
   /** One sentence in English for logs and scripts. */

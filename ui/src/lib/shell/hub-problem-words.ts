@@ -28,5 +28,11 @@ export function problemWords(kind: HubProblem['kind'], t: typeof Translate): Pro
         safety: t('hub:problemNotWritingSafe'),
         remedy: t('hub:problemNotWritingDo'),
       }
+    case 'mail-failing':
+      return {
+        title: t('hub:problemMailFailing'),
+        safety: t('hub:problemMailFailingSafe'),
+        remedy: t('hub:problemMailFailingDo'),
+      }
   }
 }

@@ -13,6 +13,10 @@ export const hub = {
   problemNotWritingSafe: 'Nothing is lost yet: agents keep their samples until it can.',
   problemNotWritingDo:
     'Look at the hub’s log, and see that the disk of its data has room and may be written to.',
+  problemMailFailing: 'Mail does not leave the hub',
+  problemMailFailingSafe: 'What waits is kept and tried again for five days.',
+  problemMailFailingDo:
+    'Read what the relay answered in the mail settings, and check VIGIE_SMTP_URL.',
   settings: 'Settings',
   sections: 'Sections of the settings',
   title: 'The hub',

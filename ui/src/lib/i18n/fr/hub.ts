@@ -18,6 +18,10 @@ export const hub: Record<keyof typeof english, string> = {
     'Rien n’est encore perdu : les agents gardent leurs mesures jusqu’à ce qu’il le puisse.',
   problemNotWritingDo:
     'Consultez le journal du hub, et vérifiez que le disque de ses données a de la place et accepte l’écriture.',
+  problemMailFailing: 'Les messages ne partent pas du hub',
+  problemMailFailingSafe: 'Ce qui attend est gardé et réessayé pendant cinq jours.',
+  problemMailFailingDo:
+    'Lisez la réponse du relais dans les réglages des messages, et vérifiez VIGIE_SMTP_URL.',
   settings: 'Réglages',
   sections: 'Sections des réglages',
   title: 'Le hub',
