@@ -95,7 +95,7 @@ export class DownWatch {
       return false
     }
     down.returning ??= { sinceAtMs: heardAtMs, clearMs: this.#clearMs(down) }
-    return atMs - down.returning.sinceAtMs >= down.returning.clearMs
+    return heardAtMs - down.returning.sinceAtMs >= down.returning.clearMs
   }
 
   /** Nothing the first time within an hour (docs/alerts.md, A5). */
