@@ -1,8 +1,10 @@
 // Composes the hub: reading it from top to bottom tells what it is made of and what depends on what.
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
+import { createAlerting, type Alerting, type AlertingParts } from './alerting.ts'
 import { loadAuthSecret } from './auth/auth-secret.ts'
 import { createApiTokens, type ApiTokens } from './auth/api-tokens.ts'
 import { createPeople, type People } from './auth/people.ts'
@@ -21,9 +23,11 @@ import {
 import { createEnrolments, type Enrolments } from './ingest/enrolments.ts'
 import { loadHubIdentity } from './ingest/hub-identity.ts'
 import { createIngestMetrics } from './ingest/ingest-metrics.ts'
+import { hubUrlOf } from './join-command.ts'
 import { KnownHosts } from './known-hosts.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
 import { Live } from './live/live.ts'
+import { readMailSettings, type MailSettings } from './mail-settings.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
 import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
@@ -39,7 +43,7 @@ type NeededSettings = Pick<
   Settings,
   'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
 > &
-  Partial<Pick<Settings, 'rollupRetentionMs'> & RoomLimits>
+  Partial<Pick<Settings, 'rollupRetentionMs'> & RoomLimits & MailSettings>
 
 export interface AppOptions extends NeededSettings {
   readonly log: FastifyBaseLogger
@@ -54,6 +58,8 @@ export interface AppOptions extends NeededSettings {
     readonly maxWaitingBytes?: number
     readonly checkSessionEveryMs?: number
     readonly keeper?: Partial<KeeperTiming>
+    readonly alerts?: AlertingParts['timing']
+    readonly sender?: AlertingParts['senderLimits']
   }
 }
 
@@ -66,6 +72,7 @@ export interface App {
   readonly tokens: ApiTokens
   readonly enrolments: Enrolments
   readonly fleet: Fleet
+  readonly alerting: Alerting
   readonly state: HubState
   readonly store: Store
   readonly registry: Registry
@@ -109,6 +116,41 @@ export async function createApp(options: AppOptions): Promise<App> {
   const records = await store.hosts.list()
   for (const host of records) fleet.add(host, await store.ticks.lastTick(host.id))
   const hosts = new KnownHosts(records)
+
+  const rollupRetentionMs = options.rollupRetentionMs ?? retentionMs
+  const gaps = createGapReader({ ...store, retentionMs: rollupRetentionMs })
+  const graphs = createGraphPainter({
+    buckets: ({ id: hostId, intervalMs }, query) =>
+      store.history.buckets({ hostId, intervalMs, ...query }),
+    gaps: async (host, range) =>
+      (await gaps({ host, ...range, nowMs: clock.nowMs(), maxHoles: MAX_HOLES_DRAWN })).items,
+  })
+  const secret = loadAuthSecret(dataDirectory)
+  const lastRun = (await store.hubRuns.list()).at(-1)
+  const checkHealth = async (): Promise<string | undefined> => {
+    await store.check()
+    return state.problems().find(({ kind }) => kind === 'not-writing')?.detail
+  }
+  const alerting = await createAlerting({
+    store,
+    fleet,
+    state,
+    painter: graphs,
+    settings: { ...readMailSettings({}, {}), ...options },
+    secret,
+    hubUrl: () => hubUrlOf(options, (server.server.address() as AddressInfo | null)?.port),
+    lastAliveMs: lastRun?.heartbeatMs ?? null,
+    isHealthy: () =>
+      checkHealth().then(
+        (problem) => problem === undefined,
+        () => false,
+      ),
+    registry,
+    clock,
+    log,
+    ...(limits.alerts && { timing: limits.alerts }),
+    ...(limits.sender && { senderLimits: limits.sender }),
+  })
   const live = new Live({
     fleet,
     metrics: createLiveMetrics(registry),
@@ -117,10 +159,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     maxWaitingBytes: limits.maxWaitingBytes ?? 256 * 1024,
     hubVersion: packageJson.version,
     hubState: state,
+    incidents: alerting.board,
   })
 
   const agentStarts = await store.events.lastStarts()
-  const samplePath = { store, hosts, journal, fleet, live, agentStarts, clock, log }
+  const samplePath = {
+    store,
+    hosts,
+    journal,
+    fleet,
+    live,
+    alerts: alerting.alerts,
+    hubStartedMs: startedMs,
+    agentStarts,
+    clock,
+    log,
+  }
   const connections = new AgentConnections(
     {
       identity,
@@ -139,19 +193,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const people = createPeople({
     db: store.db,
-    secret: loadAuthSecret(dataDirectory),
+    secret,
     isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
     clock,
   })
   const tokens = createApiTokens(store.db, clock, log)
-  const rollupRetentionMs = options.rollupRetentionMs ?? retentionMs
-  const gaps = createGapReader({ ...store, retentionMs: rollupRetentionMs })
-  const graphs = createGraphPainter({
-    buckets: ({ id: hostId, intervalMs }, query) =>
-      store.history.buckets({ hostId, intervalMs, ...query }),
-    gaps: async (host, range) =>
-      (await gaps({ host, ...range, nowMs: clock.nowMs(), maxHoles: MAX_HOLES_DRAWN })).items,
-  })
   const server = await createServer({
     settings: options,
     people,
@@ -171,18 +217,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     },
     enrolments,
+    alerting: alerting.api,
     connections,
     live,
     registry,
-    checkHealth: async () => {
-      await store.check()
-      return state.problems().find(({ kind }) => kind === 'not-writing')?.detail
-    },
+    checkHealth,
     clock,
     log,
     checkSessionEveryMs: limits.checkSessionEveryMs,
   })
-  const lastRun = (await store.hubRuns.list()).at(-1)
   const housekeeping = await startHousekeeping({ store, fleet, clock, log })
   const keeper = store.startKeeper(
     {
@@ -204,6 +247,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await connections.close()
     live.close()
     await server.close()
+    await alerting.close()
     await graphs.close()
     await journal.close()
     await keeper.close()
@@ -222,6 +266,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     tokens,
     enrolments,
     fleet,
+    alerting,
     state,
     store,
     registry,

@@ -6,8 +6,10 @@ import type { IncidentRecord } from './alerts/ports.ts'
 export interface IncidentBoardParts {
   readonly alerts: {
     open(): readonly IncidentRecord[]
-    /** Calls with what is new or changed, resolved ones among them; returns how to end that. */
-    onChange(listener: (changed: readonly IncidentRecord[]) => void): () => void
+    /** Calls with what is new or changed, and with what is not open any more; returns how to end that. */
+    onChange(
+      listener: (changed: readonly IncidentRecord[], closedIds: readonly number[]) => void,
+    ): () => void
     readonly holds: { isSilenced(incidentId: number): boolean }
   }
   readonly records: { mailOf(incidentIds: readonly number[]): Promise<Map<number, IncidentMail>> }
@@ -23,6 +25,8 @@ export interface IncidentChanges {
 const NO_MAIL: IncidentMail = { waiting: 0, delivered: 0, refused: 0, tookMs: null, nextMs: null }
 /** What changes within it is looked up together. */
 const GATHER_MS = 100
+/** Silences begin and end by themselves. */
+const LOOK_MS = 5000
 
 export type IncidentBoard = Awaited<ReturnType<typeof createIncidentBoard>>
 
@@ -71,7 +75,15 @@ export async function createIncidentBoard({ alerts, records, hostName, log }: In
   }
 
   for (const view of await viewsOf(alerts.open())) board.set(view.id, view)
-  const stopListening = alerts.onChange((changed) => touch(changed.map(({ id }) => id)))
+  const stopListening = alerts.onChange((changed, closedIds) =>
+    touch([...changed.map(({ id }) => id), ...closedIds]),
+  )
+  const looking = setInterval(() => {
+    const turned = [...board.values()].filter(
+      ({ id, isSilenced }) => alerts.holds.isSilenced(id) !== isSilenced,
+    )
+    touch(turned.map(({ id }) => id))
+  }, LOOK_MS).unref()
 
   return {
     viewsOf,
@@ -93,6 +105,7 @@ export async function createIncidentBoard({ alerts, records, hostName, log }: In
     close(): void {
       isClosed = true
       clearTimeout(timer)
+      clearInterval(looking)
       stopListening()
       listeners.clear()
     },

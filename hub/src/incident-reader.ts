@@ -14,10 +14,9 @@ export interface IncidentReaderParts {
     snapshots(id: number): Promise<readonly Snapshot[]>
   }
   readonly alerts: {
-    /** As it stands now, while it is not resolved. */
-    find(id: number): IncidentRecord | undefined
+    /** As they stand now, those that are not resolved. */
     open(): readonly IncidentRecord[]
-    rule(id: number): { readonly remindEveryMs: number | null } | undefined
+    rules(): readonly { readonly id: number; readonly remindEveryMs: number | null }[]
   }
   readonly fleet: { detail(id: number): Promise<HostDetail | undefined> }
   readonly history: {
@@ -52,13 +51,24 @@ const TELLING_SERIES = [
 export function createIncidentReader(parts: IncidentReaderParts) {
   const { records, alerts, fleet, history, clock } = parts
 
-  const record = async (id: number): Promise<IncidentRecord | undefined> =>
-    alerts.find(id) ?? (await records.get(id))
+  const find = async (ids: readonly number[]): Promise<IncidentRecord[]> => {
+    const open = new Map(alerts.open().map((incident) => [incident.id, incident]))
+    const found = await Promise.all(ids.map(async (id) => open.get(id) ?? (await records.get(id))))
+    return found.filter((incident) => incident !== undefined)
+  }
 
-  const factsOf = async (incident: IncidentRecord): Promise<IncidentFacts> => {
-    const host = incident.hostId === null ? undefined : await fleet.detail(incident.hostId)
-    const remindEveryMs = alerts.rule(incident.rule.id)?.remindEveryMs ?? null
-    return { ...incident, remindEveryMs, host: host ? hostFacts(host) : null }
+  const factsOf = async (incidents: readonly IncidentRecord[]): Promise<IncidentFacts[]> => {
+    const reminders = new Map(alerts.rules().map((rule) => [rule.id, rule.remindEveryMs]))
+    return Promise.all(
+      incidents.map(async (incident) => {
+        const host = incident.hostId === null ? undefined : await fleet.detail(incident.hostId)
+        return {
+          ...incident,
+          remindEveryMs: reminders.get(incident.rule.id) ?? null,
+          host: host ? hostFacts(host) : null,
+        }
+      }),
+    )
   }
 
   /** The range is up to an hour before the incident fired and, for a page, what has followed so far. */
@@ -89,13 +99,10 @@ export function createIncidentReader(parts: IncidentReaderParts) {
   }
 
   const reader: IncidentReader = {
-    async facts(incidentIds) {
-      const found = await Promise.all(incidentIds.map(record))
-      return Promise.all(found.filter((incident) => incident !== undefined).map(factsOf))
-    },
+    facts: async (incidentIds) => factsOf(await find(incidentIds)),
 
     async evidence(incidentId) {
-      const incident = await record(incidentId)
+      const [incident] = await find([incidentId])
       if (!incident) return { snapshots: [], otherOpen: [], chart: null }
       const { hostId } = incident
       const others = alerts
@@ -105,12 +112,12 @@ export function createIncidentReader(parts: IncidentReaderParts) {
       const toMs = incident.firedMs ?? clock.nowMs()
       return {
         snapshots: await records.snapshots(incidentId),
-        otherOpen: await Promise.all(others.map(factsOf)),
+        otherOpen: await factsOf(others),
         chart: await chart(incident, { fromMs: toMs - HOUR_MS, toMs: toMs + 1000 }),
       }
     },
   }
-  return { ...reader, record, chart, snapshots: records.snapshots.bind(records) }
+  return { ...reader, chart }
 }
 
 function rangeOf({ firedMs, sinceMs, resolvedMs }: IncidentRecord, nowMs: number): ChartRange {
@@ -143,4 +150,4 @@ function hostFacts(host: HostDetail): HostFacts {
   }
 }
 
-export type Incidents = ReturnType<typeof createIncidentReader>
+export type FullIncidentReader = ReturnType<typeof createIncidentReader>

@@ -1,5 +1,6 @@
-// Owns how what an agent sends travels through the hub: to the pages that watch, to the fleet's state, to the disk.
+// Owns how what an agent sends travels through the hub: to the pages that watch, to alerts, to the disk.
 import type { FastifyBaseLogger } from 'fastify'
+import type { Alerts } from './alerts/alerts.ts'
 import type { Clock } from './clock.ts'
 import type { Fleet } from './fleet/fleet.ts'
 import { writeAgentsWord } from './gaps/agents-word.ts'
@@ -15,15 +16,18 @@ export interface SamplePathParts {
   readonly journal: HostJournal
   readonly fleet: Fleet
   readonly live: Live
+  readonly alerts: Alerts
+  readonly hubStartedMs: number
   /** When the process of each host's agent was last known to have begun. */
   readonly agentStarts: Iterable<readonly [hostId: number, startedMs: number]>
   readonly clock: Clock
   readonly log: FastifyBaseLogger
 }
 
-/** Whom ingest tells of what. A browser's trouble is logged and ends here. */
+/** Whom ingest tells of what. Trouble of those who only look on is logged and ends here. */
 export function createSamplePath(parts: SamplePathParts): AgentEvents {
-  const { store, hosts, journal, fleet, live, agentStarts, clock, log } = parts
+  const { store, hosts, journal, fleet, live, alerts, hubStartedMs, agentStarts, clock, log } =
+    parts
   const boots = new Map<number, string | null>(fleet.boots())
   const starts = new Map(agentStarts)
   const note = (
@@ -33,23 +37,37 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
     timeMs = clock.nowMs(),
   ): void => journal.event({ timeMs, hostId, kind, detail: detail === '' ? null : detail })
 
-  const show = (showing: () => void): void => {
+  const attempt = (what: string, work: () => void): void => {
     try {
-      showing()
+      work()
     } catch (error) {
-      log.error({ err: error }, 'browsers could not be shown what arrived')
+      log.error({ err: error }, what)
     }
   }
+  const show = (showing: () => void): void =>
+    attempt('browsers could not be shown what arrived', showing)
+  const judge = (judging: () => void): void =>
+    attempt('what arrived could not be judged by the rules', judging)
 
   return {
     onConnected(host, { bootId, agentVersion, intervalMs, runningForMs }) {
       const facts = { bootId, agentVersion, intervalMs }
+      const goodbye = fleet.alertHost(host.id)?.goodbye ?? null
       // After a restart of the hub a whole fleet comes back and says what it said before.
       if (fleet.connected(host.id, facts)) journal.facts(host.id, facts)
       // What ended while the hub was away is told with the time at which it ended.
       const startMs = runningForMs === undefined ? undefined : clock.nowMs() - runningForMs
       const earlierBoot = boots.get(host.id)
       if (earlierBoot && earlierBoot !== bootId) note(host.id, 'booted', bootId, startMs)
+      judge(() =>
+        alerts.connected(host.id, {
+          bootId,
+          earlierBootId: earlierBoot ?? null,
+          saidGoodbye: goodbye !== null,
+          rebootedWhileHubAway: (startMs ?? Infinity) < hubStartedMs,
+          startMs: startMs ?? clock.nowMs(),
+        }),
+      )
       boots.set(host.id, bootId)
       if (startMs !== undefined && isNewStart(startMs, starts.get(host.id), clock.nowMs())) {
         note(host.id, 'started', agentVersion, startMs)
@@ -73,6 +91,7 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
         fleet.ticked(frame.hostId, frame)
       })
       store.writer.writeTicks(frame)
+      judge(() => alerts.ticked(frame.hostId, frame))
     },
     onInventory(hostId, hash, inventory) {
       fleet.learnt(hostId, inventory)

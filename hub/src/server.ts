@@ -10,7 +10,7 @@ import Fastify, {
 } from 'fastify'
 import type { Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
-import { apiPlugin, openApiPlugin } from './api/plugin.ts'
+import { apiPlugin, openApiPlugin, type AlertingOptions } from './api/plugin.ts'
 import type {
   Enrolments,
   EventReader,
@@ -49,6 +49,7 @@ export interface ServerParts {
   readonly events: EventReader
   readonly hub: HubReader
   readonly enrolments: Enrolments
+  readonly alerting: AlertingOptions
   readonly connections: AgentConnections
   readonly live: Live
   readonly registry: Registry
@@ -80,6 +81,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     events: parts.events,
     hub: parts.hub,
     enrolments: parts.enrolments,
+    alerting: parts.alerting,
     tokens,
     clock: parts.clock,
     hubUrlFor: (request) => hubUrlFor(request, settings, server),

@@ -129,7 +129,7 @@ describe('a browser that watches', () => {
     const hub = await startHub()
     const browser = new TestBrowser(hub, await signIn(hub))
     await browser.hears('problems')
-    expect(browser.messages.map(({ type }) => type)).toEqual(['beat'])
+    expect(browser.messages.map(({ type }) => type)).toEqual(['beat', 'incidents'])
   })
 
   it('L6: a problem of the hub reaches every browser when it comes and when it goes', async () => {

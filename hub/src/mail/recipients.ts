@@ -29,7 +29,7 @@ export async function createRecipients({ records, settings }: RecipientParts) {
     locale,
     zone,
     isDefault: true,
-    getsWeekly: true,
+    getsWeekly: false,
     isFromSettings: named.has(address.toLowerCase()),
   })
   const keep = (recipient: Omit<Recipient, 'isFromSettings'>): Recipient => {
