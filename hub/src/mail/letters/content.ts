@@ -26,7 +26,8 @@ export interface Picture {
 }
 
 export type Block =
-  | { readonly type: 'words'; readonly words: readonly Inline[] }
+  /** `isFact`: beside the point, and smaller. */
+  | { readonly type: 'words'; readonly words: readonly Inline[]; readonly isFact?: boolean }
   | { readonly type: 'actions'; readonly actions: readonly { label: string; url: string }[] }
   | { readonly type: 'heading'; readonly text: string; readonly note?: string }
   | {

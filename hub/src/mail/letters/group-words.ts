@@ -28,7 +28,6 @@ export interface GroupWords {
   readonly andMore: (count: number) => string
   readonly downNow: string
   readonly outdated: string
-  readonly hub: string
   readonly hubLines: (facts: {
     delivered: string
     failed: string
@@ -79,7 +78,6 @@ export const GROUP_WORDS: Readonly<Record<Locale, GroupWords>> = {
     andMore: (count) => `and ${number(count, 'en')} more`,
     downNow: 'Down now',
     outdated: 'Agents older than the hub',
-    hub: 'The hub',
     hubLines: ({ delivered, failed, waiting, size, free }) =>
       `Mails: ${delivered} delivered, ${failed} failed, ${waiting} waiting. Database: ${size}, with ${free} free on its disk.`,
     crises: (count) => en(count, 'crisis', 'crises'),
@@ -117,7 +115,6 @@ export const GROUP_WORDS: Readonly<Record<Locale, GroupWords>> = {
     andMore: (count) => `et ${fr(count, 'autre')}`,
     downNow: 'En panne en ce moment',
     outdated: 'Agents plus anciens que le hub',
-    hub: 'Le hub',
     hubLines: ({ delivered, failed, waiting, size, free }) =>
       `Messages\u00a0: ${delivered} remis, ${failed} échoués, ${waiting} en attente. Base de données\u00a0: ${size}, avec ${free} libres sur son disque.`,
     crises: (count) => fr(count, 'crise'),

@@ -106,15 +106,16 @@ function head({ tone, kicker, mark, title, titleUrl }: LetterContent): Html {
 
 function blockRow(block: Block, tone: Tone): Html {
   switch (block.type) {
-    case 'words':
+    case 'words': {
+      const size = block.isFact
+        ? 'padding:16px 24px 0;font-size:14px;line-height:20px'
+        : 'padding:8px 24px 0;font-size:15px;line-height:22px'
       return html`<tr>
-        <td
-          class="t2 in"
-          style="${FONT}padding:8px 24px 0;font-size:15px;line-height:22px;color:${LIGHT.text2};word-break:break-word"
-        >
+        <td class="t2 in" style="${FONT}${size};color:${LIGHT.text2};word-break:break-word">
           ${inlines(block.words)}
         </td>
       </tr>`
+    }
     case 'actions':
       return html`<tr>
         <td class="in" style="padding:16px 24px 0">

@@ -174,7 +174,7 @@ function hostBlock(host: HostFacts, { locale, words }: LetterContext): Block {
     host.uptimeMs === null ? null : words.uptime(formatDuration(host.uptimeMs, locale)),
   ]
   const said = facts.filter((fact) => fact !== null).map((fact) => plainLine(fact, 100))
-  return { type: 'words', words: [words.host(said.join(', '))] }
+  return { type: 'words', words: [words.host(said.join(', '))], isFact: true }
 }
 
 /** Why this came and when the next comes. */

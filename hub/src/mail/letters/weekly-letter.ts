@@ -38,8 +38,7 @@ export function weeklyLetter(
       ...downBlocks(facts, context),
       ...incidentBlocks(facts.incidents, context),
       ...outdatedBlocks(facts, context),
-      { type: 'heading', text: words.hub },
-      { type: 'words', words: [hubLine(facts, context)] },
+      { type: 'words', words: [hubLine(facts, context)], isFact: true },
     ] satisfies Block[],
     footer: closing(context),
   } as const
