@@ -1,7 +1,7 @@
 // Owns that what came of an attempt is written: a relay has taken the mail, and must not be given it again.
-import { setTimeout as waitFor } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { MailMetrics } from './mail-metrics.ts'
+import { pause } from './pause.ts'
 import type { AttemptRecord, OutboxStore } from './ports.ts'
 
 export interface LedgerParts {
@@ -15,7 +15,10 @@ export interface LedgerParts {
 
 const MAX_RETRY_MS = 30_000
 
-/** Goes on until the attempt is written or the hub stops; resolves with whether it is. */
+/**
+ * Goes on until the attempt is written or the hub stops; resolves with whether it is. Its mail keeps its place among
+ * those under way, so that no more are sent than can be written down.
+ */
 export async function writeAttempt(
   attempt: AttemptRecord,
   { outbox, metrics, log, retryMs, signal }: LedgerParts,
@@ -32,7 +35,7 @@ export async function writeAttempt(
         log.error({ err: error, mailId, relay, outcome }, 'an attempt cannot be written; kept')
       }
     }
-    await waitFor(waitMs, undefined, { signal }).catch(() => undefined)
+    await pause(waitMs, signal)
     if (!signal.aborted) continue
     log.error({ mailId, relay, outcome }, 'an attempt was never written; the mail is tried again')
     return false

@@ -50,7 +50,7 @@ export interface AttemptRecord extends MailAttempt {
 }
 
 export interface OutboxStore {
-  /** The next that are due, oldest `nextMs` first, whole; `busy` recipients are left out. */
+  /** What is due, in the order in which it was written, whole; `busy` recipients are left out. */
   due(nowMs: number, limit: number, busy?: readonly string[]): Promise<OutboxMail[]>
   /** When the next that waits is due; null when none waits. */
   nextDueMs(busy?: readonly string[]): Promise<number | null>
@@ -58,6 +58,8 @@ export interface OutboxStore {
   recordAttempt(attempt: AttemptRecord): Promise<void>
   /** Makes everything that waits due now. */
   hurry(nowMs: number): Promise<void>
+  /** Makes these due now if they wait for later; resolves with how many do. */
+  hurryThese(messageIds: readonly string[], nowMs: number): Promise<number>
   /** Writes a mail that tells no notices; false when one with its Message-ID is there. */
   write(mail: NewMail): Promise<{ id: number } | false>
   /** What has waited since `beforeMs` after an attempt, or failed since. */

@@ -128,6 +128,36 @@ describe('M1: a mail that is not taken', () => {
     }
   })
 
+  it('is tried again before one that follows it, though that is new', async () => {
+    const { store } = await openSampleStore()
+    const server = await TestRelay.start({ mood: 'greylisting' })
+    const { sender, until } = startSender(store.outbox, {
+      relays: [relayTo(server.url())],
+      limits: { schedule: RETRY_SCHEDULE },
+    })
+    await write(store.outbox, 'down')
+    await until(({ length }) => length === 1)
+    await write(store.outbox, 'up', { references: ['<down@hub.example>'] })
+    sender.wake()
+    const ids = (await server.takes(2)).map(({ parsed }) => parsed.messageId)
+    expect(ids).toEqual(['<down@hub.example>', '<up@hub.example>'])
+  })
+
+  it('does not keep back one that follows it', async () => {
+    const { store } = await openSampleStore()
+    const server = await TestRelay.start({ mood: 'busy' })
+    const { sender, attempts, until } = startSender(store.outbox, {
+      relays: [relayTo(server.url())],
+      limits: { schedule: RETRY_SCHEDULE },
+    })
+    const down = await write(store.outbox, 'down')
+    await until(({ length }) => length === 1)
+    const up = await write(store.outbox, 'up', { references: ['<down@hub.example>'] })
+    sender.wake()
+    await until(({ length }) => length === 3)
+    expect(attempts.map(({ mailId }) => mailId)).toEqual([down, down, up])
+  })
+
   it('expires after five days', async () => {
     const { store } = await openSampleStore()
     const server = await TestRelay.start({ mood: 'busy' })

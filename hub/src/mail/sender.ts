@@ -1,11 +1,11 @@
 // Owns the delivery of what is in the outbox: what is due is tried, one mail a recipient at a time (docs/alerts.md, M1-M4).
-import { setTimeout as waitFor } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { writeAttempt } from './attempt-ledger.ts'
 import { missingChannel, type Channel, type DeliveryOutcome } from './delivery.ts'
 import type { MailMetrics } from './mail-metrics.ts'
 import { tryMail } from './mail-round.ts'
+import { pause } from './pause.ts'
 import type { AttemptRecord, OutboxMail, OutboxStore } from './ports.ts'
 import { MAX_WAIT_MS, RETRY_SCHEDULE, type RetrySchedule } from './retry-schedule.ts'
 import { createWakeLoop } from './wake-loop.ts'
@@ -50,6 +50,8 @@ export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_L
   const webhookChannels = [webhook ?? missingChannel('webhook', 'VIGIE_WEBHOOK_URL')]
   /** By recipient. */
   const underWay = new Map<string, Promise<void>>()
+  /** Mails that have let go first those that they follow. */
+  const polite = new Set<number>()
   /** Relays whose last word was none on a mail. */
   const faulty = new Set<string>()
   const stopping = new AbortController()
@@ -79,7 +81,10 @@ export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_L
       record: (attempt, outcome) => record(mail, attempt, outcome),
     })
     const done = run
-      .catch((error: unknown) => log.error({ err: error, mailId: mail.id }, 'a mail was left'))
+      .catch(async (error: unknown) => {
+        log.error({ err: error, mailId: mail.id }, 'a mail was left; it is tried again')
+        await pause(5 * retryMs, stopping.signal)
+      })
       .finally(() => {
         underWay.delete(mail.recipient)
         loop.wake()
@@ -92,8 +97,22 @@ export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_L
       const busy = [...underWay.keys()]
       const mails = await outbox.due(clock.nowMs(), maxAtOnce - underWay.size, busy)
       if (mails.length === 0 || stopping.signal.aborted) return
-      for (const mail of mails) if (!underWay.has(mail.recipient)) start(mail)
+      for (const mail of mails) {
+        if (!underWay.has(mail.recipient) && !(await letsOthersGo(mail))) start(mail)
+      }
     }
+  }
+
+  /**
+   * Nobody is to read that it is over before that it began: what waits of the thread is tried first. Once a try, as it
+   * may be refused again, and not when both are old.
+   */
+  const letsOthersGo = async ({ id, references, attempts }: OutboxMail): Promise<boolean> => {
+    if (polite.delete(id) || references.length === 0) return false
+    if (attempts >= schedule.waitsMs.length) return false
+    if ((await outbox.hurryThese(references, clock.nowMs())) === 0) return false
+    polite.add(id)
+    return true
   }
 
   /** Of those that are not under way: an attempt that ends has the outbox looked into anyway. */
@@ -127,10 +146,7 @@ export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_L
     await loop.close()
     const ended = Promise.allSettled(underWay.values())
     const patience = new AbortController()
-    const impatient = waitFor(closeMs, undefined, { signal: patience.signal }).catch(
-      () => undefined,
-    )
-    await Promise.race([ended, impatient])
+    await Promise.race([ended, pause(closeMs, patience.signal)])
     patience.abort()
     for (const channel of [...mailChannels, ...webhookChannels]) channel.close()
     await ended

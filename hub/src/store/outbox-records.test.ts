@@ -56,9 +56,11 @@ it('M1: each attempt sets when the next one is due, until there is none', async 
   expect(await box.nextDueMs()).toBe(63_000)
   const due = await box.due(93_000, 10)
   expect(due.map(({ id, attempts }) => [id, attempts])).toEqual([
-    [second, 1],
     [first, 1],
+    [second, 1],
   ])
+  expect(await box.due(93_000, 10, ['ops@example.org'])).toEqual([])
+  expect(await box.nextDueMs(['ops@example.org'])).toBeNull()
   await box.recordAttempt(sampleAttempt(first, { timeMs: 93_000 }))
   await box.recordAttempt(sampleAttempt(second, { ...deferred, state: 'expired', nextMs: null }))
   expect(await box.nextDueMs()).toBeNull()
@@ -89,9 +91,20 @@ it('everything that waits can be made due, and nothing else', async () => {
   await box.hurry(40_000)
   const due = await box.due(40_000, 10)
   expect(due.map(({ id, nextMs }) => [id, nextMs])).toEqual([
-    [third, 33_000],
     [first, 40_000],
+    [third, 33_000],
   ])
+})
+
+it('those that are named are made due if they wait for later', async () => {
+  const { outbox: box, ids } = await outbox(3)
+  const [first = 0, second = 0] = ids
+  const [one, two, three] = (await box.due(9e15, 10)).map(({ messageId }) => messageId)
+  await box.recordAttempt(sampleAttempt(first, deferred))
+  await box.recordAttempt(sampleAttempt(second))
+  expect(await box.hurryThese([one ?? '', two ?? '', three ?? '', '<no@hub>'], 40_000)).toBe(1)
+  expect(await box.nextDueMs()).toBe(33_000)
+  expect((await box.due(40_000, 10)).map(({ id }) => id)).toEqual([first, ids[2]])
 })
 
 it('M5: trouble is what waits for a minute after its first failed attempt, and what failed lately', async () => {

@@ -13,7 +13,6 @@ export function createOutboxRecords(db: Database): OutboxStore {
         .selectAll()
         .where('next_ms', '<=', nowMs)
         .$if(busy.length > 0, (mails) => mails.where('recipient', 'not in', busy))
-        .orderBy('next_ms')
         .orderBy('id')
         .limit(limit)
         .execute()
@@ -63,6 +62,16 @@ export function createOutboxRecords(db: Database): OutboxStore {
 
     async hurry(nowMs) {
       await db.updateTable('mail').set({ next_ms: nowMs }).where('next_ms', '>', nowMs).execute()
+    },
+
+    async hurryThese(messageIds, nowMs) {
+      const { numUpdatedRows } = await db
+        .updateTable('mail')
+        .set({ next_ms: nowMs })
+        .where('message_id', 'in', messageIds)
+        .where('next_ms', '>', nowMs)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
     },
 
     async write(mail) {
