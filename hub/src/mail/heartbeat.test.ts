@@ -39,6 +39,7 @@ it('the heartbeat stops while the hub is not well', async () => {
   const isHealthy = () => {
     asked += 1
     if (asked === 5) told.emit('asked often')
+    if (asked === 4) throw new Error('the database does not answer')
     return asked <= 2
   }
   heartbeatTo(listener.url, { isHealthy })

@@ -42,8 +42,17 @@ export function startHeartbeat(options: HeartbeatOptions) {
     }
   }
 
+  const isWell = async (): Promise<boolean> => {
+    try {
+      return await isHealthy()
+    } catch (error) {
+      log.debug({ err: error }, 'the hub cannot say that it is well')
+      return false
+    }
+  }
+
   const loop = createWakeLoop(async () => {
-    if (!(await isHealthy())) return everyMs
+    if (!(await isWell())) return everyMs
     const lastMs = clock.nowMs()
     const startedMs = clock.elapsedMs()
     const { isHeard, answer } = await call()

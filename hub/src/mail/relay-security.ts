@@ -27,5 +27,5 @@ export function trustedAuthorities(own: string | undefined): string[] | undefine
 }
 
 function isLoopback(hostname: string): boolean {
-  return /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
+  return /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
 }
