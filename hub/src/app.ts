@@ -221,7 +221,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     connections,
     live,
     registry,
-    checkHealth,
+    health: { checkHealth, problemKinds: () => state.problems().map(({ kind }) => kind) },
     clock,
     log,
     checkSessionEveryMs: limits.checkSessionEveryMs,

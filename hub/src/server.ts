@@ -53,7 +53,7 @@ export interface ServerParts {
   readonly connections: AgentConnections
   readonly live: Live
   readonly registry: Registry
-  readonly checkHealth: MetricsOptions['checkHealth']
+  readonly health: Pick<MetricsOptions, 'checkHealth' | 'problemKinds'>
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly checkSessionEveryMs?: number | undefined
@@ -71,7 +71,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(webSockets)
   await server.register(httpPlugin, { guard, gate })
   await server.register(openApiPlugin, { version: packageJson.version })
-  await server.register(metricsPlugin, { registry, checkHealth: parts.checkHealth })
+  await server.register(metricsPlugin, { registry, ...parts.health })
   await server.register(authPlugin, { people })
   await server.register(apiPlugin, {
     fleet: parts.fleet,

@@ -8,9 +8,12 @@ export interface MetricsOptions {
   readonly registry: Registry
   /** Says in a sentence why nothing is written, if so; rejects when the database does not answer. */
   readonly checkHealth: () => Promise<string | undefined>
+  /** The kinds of what is wrong besides: nothing that a restart would mend. */
+  readonly problemKinds: () => readonly string[]
 }
 
-const metrics: FastifyPluginCallback<MetricsOptions> = (app, { registry, checkHealth }, done) => {
+const metrics: FastifyPluginCallback<MetricsOptions> = (app, options, done) => {
+  const { registry, checkHealth, problemKinds } = options
   const duration = new Histogram({
     name: 'vigie_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer, by route.',
@@ -35,7 +38,8 @@ const metrics: FastifyPluginCallback<MetricsOptions> = (app, { registry, checkHe
       request.log.error({ err: error }, 'the database does not answer')
       fault = 'The database does not answer.'
     }
-    if (fault === undefined) return { status: 'ok' }
+    const problems = problemKinds()
+    if (fault === undefined) return { status: 'ok', ...(problems.length > 0 && { problems }) }
     const document = problemDocument('unavailable', fault)
     return reply.code(503).type(PROBLEM_TYPE).send(JSON.stringify(document))
   })
