@@ -1,4 +1,5 @@
 // Owns what a chart needs of the place that keeps the samples.
+import type { Severity } from '@vigie/shared/api/rule'
 
 /** A hole in the data, from the last tick before it to the first after it. `reason` is a word for it where known. */
 export interface Gap {
@@ -12,8 +13,10 @@ export interface Gap {
 /** What happened at a moment, shown above the plot. */
 export interface Marker {
   readonly timeMs: number
-  readonly kind: 'reboot'
+  readonly kind: 'reboot' | Severity
   readonly label: string
+  /** Where it leads; absent where it only says what happened. */
+  readonly href?: string
 }
 
 /** Samples on a regular grid, or buckets of them; a slot is a whole number of steps since the epoch. */

@@ -1,4 +1,5 @@
 // Owns where a time axis has its labels: round times of the viewer's own clock.
+import { localDay } from '../format/moment.ts'
 import { niceTimeStep } from './nice-ticks.ts'
 
 const MINUTE = 60_000
@@ -39,10 +40,4 @@ export function timeTicks(fromMs: number, toMs: number, stepMs: number): number[
       if (at >= fromMs && at !== ticks.at(-1)) ticks.push(at)
     }
   }
-}
-
-/** The number of the viewer's day, counted from 1970. */
-function localDay(timeMs: number): number {
-  const date = new Date(timeMs)
-  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY)
 }

@@ -40,6 +40,19 @@ export function formatDay(timeMs: number, locale: Locale): string {
   return formatter(locale, 'day', options).format(timeMs)
 }
 
+/** `today`, `yesterday`, or the day by its name. */
+export function formatDayFromNow(timeMs: number, nowMs: number, locale: Locale): string {
+  const days = localDay(timeMs) - localDay(nowMs)
+  if (days < -1 || days > 0) return formatDay(timeMs, locale)
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+}
+
+/** The number of the viewer's day, counted from 1970. */
+export function localDay(timeMs: number): number {
+  const date = new Date(timeMs)
+  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000)
+}
+
 /** Time alone on the same day, `14:07:32`; the day before it otherwise, `21 Nov, 14:07:32`. */
 export function formatMoment(timeMs: number, nowMs: number, locale: Locale): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString()

@@ -1,5 +1,6 @@
-// Owns what the hub says of the stretch in sight beside its values: holes with their reasons, and reboots.
+// Owns what the hub says of the stretch in sight beside its values: holes with their reasons, reboots, incidents.
 import type { Gap } from '@vigie/shared/api/gap'
+import type { Incident } from '@vigie/shared/api/incident'
 import type { Stretch } from '../chart/time-range.ts'
 
 export interface HolesPort {
@@ -7,12 +8,14 @@ export interface HolesPort {
   gaps(fromMs: number, toMs: number): Promise<readonly Gap[]>
   /** The times at which the host started anew. */
   reboots(fromMs: number, toMs: number): Promise<readonly number[]>
+  incidents(fromMs: number, toMs: number): Promise<readonly Incident[]>
 }
 
 /** What was learnt at one time. */
 export interface Holes {
   readonly gaps: readonly Gap[]
   readonly reboots: readonly number[]
+  readonly incidents: readonly Incident[]
   /** The hub's time then: later holes are not in it. Null before the first answer. */
   readonly knownAtMs: number | null
 }
@@ -21,7 +24,7 @@ const ASK_EVERY_MS = 1000
 const RETRY_MS = 10_000
 
 export class HostHoles {
-  known = $state.raw<Holes>({ gaps: [], reboots: [], knownAtMs: null })
+  known = $state.raw<Holes>({ gaps: [], reboots: [], incidents: [], knownAtMs: null })
   readonly #port: HolesPort
   #shown: Stretch | null = null
   #asked: Stretch | null = null
@@ -74,11 +77,12 @@ export class HostHoles {
     this.#asked = { fromMs, toMs }
     this.#nextMs = performance.now() + ASK_EVERY_MS
     try {
-      const [gaps, reboots] = await Promise.all([
+      const [gaps, reboots, incidents] = await Promise.all([
         this.#port.gaps(fromMs, toMs),
         this.#port.reboots(fromMs, toMs),
+        this.#port.incidents(fromMs, toMs),
       ])
-      if (!this.#closed) this.known = { gaps, reboots, knownAtMs }
+      if (!this.#closed) this.known = { gaps, reboots, incidents, knownAtMs }
     } catch {
       // Charts show without reasons what they see themselves; the notice above them says when the hub is not heard.
       this.#asked = null

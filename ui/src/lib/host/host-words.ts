@@ -1,10 +1,12 @@
 // Owns the sentences at the head of a host's page.
 import type { HostDetail } from '@vigie/shared/api/host'
+import type { Incident } from '@vigie/shared/api/incident'
 import { formatAge, formatDuration } from '../format/duration.ts'
 import { formatValue } from '../format/format-value.ts'
 import { formatMoment, formatUtc } from '../format/moment.ts'
 import { joined } from '../format/quantity.ts'
 import type { Locale } from '../i18n/languages.ts'
+import { incidentWords, type IncidentWords } from './host-incident-words.ts'
 import type { Say } from './plan/host-plan.ts'
 
 export interface Fact {
@@ -22,6 +24,9 @@ export interface HeaderWords {
   readonly state: string
   readonly sinceUtc: string
   readonly facts: readonly Fact[]
+  readonly incidentsLabel: string
+  /** Those that are open, the most severe first. */
+  readonly incidents: readonly IncidentWords[]
 }
 
 export interface Moment {
@@ -29,6 +34,8 @@ export interface Moment {
   readonly nowMs: number
   readonly lastSampleMs: number | null
   readonly uptimeS: number | null
+  /** Those that are open, the most severe first. */
+  readonly incidents: readonly Incident[]
 }
 
 export function headerWords(
@@ -50,6 +57,10 @@ export function headerWords(
       : since,
     sinceUtc: formatUtc(sinceMs),
     facts: factsOf(host, moment, { say, locale }),
+    incidentsLabel: say('incidents'),
+    incidents: moment.incidents.map((incident) =>
+      incidentWords(incident, { nowMs: moment.nowMs, say, locale }),
+    ),
   }
 }
 

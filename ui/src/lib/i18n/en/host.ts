@@ -52,7 +52,15 @@ export const host = {
     stalled: 'stalled',
     unknown: 'no data',
   },
-  marker: { reboot: 'Started anew at {{time}}' },
+  marker: { reboot: 'Started anew at {{time}}', incident: '{{what}}, {{time}}' },
+  incidents: 'Open incidents',
+  incident: {
+    since: 'since {{time}}, for {{age}}',
+    taken: '{{since}}; {{owner}} has it',
+    crisis: 'crisis',
+    warning: 'warning',
+    now: 'now',
+  },
   fact: {
     up: 'Up',
     machine: '{{cores}}, {{memory}}',

@@ -52,7 +52,15 @@ export const host = {
     stalled: 'bloqué',
     unknown: 'sans données',
   },
-  marker: { reboot: 'Redémarrée à {{time}}' },
+  marker: { reboot: 'Redémarrée à {{time}}', incident: '{{what}}, {{time}}' },
+  incidents: 'Incidents en cours',
+  incident: {
+    since: 'depuis {{time}}, soit {{age}}',
+    taken: '{{since}} ; suivi par {{owner}}',
+    crisis: 'crise',
+    warning: 'avertissement',
+    now: 'maintenant',
+  },
   fact: {
     up: 'Allumée depuis',
     machine: '{{cores}}, {{memory}}',
