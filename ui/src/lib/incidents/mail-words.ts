@@ -1,9 +1,10 @@
 // Owns how it is said whether a mail arrived: of an incident, of one mail, and of all of them in the first sentence.
 import type { Incident } from '@vigie/shared/api/incident'
 import type { Mail, MailSetup } from '@vigie/shared/api/mail'
-import { formatDuration } from '../format/duration.ts'
+import { formatSeconds } from '../format/duration.ts'
 import { formatHour, formatMoment } from '../format/moment.ts'
 import { fixed } from '../format/number.ts'
+import { joined } from '../format/quantity.ts'
 import type { Locale } from '../i18n/languages.ts'
 import type { t as Translate } from '../i18n/i18n.svelte.ts'
 
@@ -21,9 +22,9 @@ export interface MailSays {
   readonly text: string
 }
 
-/** How the mails of an incident fared, the worst of it first. */
+/** How the mails of an incident fared, the worst of it first; how soon, where it is open. */
 export function incidentMailSays(
-  { mail, isSilenced, foldedInto }: Incident,
+  { mail, isSilenced, foldedInto, resolvedMs }: Incident,
   { t, locale }: Omit<Speaker, 'nowMs'>,
 ): MailSays {
   const number = (value: number) => fixed(value, 0, locale)
@@ -44,10 +45,15 @@ export function incidentMailSays(
   if (mail.delivered === 0) return { mark: 'none', text: t('incidents:stateNoMail') }
   const count = { number: number(mail.delivered) }
   const text =
-    mail.tookMs === null
+    mail.tookMs === null || resolvedMs !== null
       ? t('incidents:stateDelivered', count)
-      : t('incidents:stateDeliveredIn', { ...count, span: formatDuration(mail.tookMs, locale) })
+      : t('incidents:stateDeliveredIn', { ...count, span: tookWords(mail.tookMs, locale) })
   return { mark: 'ok', text }
+}
+
+/** `0.9 s`: how long something took, that is a second or so when all is well. */
+export function tookWords(tookMs: number, locale: Locale): string {
+  return joined(formatSeconds(tookMs / 1000, locale))
 }
 
 const MARKS = {
@@ -65,7 +71,7 @@ export function mailSays({ state, deliveredMs, nextMs }: Mail, speaker: Speaker)
     return { mark, text: t('incidents:mailStateDelivered', { time }) }
   }
   if (state === 'waiting' && nextMs !== null) {
-    const time = formatMoment(nextMs, nowMs, locale)
+    const time = formatHour(nextMs, locale)
     return { mark, text: t('incidents:mailStateWaiting', { time }) }
   }
   return { mark, text: t(`incidents:mailState_${state}`) }
