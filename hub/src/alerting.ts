@@ -182,8 +182,16 @@ export async function createAlerting(parts: AlertingParts) {
     }),
     silences: {
       list: () => silencing.silences(),
-      create: (draft, by) => silencing.silence(draft, by),
-      end: (id) => silencing.endSilence(id),
+      async create(draft, by) {
+        const silence = await silencing.silence(draft, by)
+        board.renew()
+        return silence
+      },
+      async end(id) {
+        const isEnded = await silencing.endSilence(id)
+        board.renew()
+        return isEnded
+      },
     },
     windows: {
       list: () => silencing.windows(),

@@ -58,8 +58,9 @@ export async function createIncidentBoard({ alerts, records, hostName, log }: In
       ids.delete(view.id)
     }
     const removed = [...ids].filter((id) => board.delete(id))
-    if (isClosed || views.length + removed.length === 0) return
-    for (const listener of listeners) listener({ changed: views, removed })
+    const changed = views.filter(({ state }) => state !== 'pending')
+    if (isClosed || changed.length + removed.length === 0) return
+    for (const listener of listeners) listener({ changed, removed })
   }
   const touch = (ids: Iterable<number>): void => {
     for (const id of ids) stale.add(id)

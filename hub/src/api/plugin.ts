@@ -34,8 +34,7 @@ export interface ApiOptions
     EnrolmentRouteOptions {
   readonly hub: HubReader
   readonly tokens: Tokens
-  /** None without alerts. */
-  readonly alerting?: AlertingOptions
+  readonly alerting: AlertingOptions
 }
 
 export interface AlertingOptions
@@ -101,7 +100,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addHubRoutes(api, options.hub)
       addEnrolmentRoutes(api, options)
       addTokenRoutes(api, options.tokens)
-      if (options.alerting) addAlerting(api, options.alerting)
+      addAlerting(api, options.alerting)
       api.get(
         '/metrics-catalogue',
         {

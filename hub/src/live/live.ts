@@ -10,8 +10,7 @@ import type { IncidentChanges, LiveFrame, LiveHubState, LiveIncidents } from './
 export interface LiveOptions extends LiveContext {
   readonly hubVersion: string
   readonly hubState: LiveHubState
-  /** None without alerts. */
-  readonly incidents?: LiveIncidents
+  readonly incidents: LiveIncidents
 }
 
 const BEAT_EVERY_MS = 5000
@@ -43,7 +42,7 @@ export class Live {
         onFigures: (hostId) => this.#onFigures(hostId),
       }),
       hubState.onChange((problems) => this.#onProblems(problems)),
-      ...(incidents ? [incidents.onChange((changes) => this.#onIncidents(changes))] : []),
+      incidents.onChange((changes) => this.#onIncidents(changes)),
     ]
     this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS).unref()
     this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
@@ -59,11 +58,8 @@ export class Live {
     this.#options.metrics.sessions.set(this.#sessions.size)
     session.sendIfPrompt(this.#beatMessage())
     session.sendProblems(this.#options.hubState.problems())
-    const { incidents } = this.#options
-    if (incidents) {
-      session.noteIncidents({ changed: incidents.open(), removed: [] })
-      session.flushIncidents()
-    }
+    session.noteIncidents({ changed: this.#options.incidents.open(), removed: [] })
+    session.flushIncidents()
     // An upgrade that was under way when the hub began to stop would keep it from ending.
     if (this.#isClosed) session.close('hubStopping')
     return session

@@ -1,8 +1,10 @@
 // incidents and rules as people run them, on the files of a hub: real processes, their output and their exit status.
+import { userInfo } from 'node:os'
 import type { Incident } from '@vigie/shared/api/incident'
 import type { Rule, RuleDraft } from '@vigie/shared/api/rule'
 import type { Episode, ReplayResult } from '@vigie/shared/api/rule-trial'
 import { describe, expect, it, vi } from 'vitest'
+import { TestRelay } from '../mail-relay.ts'
 import { changes, sampleIncident, sampleNotice, sampleRule } from '../sample-alerts.ts'
 import { TestAgent } from '../test-agent.ts'
 import { startHub } from '../test-hub.ts'
@@ -147,6 +149,66 @@ describe('vigie ack, silence, tag and mail test', () => {
     expect(code).toBe(2)
     expect(stderr).toContain(`vigie: ${words}`)
     expect(stderr.trimEnd()).not.toContain('\n')
+  })
+
+  it('ask the hub that runs here, in the name of who is logged in, and leave no token', async () => {
+    const relay = await TestRelay.start()
+    const hub = await startHub({ smtpUrl: relay.url() })
+    const { token } = await hub.enrolments.create({ name: 'web-1' })
+    const agent = new TestAgent({ hub: hub.address, token })
+    const { hostId } = await agent.enter()
+    const { condition } = busy
+    if (condition.type !== 'metric') throw new Error('not a metric')
+    await hub.alerting.alerts.createRule({ ...busy, condition: { ...condition, forMs: 0 } })
+    const nowMs = Math.floor(Date.now() / 1000) * 1000
+    await agent.acknowledged(agent.tick(nowMs, [9000, 500, 1000, 42]))
+    await vi.waitFor(() => expect(hub.alerting.board.open()).toHaveLength(1))
+    const [incident] = hub.alerting.board.open()
+    const here = { VIGIE_DATA: hub.dataDirectory, VIGIE_LISTEN: new URL(hub.address).host }
+
+    const ack = await run(['ack', String(incident?.id), '--note', 'on it'], here)
+    expect({ stderr: ack.stderr, code: ack.code }).toEqual({ stderr: '', code: 0 })
+    expect(ack.stdout).toContain(`${userInfo().username} has it`)
+    expect((await run(['ack', '999'], here)).stderr).toMatch(
+      /refused: There is no incident 999\.\n$/,
+    )
+
+    const silence = ['silence', 'web-1', '--for', '2h', '--rule', 'busy', '--comment', 'new disk']
+    expect((await run(silence, here)).stdout).toMatch(/^silence \d+, until .+\n$/)
+    const [made] = hub.alerting.alerts.silencing.silences()
+    expect(made).toMatchObject({
+      scope: { type: 'hosts', hostIds: [hostId] },
+      comment: 'new disk',
+      createdBy: userInfo().username,
+    })
+    expect((made?.endsMs ?? 0) - (made?.startsMs ?? 0)).toBe(2 * HOUR_MS)
+
+    const tagged = await run(['tag', 'web-1', 'web', 'site=paris'], here)
+    expect(tagged.stdout).toBe('web-1: site=paris web\n')
+    expect((await run(['tag', 'web-1'], here)).stdout).toBe('web-1: no tags\n')
+
+    const tested = await run(['mail', 'test', 'grace@example.org'], here)
+    expect({ stderr: tested.stderr, code: tested.code }).toEqual({ stderr: '', code: 0 })
+    const lines = tested.stdout.trimEnd().split('\n')
+    expect(lines).toHaveLength(
+      relay.taken.filter(({ to }) => to.includes('grace@example.org')).length,
+    )
+    for (const line of lines) expect(line).toMatch(/ {2}delivered {2}primary, \d+ ms: 250 /)
+    expect(await hub.tokens.list()).toEqual([])
+  })
+
+  it('say what a relay answers that refuses, and what still waits', async () => {
+    const relay = await TestRelay.start({ mood: 'refusingRecipient' })
+    const hub = await startHub({ smtpUrl: relay.url() })
+    const here = { VIGIE_DATA: hub.dataDirectory, VIGIE_LISTEN: new URL(hub.address).host }
+    const refused = await run(['mail', 'test', 'ada@example.org'], here)
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toMatch(/^opened +refused {2}primary, \d+ ms: 550 /)
+    relay.mood = 'busy'
+    const args = ['mail', 'test', 'ada@example.org', '--wait', '2s', '--lang', 'fr']
+    const waits = await run(args, here)
+    expect(waits.code).toBe(1)
+    expect(waits.stdout).toMatch(/ attend .* 451 .*; nouvel essai à \d\d:\d\d:\d\d\n/)
   })
 
   it('want a hub that runs', async () => {
