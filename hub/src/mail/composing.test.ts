@@ -1,4 +1,5 @@
 // From notices to mails on a real database, by a clock that the test drives (docs/alerts.md, C1-C6 and L3).
+import type { Locale } from '@vigie/shared/format/locale'
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
 import type { AlertChanges, IncidentRecord, NewNotice } from '../alerts/ports.ts'
@@ -356,10 +357,10 @@ describe('the cap of an hour', () => {
 
 describe('a mail', () => {
   it('C5: is in the language that its recipient has as it is composed', async () => {
-    const people = new Map([[OPS, 'en']])
+    const people = new Map<string, Locale>([[OPS, 'en']])
     const find = (address: string): MailRecipient => ({
       address,
-      locale: people.get(address) ?? ('en' as const),
+      locale: people.get(address) ?? 'en',
       zone: 'Europe/Paris',
       getsWeekly: false,
     })

@@ -89,7 +89,8 @@ export function createLetterWriter(parts: LetterWriterParts) {
   return async (order: LetterOrder): Promise<Letter> => {
     const { recipient, notices, nowMs, cap, isSummary } = order
     const kinds = kindsOf(notices)
-    const facts = await incidents.facts([...kinds.keys()])
+    const found = await incidents.facts([...kinds.keys()])
+    const facts = found.map((each) => silentUntil(each, nowMs))
     const mailKind = mailKindOf(facts, kinds, isSummary)
     if (recipient === WEBHOOK) {
       const byId = new Map(facts.map((each) => [each.id, each]))
@@ -131,6 +132,13 @@ function kindsOf(notices: readonly WaitingNotice[]): Kinds {
     else kinds.set(incidentId, new Set([kind]))
   }
   return kinds
+}
+
+/** A silence has grown since the host was found down. */
+function silentUntil(facts: IncidentFacts, nowMs: number): IncidentFacts {
+  if (facts.kind !== 'incident' || facts.rule.condition.type !== 'down') return facts
+  const silentMs = Math.max(0, (facts.resolvedMs ?? nowMs) - facts.sinceMs)
+  return { ...facts, worst: Math.max(facts.worst ?? 0, facts.value ?? 0, silentMs / 1000) }
 }
 
 /** What came and went is told by its end. */

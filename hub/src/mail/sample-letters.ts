@@ -28,7 +28,7 @@ export interface WrittenSample {
 
 const WEEK_MS = 7 * 86_400_000
 
-/** Writes one mail of each kind to an address. Their links lead to the real hub, where these incidents are not. */
+/** Writes one mail of each kind to an address. */
 export function createSampleMails(parts: SampleParts) {
   return async (to: string): Promise<WrittenSample[]> => {
     const { outbox, clock, from, onWritten } = parts
@@ -50,7 +50,8 @@ export function createSampleMails(parts: SampleParts) {
 }
 
 async function sampleLetters(to: string, parts: SampleParts): Promise<Letter[]> {
-  const { recipients, usual, links, clock } = parts
+  const { recipients, usual, clock } = parts
+  const links = linksOfTest(parts.links)
   const { locale, zone } = recipients.find(to) ?? usual
   const nowMs = clock.nowMs()
   const context = letterContext({
@@ -80,6 +81,19 @@ async function sampleLetters(to: string, parts: SampleParts): Promise<Letter[]> 
     about('late'),
     weeklyLetter(sampleWeek(nowMs), { fromMs: nowMs - WEEK_MS, toMs: nowMs }, context),
   ]
+}
+
+/** Their incidents are nobody's: no button does anything to a real one that has the same number. */
+function linksOfTest(links: MailLinks): MailLinks {
+  const incidents = (): string => links.incidents()
+  return {
+    host: incidents,
+    incident: incidents,
+    incidents,
+    acknowledge: incidents,
+    silence: incidents,
+    settings: () => links.settings(),
+  }
 }
 
 async function picturesOf({ painter }: SampleParts, { locale, zone, nowMs }: LetterContext) {

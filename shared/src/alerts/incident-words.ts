@@ -177,11 +177,16 @@ function fillsDetail(incident: IncidentTold, condition: FillsCondition, locale: 
   })
 }
 
-function downDetail({ value, detail }: IncidentTold, condition: DownCondition, locale: Locale) {
+function downDetail(
+  { value, worst, detail }: IncidentTold,
+  condition: DownCondition,
+  locale: Locale,
+) {
   const isFrench = locale === 'fr'
   const isStopped = typeof detail['goodbye'] === 'string'
   const limitMs = isStopped ? (condition.stoppedGraceMs ?? condition.graceMs) : condition.graceMs
-  const silence = value === null ? '' : ` ${secondsText(value, locale)}`
+  const silentS = worst ?? value
+  const silence = silentS === null ? '' : ` ${secondsText(silentS, locale)}`
   const heard = isFrench
     ? `aucune nouvelle${silence && ` depuis${silence}`}`
     : `nothing heard${silence && ` for${silence}`}`

@@ -67,19 +67,20 @@ function metricMeasures(
 }
 
 function downMeasures(
-  { value, detail }: IncidentFacts,
+  { value, worst, detail }: IncidentFacts,
   { graceMs, stoppedGraceMs }: DownCondition,
   { locale, words }: LetterContext,
 ): Measure[] {
-  if (value === null) return []
+  const silentS = worst ?? value
+  if (silentS === null) return []
   const limitMs = typeof detail['goodbye'] === 'string' ? (stoppedGraceMs ?? graceMs) : graceMs
-  const top = Math.max(value * 1000, limitMs)
+  const top = Math.max(silentS * 1000, limitMs)
   return [
     {
       label: words.silent,
-      value: formatDuration(value * 1000, locale),
+      value: formatDuration(silentS * 1000, locale),
       limit: formatDuration(limitMs, locale),
-      bar: { value: (value * 1000) / top, limit: limitMs / top },
+      bar: { value: (silentS * 1000) / top, limit: limitMs / top },
     },
   ]
 }
