@@ -1,152 +1,11 @@
 // From notices to mails on a real database, by a clock that the test drives (docs/alerts.md, C1-C6 and L3).
 import type { Locale } from '@vigie/shared/format/locale'
-import pino from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { AlertChanges, IncidentRecord, NewNotice } from '../alerts/ports.ts'
-import {
-  changes,
-  openSampleStore,
-  resolved,
-  sampleIncident,
-  sampleNotice,
-} from '../../test/sample-alerts.ts'
-import type { Clock } from '../clock.ts'
-import { Composing } from './composing.ts'
-import { createLetterWriter, type LetterWriterParts } from './letter-writer.ts'
-import type { IncidentFacts, MailLinks, MailRecipient, OutboxMail } from './ports.ts'
+import { drivenComposer, factsOf, OPS, START_MS } from '../../test/driven-composer.ts'
+import { resolved, sampleIncident } from '../../test/sample-alerts.ts'
+import type { MailRecipient, OutboxMail } from './ports.ts'
 
-const OPS = 'ops@example.org'
 const HOUR_MS = 3_600_000
-const START_MS = Date.UTC(2026, 10, 23, 13)
-const links: MailLinks = {
-  host: (id) => `https://vigie.example/hosts/${id}`,
-  incident: (id) => `https://vigie.example/incidents?incident=${id}`,
-  incidents: () => 'https://vigie.example/incidents',
-  acknowledge: () => 'https://vigie.example/act#a',
-  silence: () => 'https://vigie.example/act#s',
-  settings: () => 'https://vigie.example/settings/mail',
-}
-
-class DrivenClock implements Clock {
-  #ms = 0
-  nowMs = (): number => START_MS + this.#ms
-  elapsedMs = (): number => this.#ms
-  pass(ms: number): void {
-    this.#ms += ms
-  }
-}
-
-function factsOf(record: IncidentRecord): IncidentFacts {
-  const host = record.hostId === null ? null : hostOf(record.hostId)
-  return { ...record, remindEveryMs: null, host }
-}
-
-const hostOf = (id: number) => ({
-  id,
-  name: `web-${id}`,
-  system: null,
-  cores: null,
-  memoryBytes: null,
-  addresses: [],
-  agentVersion: '0.1.0',
-  uptimeMs: null,
-  lastSeenMs: null,
-})
-
-async function composer(options: { perHour?: number; letters?: Partial<LetterWriterParts> } = {}) {
-  const { store } = await openSampleStore()
-  const clock = new DrivenClock()
-  const silenced = new Set<number>()
-  const folded = new Set<number>()
-  const state = { isCatchingUp: false, composed: 0 }
-  const records = new Map<number, IncidentRecord>()
-  const log = pino({ level: 'silent' })
-  const writeLetter = createLetterWriter({
-    incidents: {
-      facts: (ids) =>
-        Promise.resolve(
-          ids.flatMap((id) => {
-            const record = records.get(id)
-            return record ? [factsOf(record)] : []
-          }),
-        ),
-      evidence: () => Promise.resolve({ snapshots: [], otherOpen: [], chart: null }),
-    },
-    painter: { drawPng: () => Promise.reject(new Error('no paint')) },
-    recipients: { find: () => undefined, list: () => [] },
-    usual: { locale: 'en', zone: 'Europe/Paris' },
-    links,
-    log,
-    ...options.letters,
-  })
-  const start = (): Composing =>
-    new Composing({
-      notices: store.notices,
-      writeLetter,
-      holds: {
-        isSilenced: (id) => silenced.has(id),
-        isFolded: (id) => folded.has(id),
-        isCatchingUp: () => state.isCatchingUp,
-      },
-      clock,
-      log,
-      from: 'vigie@example.org',
-      maxMailsPerHour: options.perHour ?? 20,
-      onComposed: () => state.composed++,
-    })
-  let composing = start()
-
-  return {
-    store,
-    clock,
-    silenced,
-    folded,
-    state,
-    restart: () => void (composing = start()),
-
-    async commit(change: Partial<AlertChanges>): Promise<void> {
-      for (const incident of change.incidents ?? []) records.set(incident.id, incident)
-      await store.alerts.commit(changes(change))
-      composing.invalidate()
-    },
-
-    /** Opens incidents, each on the host of its number. */
-    async open(ids: readonly number[], change: Partial<IncidentRecord> = {}): Promise<void> {
-      await this.commit({
-        incidents: ids.map((id) => sampleIncident(id, { hostId: id, ...change })),
-        notices: ids.map((id) => this.notice(id)),
-      })
-    },
-
-    async resolve(ids: readonly number[], change: Partial<IncidentRecord> = {}): Promise<void> {
-      await this.commit({
-        incidents: ids.map((id) =>
-          sampleIncident(id, { hostId: id, ...resolved(clock.nowMs()), ...change }),
-        ),
-        notices: ids.map((id) => this.notice(id, { kind: 'resolved' })),
-      })
-    },
-
-    notice: (id: number, change: Partial<NewNotice> = {}): NewNotice =>
-      sampleNotice(id, { recipient: OPS, timeMs: clock.nowMs(), ...change }),
-
-    /** Looks until the time has passed, as the composer's timer would. */
-    async pass(ms: number): Promise<void> {
-      const untilMs = clock.elapsedMs() + ms
-      for (;;) {
-        const waitMs = await composing.look()
-        if (clock.elapsedMs() + waitMs > untilMs) break
-        clock.pass(waitMs)
-      }
-      clock.pass(untilMs - clock.elapsedMs())
-      await composing.look()
-    },
-
-    async mails(): Promise<OutboxMail[]> {
-      return (await store.outbox.due(clock.nowMs(), 1000)).sort((one, other) => one.id - other.id)
-    },
-  }
-}
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index)
@@ -156,7 +15,7 @@ const named = (mails: readonly OutboxMail[], host: number): boolean =>
 
 describe('gathering', () => {
   it('C1: a recipient’s notices are one mail, two seconds after the first of them', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open([1])
     await hub.pass(1500)
     await hub.open([2])
@@ -171,7 +30,7 @@ describe('gathering', () => {
   })
 
   it('C1: each recipient has a mail of its own, in which the webhook is one like another', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.commit({
       incidents: [sampleIncident(1)],
       notices: [OPS, 'ada@example.org', 'webhook'].map((recipient) => hub.notice(1, { recipient })),
@@ -188,7 +47,7 @@ describe('gathering', () => {
   })
 
   it('C1: a thousand incidents within seconds are three mails at most, within a minute, naming all', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open(range(1, 5))
     await hub.pass(2500)
     for (let first = 6; first <= 1000; first += 199) {
@@ -203,7 +62,7 @@ describe('gathering', () => {
   })
 
   it('C1: a storm that does not end is told after 20 s, and the next mail waits 20 s more', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     for (let second = 0; second < 30; second++) {
       await hub.open(range(second * 20 + 1, second * 20 + 20))
       await hub.pass(1000)
@@ -216,7 +75,7 @@ describe('gathering', () => {
   })
 
   it('what came and went before its mail is one mail that tells its end', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open([1])
     await hub.resolve([1])
     await hub.pass(2000)
@@ -226,7 +85,7 @@ describe('gathering', () => {
   })
 
   it('tells nothing twice when the hub starts anew', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open([1])
     await hub.pass(1000)
     hub.restart()
@@ -239,7 +98,7 @@ describe('gathering', () => {
 
 describe('what is held back', () => {
   it('C2: a notice waits for the end of its silence', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     hub.silenced.add(1)
     await hub.open([1])
     await hub.pass(HOUR_MS)
@@ -250,7 +109,7 @@ describe('what is held back', () => {
   })
 
   it('C2: a pair that both waited for a silence is withheld, and the end of what was told is not', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open([1])
     await hub.pass(2000)
     hub.silenced.add(1).add(2)
@@ -268,7 +127,7 @@ describe('what is held back', () => {
   })
 
   it('C3: a folded pair is withheld, also when the return of the last host ends the fold', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open([9], {
       kind: 'lost-sight',
       hostId: null,
@@ -290,7 +149,7 @@ describe('what is held back', () => {
   })
 
   it('L3: late notices wait until no backlog arrives, and are one mail', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     hub.state.isCatchingUp = true
     const late = { kind: 'late', ...resolved(START_MS - 1000) } as const
     await hub.open([1], late)
@@ -307,7 +166,7 @@ describe('what is held back', () => {
   })
 
   it('L3: for ten minutes at most', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     hub.state.isCatchingUp = true
     await hub.open([1], { kind: 'late', ...resolved(START_MS - 1000) })
     await hub.pass(590_000)
@@ -319,7 +178,7 @@ describe('what is held back', () => {
 
 describe('the cap of an hour', () => {
   it('C4: its last mail says so; what waits after it is one summary as soon as there is room', async () => {
-    const hub = await composer({ perHour: 3 })
+    const hub = await drivenComposer({ perHour: 3 })
     for (const id of range(1, 6)) {
       await hub.open([id])
       await hub.pass(10_000)
@@ -343,7 +202,7 @@ describe('the cap of an hour', () => {
   })
 
   it('C4: another recipient is not held back by it', async () => {
-    const hub = await composer({ perHour: 1 })
+    const hub = await drivenComposer({ perHour: 1 })
     await hub.open([1])
     await hub.pass(2000)
     await hub.commit({
@@ -364,7 +223,7 @@ describe('a mail', () => {
       zone: 'Europe/Paris',
       getsWeekly: false,
     })
-    const hub = await composer({ letters: { recipients: { find, list: () => [] } } })
+    const hub = await drivenComposer({ letters: { recipients: { find, list: () => [] } } })
     await hub.open([1])
     await hub.pass(1000)
     people.set(OPS, 'fr')
@@ -373,7 +232,7 @@ describe('a mail', () => {
   })
 
   it('C6: follows the first one about its incident, whichever mail that was in', async () => {
-    const hub = await composer()
+    const hub = await drivenComposer()
     await hub.open([1, 2])
     await hub.pass(3000)
     await hub.commit({ incidents: [], notices: [hub.notice(1, { kind: 'reminder' })] })
@@ -398,7 +257,7 @@ describe('a mail', () => {
       markMs: null,
     }
     const incident = factsOf(sampleIncident(1))
-    const hub = await composer({
+    const hub = await drivenComposer({
       letters: {
         incidents: {
           facts: () => Promise.resolve([incident]),
@@ -418,7 +277,7 @@ describe('a mail', () => {
   it('is tried again when its facts cannot be read, while others get theirs', async () => {
     const incident = factsOf(sampleIncident(1))
     const trouble = { times: 2 }
-    const hub = await composer({
+    const hub = await drivenComposer({
       letters: {
         incidents: {
           facts: () =>
