@@ -69,7 +69,7 @@ export const ALERT_WORDS: Readonly<Record<Locale, AlertWords>> = {
       times === 0
         ? `${rule}: over ${span} it would not have fired.`
         : `${rule}: over ${span} it would have fired ${many(times, 'time', 'times')} on ${many(hosts, 'host', 'hosts')}, and sent ${many(mails, 'mail', 'mails')}.`,
-    approximate: 'About so: not every second of that time is kept, or such a rule needs none.',
+    approximate: 'About so: not every second was looked at.',
     stillFiring: 'still firing',
     kinds: {
       opened: 'opened',
@@ -96,7 +96,7 @@ export const ALERT_WORDS: Readonly<Record<Locale, AlertWords>> = {
     episodeHeadings: ['DÉCLENCHÉE', 'DURÉE', 'MACHINE', 'QUOI', 'AU PIRE'],
     noneOpen: 'Aucun incident n’est ouvert.',
     noneEver: 'Aucun incident ces dix derniers jours.',
-    severities: { crisis: 'crise', warning: 'alerte' },
+    severities: { crisis: 'crise', warning: 'avertissement' },
     states: {
       pending: 'en attente',
       firing: 'personne ne s’en charge',
@@ -116,8 +116,7 @@ export const ALERT_WORDS: Readonly<Record<Locale, AlertWords>> = {
       times === 0
         ? `${rule}\u00a0: sur ${span}, elle ne se serait pas déclenchée.`
         : `${rule}\u00a0: sur ${span}, elle se serait déclenchée ${times} fois sur ${plusieurs(hosts, 'machine', 'machines')}, et aurait envoyé ${plusieurs(mails, 'courriel', 'courriels')}.`,
-    approximate:
-      'À peu près\u00a0: les secondes de cette période ne sont pas toutes gardées, ou une telle règle n’en a pas besoin.',
+    approximate: 'À peu près\u00a0: toutes les secondes n’ont pas été regardées.',
     stillFiring: 'encore en cours',
     kinds: {
       opened: 'ouvert',
