@@ -6,7 +6,7 @@ import { Registry } from 'prom-client'
 import { onTestFinished } from 'vitest'
 import { createAlertMetrics } from '../src/alerts/alert-metrics.ts'
 import { createAlerts, type Alerts, type AlertsParts } from '../src/alerts/alerts.ts'
-import type { AlertTicks, IncidentRecord } from '../src/alerts/ports.ts'
+import type { AlertStore, AlertTicks, IncidentRecord } from '../src/alerts/ports.ts'
 import { Fleet } from '../src/fleet/fleet.ts'
 import type { Store } from '../src/store/store.ts'
 import { openSampleStore, sampleRule } from './sample-alerts.ts'
@@ -92,9 +92,13 @@ export interface DrivenOptions {
   readonly hosts?: number
   readonly defaultRecipients?: readonly string[]
   readonly recentSnapshots?: AlertsParts['recentSnapshots']
+  readonly defaultRules?: AlertsParts['defaultRules']
 }
 
-export async function driveAlerts(options: DrivenOptions): Promise<DrivenAlerts> {
+/** On a real database file. */
+export type DrivenHub = DrivenAlerts<Store>
+
+export async function driveAlerts(options: DrivenOptions): Promise<DrivenHub> {
   const { store } = await openSampleStore()
   for (const draft of options.rules) await store.rules.create(draft, BEGIN_MS)
   const driven = new DrivenAlerts(store, options)
@@ -103,9 +107,14 @@ export async function driveAlerts(options: DrivenOptions): Promise<DrivenAlerts>
   return driven
 }
 
-export class DrivenAlerts {
+export type DrivenStore = Pick<Store, 'rules' | 'silences'> & {
+  readonly alerts: AlertStore
+  readonly notices: Pick<Store['notices'], 'waiting'>
+}
+
+export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
   readonly clock = new DrivenClock()
-  readonly store: Store
+  readonly store: S
   readonly registry = new Registry()
   readonly #options: DrivenOptions
   /** Those that are heard each second that passes. */
@@ -113,7 +122,7 @@ export class DrivenAlerts {
   #fleet: Fleet
   #alerts: Alerts | undefined
 
-  constructor(store: Store, options: DrivenOptions) {
+  constructor(store: S, options: DrivenOptions) {
     this.store = store
     this.#options = options
     this.#fleet = this.#freshFleet()
@@ -144,6 +153,7 @@ export class DrivenAlerts {
       log: { error: (...words: unknown[]) => expectNoError(words) },
       metrics: createAlertMetrics(this.registry),
       onNotices: () => undefined,
+      defaultRules: this.#options.defaultRules ?? [],
       // Tests review when time passes.
       timing: { reviewEveryMs: 2 ** 30 },
     })

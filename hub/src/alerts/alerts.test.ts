@@ -1,9 +1,33 @@
 // From ticks to incidents and notices, on a real database (docs/alerts.md); each test names its rules.
+import { draftProblems } from '@vigie/shared/alerts/draft-problems'
+import { RuleDraft } from '@vigie/shared/api/rule'
+import { Value } from 'typebox/value'
 import { expect, it } from 'vitest'
 import { BEGIN_MS, downRule, driveAlerts, LOAD, loadRule, OPS } from '../../test/driven-alerts.ts'
+import { DEFAULT_RULES } from './default-rules.ts'
 
 const opened = `1 opened ${OPS}`
 const resolved = `1 resolved ${OPS}`
+
+it('a hub begins with the default rules, once: what was changed or deleted stays so', async () => {
+  const hub = await driveAlerts({ rules: [], defaultRules: DEFAULT_RULES })
+  const [first, second] = hub.alerts.rules()
+  expect(hub.alerts.rules().map(({ key }) => key)).toEqual(DEFAULT_RULES.map(({ key }) => key))
+  await hub.alerts.deleteRule(first?.id ?? 0)
+  await hub.alerts.changeRule(second?.id ?? 0, loadRule())
+  await hub.restart()
+  expect(hub.alerts.rules().map(({ key, name }) => (key === second?.key ? name : key))).toEqual([
+    'Load',
+    ...DEFAULT_RULES.slice(2).map(({ key }) => key),
+  ])
+})
+
+it('every default rule makes sense, and watches what agents send', () => {
+  for (const { key, draft } of DEFAULT_RULES) {
+    expect(draftProblems(draft, 'en'), key).toEqual([])
+    expect(Value.Check(RuleDraft, draft), key).toBe(true)
+  }
+})
 
 it('A2 A3 N1 fires after its duration, with a notice for each recipient', async () => {
   const hub = await driveAlerts({

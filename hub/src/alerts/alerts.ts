@@ -9,6 +9,7 @@ import { TokenBucket } from '../token-bucket.ts'
 import { AlertJournal } from './alert-journal.ts'
 import type { AlertMetrics } from './alert-metrics.ts'
 import { CLOSED_KEPT_MS } from './closed-incidents.ts'
+import { DEFAULT_RULES, type DefaultRule } from './default-rules.ts'
 import { DownWatch } from './down-watch.ts'
 import { Evaluation } from './evaluation.ts'
 import { IncidentBook } from './incident-book.ts'
@@ -52,6 +53,8 @@ export interface AlertsParts {
   /** Notices were committed: there is something to mail. */
   readonly onNotices: () => void
   readonly timing?: Partial<AlertTiming>
+  /** What a new hub begins with. */
+  readonly defaultRules?: readonly DefaultRule[]
 }
 
 /** `already`: it was so before. `over`: the incident is resolved. `unknown`: there is none that fired. */
@@ -69,7 +72,7 @@ const EVIDENCE_RATE = { burst: 100, perSecond: 2 }
 /** Goes on where the hub stopped. */
 export async function createAlerts(parts: AlertsParts): Promise<Alerts> {
   const { store, ruleStore, silenceStore, fleet, clock } = parts
-  const rules = await RuleBook.open(ruleStore, clock)
+  const rules = await RuleBook.open(ruleStore, clock, parts.defaultRules ?? DEFAULT_RULES)
   const silencing = await createSilencing(silenceStore, clock)
   const known = await readIncidents(store, { silencing, fleet, clock })
   return new Alerts(parts, { rules, silencing, known })

@@ -7,10 +7,10 @@ import {
   LOAD,
   loadRule,
   OPS,
-  type DrivenAlerts,
+  type DrivenHub,
 } from '../../test/driven-alerts.ts'
 
-async function heardHub(hosts: number, rules = [downRule()]): Promise<DrivenAlerts> {
+async function heardHub(hosts: number, rules = [downRule()]): Promise<DrivenHub> {
   const hub = await driveAlerts({ rules, hosts })
   for (let id = 1; id <= hosts; id++) hub.talking.add(id)
   hub.pass(5000)
@@ -18,7 +18,7 @@ async function heardHub(hosts: number, rules = [downRule()]): Promise<DrivenAler
 }
 
 /** As `down 1 firing`, by id. */
-async function told(hub: DrivenAlerts): Promise<string[]> {
+async function told(hub: DrivenHub): Promise<string[]> {
   const incidents = await hub.incidents()
   return incidents.map(({ kind, hostId, state, resolvedWhy }) =>
     [kind === 'lost-sight' ? kind : 'down', hostId, resolvedWhy ?? state]

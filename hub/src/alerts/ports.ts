@@ -87,7 +87,9 @@ export interface AlertStore {
 
 export interface RuleStore {
   list(): Promise<Rule[]>
-  /** `key` names a rule that every hub begins with. */
+  /** Of rules that there are, and of those that were deleted. */
+  keysEverWritten(): Promise<ReadonlySet<string>>
+  /** `key` names a rule that every hub begins with; it is written once in the life of a database. */
   create(draft: RuleDraft, changedMs: number, key?: string): Promise<Rule>
   /** Undefined when there is none with that id. */
   change(id: number, draft: RuleDraft, changedMs: number): Promise<Rule | undefined>

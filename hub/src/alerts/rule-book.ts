@@ -1,7 +1,7 @@
 // Owns the rules in force, in memory as they are in the store.
 import type { Rule, RuleDraft } from '@vigie/shared/api/rule'
 import type { Clock } from '../clock.ts'
-import { DEFAULT_RULES } from './default-rules.ts'
+import type { DefaultRule } from './default-rules.ts'
 import { isInScope } from './host-scope.ts'
 import type { AlertHost, RuleStore } from './ports.ts'
 
@@ -11,12 +11,16 @@ export class RuleBook {
   readonly #rules: Map<number, Rule>
   #version = 0
 
-  /** A hub without any rule begins with the default ones: a rule that was changed or deleted is not written again. */
-  static async open(store: RuleStore, clock: Clock): Promise<RuleBook> {
+  /** Writes those of `defaults` that were never written: one that was changed or deleted stays as its people want it. */
+  static async open(
+    store: RuleStore,
+    clock: Clock,
+    defaults: readonly DefaultRule[],
+  ): Promise<RuleBook> {
     const book = new RuleBook(store, clock, await store.list())
-    if (book.#rules.size > 0) return book
-    for (const { key, draft } of DEFAULT_RULES) {
-      book.#keep(await store.create(draft, clock.nowMs(), key))
+    const known = await store.keysEverWritten()
+    for (const { key, draft } of defaults) {
+      if (!known.has(key)) book.#keep(await store.create(draft, clock.nowMs(), key))
     }
     return book
   }

@@ -11,13 +11,21 @@ export function createRuleRecords(db: Database): RuleStore {
       return rows.map(ruleOf)
     },
 
-    async create(draft, changedMs, key) {
-      const row = await db
-        .insertInto('rule')
-        .values({ key: key ?? null, draft_json: JSON.stringify(draft), changed_ms: changedMs })
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      return ruleOf(row)
+    async keysEverWritten() {
+      const rows = await db.selectFrom('rule_key').select('key').execute()
+      return new Set(rows.map(({ key }) => key))
+    },
+
+    create(draft, changedMs, key) {
+      return db.transaction().execute(async (transaction) => {
+        if (key !== undefined) await transaction.insertInto('rule_key').values({ key }).execute()
+        const row = await transaction
+          .insertInto('rule')
+          .values({ key: key ?? null, draft_json: JSON.stringify(draft), changed_ms: changedMs })
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        return ruleOf(row)
+      })
     },
 
     async change(id, draft, changedMs) {

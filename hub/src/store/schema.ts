@@ -85,6 +85,11 @@ export interface RuleTable {
   changed_ms: number
 }
 
+/** Keys of rules that were ever written. */
+export interface RuleKeyTable {
+  key: string
+}
+
 export interface IncidentTable {
   id: number
   kind: string
@@ -194,6 +199,7 @@ export interface Schema {
   event: EventTable
   hub_run: HubRunTable
   rule: RuleTable
+  rule_key: RuleKeyTable
   incident: IncidentTable
   incident_entry: IncidentEntryTable
   notice: NoticeTable

@@ -14,6 +14,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('draft_json', 'text', (column) => column.notNull())
     .addColumn('changed_ms', 'integer', (column) => column.notNull())
     .execute()
+  // Of rules that a hub began with: one that its people deleted does not come back.
+  await db.schema
+    .createTable('rule_key')
+    .addColumn('key', 'text', (column) => column.primaryKey().notNull())
+    .execute()
   await db.schema
     .createTable('incident')
     .addColumn('id', 'integer', (column) => column.primaryKey())
