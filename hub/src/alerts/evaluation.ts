@@ -66,7 +66,8 @@ export class Evaluation {
       const at = { tick, timeMs, intervalMs: host.intervalMs, rules }
       const timing = known.timing(timeMs, nowMs)
       if (timing === 'now') this.#stepNow(known, ticks, at)
-      else if (timing === 'late') this.#stepLate(known, ticks, at)
+      // A track that goes on sees what was judged before, and tells nothing of it that is known.
+      else if (timing === 'late' || this.#tracks.has(hostId)) this.#stepLate(known, ticks, at)
     }
     this.#parts.metrics.evaluation.inc((performance.now() - startedMs) / 1000)
   }
@@ -74,9 +75,11 @@ export class Evaluation {
   /** Runs every second. */
   review(): void {
     const atMs = this.#parts.clock.elapsedMs()
-    for (const track of [...this.#tracks.values()]) if (track.isOver(atMs)) this.#settle(track)
+    const tracks = [...this.#tracks.values()]
+    const isQuiet = tracks.every((track) => track.isQuiet(atMs))
+    for (const track of tracks) if (track.isOver(atMs)) this.#settle(track)
     const isReturning = atMs - this.#startedAtMs < this.#parts.returnMs
-    if (this.#tracks.size === 0 && !isReturning) this.#catchingUpAtMs = null
+    if (isQuiet && !isReturning) this.#catchingUpAtMs = null
     const nowMs = this.#parts.clock.nowMs()
     for (const host of this.#hosts.values()) this.#startOverIfAhead(host, nowMs)
     this.#parts.incidents.review()

@@ -69,28 +69,40 @@ function settle(
   { track, host, parts }: { track: LateTrack; host: HostTicks; parts: SettlingParts },
 ): void {
   const { book, rules, incidents } = parts
-  const { hostId } = host
-  const today = host.machines.get(late)
-  const { sinceMs } = late.machine
+  const { hostId, machines, holeEndMs } = host
+  const today = machines.get(late)
+  const sinceMs = Math.max(late.machine.sinceMs ?? 0, lastEndMs(book, hostId, late))
   const todaySinceMs = today?.machine.sinceMs ?? null
-  if (today && todaySinceMs !== null && sinceMs !== null && todaySinceMs <= host.holeEndMs) {
+  if (today && todaySinceMs !== null && todaySinceMs <= holeEndMs) {
     today.machine.moveBack(sinceMs)
     incidents.movedBack(today)
     return
   }
   const rule = rules.get(late.ruleId)
   if (!episode || !rule) return
-  if (today && Number.isNaN(today.value)) {
-    // The machine of today has seen nothing yet, as its window is not full: it is firing from here on.
+  if (today?.machine.state === 'well' && !(today.seenMs >= holeEndMs)) {
+    // Today's window is not full yet, so that its machine has seen nothing: it is firing from here on.
     const { ruleId, series } = late
     const seed = { ruleId, series, state: 'firing', sinceMs, resolutionsMs: [] } as const
-    const watch = host.machines.restore({ ...seed, worst: late.worst })
+    const watch = machines.restore({ ...seed, worst: late.worst })
     watch.value = episode.value
-    const { firedMs: timeMs, detail } = episode
-    incidents.fire(watch, { hostId, rule, timeMs, detail: () => detail })
+    const timeMs = Math.max(episode.firedMs, sinceMs)
+    incidents.fire(watch, { hostId, rule, timeMs, detail: () => episode.detail })
     return
   }
   // It was clear by the time that the host was heard again.
   const over = { ...episode, worst: late.worst, resolvedMs: track.newestMs }
   writeEpisode(book, rule, { hostId, episode: over })
+}
+
+/** When the newest known incident of a machine was over; 0 when none is known. */
+function lastEndMs(
+  book: IncidentBook,
+  hostId: number,
+  of: { ruleId: number; series: string },
+): number {
+  return book
+    .ofHost(hostId)
+    .filter(({ rule, series }) => rule.id === of.ruleId && series === of.series)
+    .reduce((latest, { resolvedMs }) => Math.max(latest, resolvedMs ?? 0), 0)
 }

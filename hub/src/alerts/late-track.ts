@@ -56,8 +56,12 @@ export class LateTrack {
     return this.#newestMs
   }
 
+  isQuiet(atMs: number): boolean {
+    return atMs - this.#heardAtMs >= QUIET_MS
+  }
+
   isOver(atMs: number): boolean {
-    return atMs - this.#heardAtMs >= QUIET_MS || atMs - this.#beganAtMs >= MAX_TRACK_MS
+    return this.isQuiet(atMs) || atMs - this.#beganAtMs >= MAX_TRACK_MS
   }
 
   /** False for a tick that is not newer than those before it. */

@@ -76,6 +76,7 @@ export function stepProbe(probe: Probe, timeMs: number, intervalMs: number): Out
   watch.goneForMs = probe.isAbsent ? watch.goneForMs + intervalMs : 0
   timing.intervalMs = intervalMs
   const verdict = verdictOf(value, bounds)
+  if (verdict !== 'missing') watch.seenMs = timeMs
   const outcome = watch.machine.step(verdict, timeMs, timing)
   if (verdict === 'beyond') {
     const isAnew = outcome === 'pending' || (outcome === 'fired' && timing.forMs <= 0)

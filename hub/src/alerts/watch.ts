@@ -12,6 +12,8 @@ export interface Watch {
   readonly machine: Machine
   /** Of the last tick; NaN when it was missing. Of `fills`, the seconds to full. */
   value: number
+  /** When it last was not missing; NaN when it always was. */
+  seenMs: number
   /** The furthest beyond since it is not well; NaN when nothing was. */
   worst: number
   /** For how long the host has ticked without this series in its table (docs/alerts.md, A6); 0 while it is there. */
@@ -44,6 +46,7 @@ export function watchOf(
     series,
     machine: machine ?? new Machine(),
     value: NaN,
+    seenMs: NaN,
     worst: NaN,
     goneForMs: 0,
     window: null,
