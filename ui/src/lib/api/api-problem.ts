@@ -1,17 +1,33 @@
 // Owns how a refused or failed request is told: the hub's problem document (RFC 9457), or why there is none.
 
+/** What is wrong with one part of what was sent; `field` is a path after the part's name, as `body/condition/clearAt`. */
+export interface FieldFault {
+  readonly field: string
+  readonly message: string
+}
+
+interface Told {
+  readonly status: number
+  readonly title: string
+  readonly type?: string | undefined
+  readonly detail?: string | undefined
+  readonly faults?: readonly FieldFault[]
+}
+
 /** `status` is 0 when the hub could not be reached. `detail` is written for people. */
 export class ApiProblem extends Error {
   readonly status: number
   readonly type: string
   readonly detail: string | undefined
+  readonly faults: readonly FieldFault[]
 
-  constructor(problem: { status: number; title: string; type?: string; detail?: string }) {
+  constructor(problem: Told) {
     super(problem.detail ?? problem.title)
     this.name = 'ApiProblem'
     this.status = problem.status
     this.type = problem.type ?? 'about:blank'
     this.detail = problem.detail
+    this.faults = problem.faults ?? []
   }
 
   get isUnreachable(): boolean {
@@ -28,13 +44,20 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   const fallback = { status: response.status, title: `${response.status} ${response.statusText}` }
   const body: unknown = await response.json().catch(() => null)
   if (typeof body !== 'object' || body === null) return new ApiProblem(fallback)
-  const { title, message, detail, type } = body as Record<string, unknown>
+  const { title, message, detail, type, errors } = body as Record<string, unknown>
   return new ApiProblem({
     status: response.status,
     title: text(title) ?? text(message) ?? fallback.title,
-    ...(text(detail) && { detail: text(detail) }),
-    ...(text(type) && { type: text(type) }),
-  } as ConstructorParameters<typeof ApiProblem>[0])
+    detail: text(detail),
+    type: text(type),
+    faults: Array.isArray(errors) ? errors.filter(isFault) : [],
+  })
+}
+
+function isFault(value: unknown): value is FieldFault {
+  if (typeof value !== 'object' || value === null) return false
+  const { field, message } = value as Record<string, unknown>
+  return text(field) !== undefined && text(message) !== undefined
 }
 
 function text(value: unknown): string | undefined {

@@ -5,14 +5,20 @@ import { fleet as enFleet } from './en/fleet.ts'
 import { host as enHost } from './en/host.ts'
 import { hub as enHub } from './en/hub.ts'
 import { incidents as enIncidents } from './en/incidents.ts'
+import { mail as enMail } from './en/mail.ts'
+import { rules as enRules } from './en/rules.ts'
 import { session as enSession } from './en/session.ts'
+import { silences as enSilences } from './en/silences.ts'
 import { common as frCommon } from './fr/common.ts'
 import { compare as frCompare } from './fr/compare.ts'
 import { fleet as frFleet } from './fr/fleet.ts'
 import { host as frHost } from './fr/host.ts'
 import { hub as frHub } from './fr/hub.ts'
 import { incidents as frIncidents } from './fr/incidents.ts'
+import { mail as frMail } from './fr/mail.ts'
+import { rules as frRules } from './fr/rules.ts'
 import { session as frSession } from './fr/session.ts'
+import { silences as frSilences } from './fr/silences.ts'
 
 export const LOCALES = ['en', 'fr'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -24,7 +30,10 @@ const en = {
   host: enHost,
   hub: enHub,
   incidents: enIncidents,
+  mail: enMail,
+  rules: enRules,
   session: enSession,
+  silences: enSilences,
 }
 export type Messages = typeof en
 
@@ -37,7 +46,10 @@ export const MESSAGES = {
     host: frHost,
     hub: frHub,
     incidents: frIncidents,
+    mail: frMail,
+    rules: frRules,
     session: frSession,
+    silences: frSilences,
   },
 } as const
 

@@ -24,6 +24,8 @@ export const common = {
   awayBarNext: 'What you see is the last that is known; the page catches up by itself.',
   tryNow: 'Try now',
   tryAgain: 'Try again',
+  cancel: 'Cancel',
+  save: 'Save',
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',

@@ -27,6 +27,8 @@ export const common: Record<keyof typeof english, string> = {
     'Les valeurs affichées sont les dernières connues ; la page se mettra à jour d’elle-même.',
   tryNow: 'Essayer maintenant',
   tryAgain: 'Réessayer',
+  cancel: 'Annuler',
+  save: 'Enregistrer',
   close: 'Fermer',
   copy: 'Copier',
   copied: 'Copié',
