@@ -1,5 +1,6 @@
 // Alerts on a real store and a real fleet, with a clock that a test drives second by second.
 import type { MetricCondition, RuleDraft } from '@vigie/shared/api/rule'
+import { encodeBlock } from '@vigie/shared/codec/block'
 import { toSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf, tableRevision } from '@vigie/shared/metrics/series'
 import { Registry } from 'prom-client'
@@ -147,6 +148,7 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
         hosts: () => this.#fleet.alertHosts(),
         host: (id) => this.#fleet.alertHost(id),
       },
+      lastTick: (id) => this.#fleet.host(id)?.latest,
       recentSnapshots: this.#options.recentSnapshots ?? (() => []),
       defaultRecipients: () => this.#options.defaultRecipients ?? [],
       clock: this.clock,
@@ -198,8 +200,10 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
     values: Readonly<Record<string, readonly number[]>>,
     { startMs, hostId = 1 }: { startMs: number; hostId?: number },
   ): void {
+    const ticks = ticksOf(startMs, values)
     this.#fleet.heard(hostId)
-    this.alerts.ticked(hostId, ticksOf(startMs, values))
+    this.#fleet.ticked(hostId, { ...ticks, bytes: encodeBlock(ticks.block) })
+    this.alerts.ticked(hostId, ticks)
   }
 
   async incidents(): Promise<IncidentRecord[]> {
@@ -222,7 +226,7 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
     const fleet = new Fleet(this.clock)
     const seen = new Map(before?.seen().map((host) => [host.id, host]))
     for (let id = 1; id <= (this.#options.hosts ?? 1); id++) {
-      fleet.add({
+      const host = {
         id,
         name: `web-${id}`,
         createdMs: BEGIN_MS,
@@ -233,7 +237,8 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
         lastSeenMs: seen.get(id)?.lastSeenMs ?? null,
         goodbye: seen.get(id)?.goodbye ?? null,
         tags: [],
-      })
+      }
+      fleet.add(host, before?.host(id)?.latest)
     }
     return fleet
   }

@@ -21,6 +21,7 @@ import type {
   AlertTicks,
   DefaultRecipients,
   IncidentRecord,
+  LastTick,
   RuleStore,
   SilenceStore,
 } from './ports.ts'
@@ -44,6 +45,8 @@ export interface AlertsParts {
   readonly ruleStore: RuleStore
   readonly silenceStore: SilenceStore
   readonly fleet: AlertFleet
+  /** The newest that was stored before this run of the hub. */
+  readonly lastTick?: (hostId: number) => LastTick | undefined
   /** The busiest processes of the last minute, oldest first. */
   readonly recentSnapshots: (hostId: number) => readonly Snapshot[]
   readonly defaultRecipients: DefaultRecipients
@@ -94,7 +97,7 @@ export class Alerts {
     parts: AlertsParts,
     { rules, silencing, known }: { rules: RuleBook; silencing: Silencing; known: KnownIncidents },
   ) {
-    const { store, fleet, clock, log, metrics } = parts
+    const { store, fleet, clock, log, metrics, lastTick } = parts
     const { reviewEveryMs, returnMs } = { ...ALERT_TIMING, ...parts.timing }
     this.#parts = parts
     this.#rules = rules
@@ -112,7 +115,10 @@ export class Alerts {
     const recentSnapshots = (hostId: number): readonly Snapshot[] =>
       evidence.take(clock.elapsedMs()) ? parts.recentSnapshots(hostId) : []
     const incidents = new MetricIncidents({ book, clock, recentSnapshots })
-    const shared = { fleet, rules, book, incidents, clock, metrics, recentSnapshots, returnMs }
+    const shared = {
+      ...{ fleet, rules, book, incidents, clock, metrics, recentSnapshots, returnMs },
+      ...(lastTick && { lastTick }),
+    }
     this.#evaluation = new Evaluation(shared)
     restoreMachines({ ...shared, evaluation: this.#evaluation })
     this.#down = new DownWatch(shared)

@@ -7,7 +7,7 @@ import { seedsOfLateTrack, settleTrack, writeEpisode } from './late-incidents.ts
 import { LateTrack } from './late-track.ts'
 import type { RulesInForce, SeriesSeed } from './machines.ts'
 import type { MetricIncidents } from './metric-incidents.ts'
-import type { AlertFleet, AlertHost, AlertTicks } from './ports.ts'
+import type { AlertFleet, AlertHost, AlertTicks, LastTick } from './ports.ts'
 import type { OutcomeListener } from './probes.ts'
 import type { RuleBook } from './rule-book.ts'
 import { isMeant } from './watch.ts'
@@ -21,6 +21,8 @@ export interface EvaluationParts {
   readonly metrics: AlertMetrics
   /** For how long after a start backlogs are still expected, when there is none yet. */
   readonly returnMs: number
+  /** The newest that was stored as the hub began, of each host. */
+  readonly lastTick?: (hostId: number) => LastTick | undefined
 }
 
 const GONE_AFTER_MS = 600_000
@@ -41,8 +43,8 @@ export class Evaluation {
   }
 
   /** What the machines of a host were as the hub stopped; returns their watches' owner. */
-  begin(hostId: number, seeds: readonly SeriesSeed[]): HostTicks {
-    const host = new HostTicks(hostId, seeds)
+  begin(hostId: number, seeds: readonly SeriesSeed[] = []): HostTicks {
+    const host = new HostTicks(hostId, seeds, this.#parts.lastTick?.(hostId))
     this.#hosts.set(hostId, host)
     return host
   }
@@ -56,7 +58,7 @@ export class Evaluation {
     const host = this.#parts.fleet.host(hostId)
     if (!host) return
     const startedMs = performance.now()
-    const known = this.#hosts.get(hostId) ?? this.begin(hostId, [])
+    const known = this.#hosts.get(hostId) ?? this.#meet(hostId)
     const rules = this.#rulesFor(host)
     const { present, startMs, stepMs } = ticks.block
     const nowMs = this.#parts.clock.nowMs()
@@ -117,6 +119,13 @@ export class Evaluation {
     }
     this.#hosts.delete(hostId)
     this.#tracks.delete(hostId)
+  }
+
+  /** Of a host that has joined. */
+  #meet(hostId: number): HostTicks {
+    const host = new HostTicks(hostId)
+    this.#hosts.set(hostId, host)
+    return host
   }
 
   #rulesFor(host: AlertHost): RulesInForce {

@@ -1,7 +1,7 @@
 // Owns the judging of one host's ticks: which are of now, which are late, and which were judged already (docs/alerts.md, A10).
 import { EvaluatedSpans } from './evaluated-spans.ts'
 import { Machines, type RulesInForce, type SeriesSeed } from './machines.ts'
-import type { AlertTicks } from './ports.ts'
+import type { AlertTicks, LastTick } from './ports.ts'
 import type { OutcomeListener } from './probes.ts'
 import type { Watch } from './watch.ts'
 
@@ -9,23 +9,24 @@ const LATE_AFTER_MS = 60_000
 /** Blocks whose ticks are further ahead of the hub's clock are refused: the clock was set back since. */
 const AHEAD_MS = 65_000
 
-export interface LastTick extends AlertTicks {
-  readonly tick: number
-  readonly timeMs: number
-}
-
 export class HostTicks {
   readonly hostId: number
   #machines: Machines
   #spans = new EvaluatedSpans()
   #last: LastTick | undefined
+  /** Not yet shown to the machines: those of a fleet need not be made before it is there. */
+  #remembered: LastTick | undefined
   #beforeHole: readonly SeriesSeed[]
   #holeEndMs = Infinity
 
-  constructor(hostId: number, seeds: readonly SeriesSeed[] = []) {
+  /** `last` is the newest tick that an earlier run of the hub has judged. */
+  constructor(hostId: number, seeds: readonly SeriesSeed[] = [], last?: LastTick) {
     this.hostId = hostId
     this.#machines = new Machines(hostId, seeds)
     this.#beforeHole = seeds.filter(({ state }) => state === 'pending')
+    this.#last = last
+    if (last) this.#spans.add(last.timeMs, 0)
+    this.#remembered = last
   }
 
   get machines(): Machines {
@@ -70,6 +71,8 @@ export class HostTicks {
       this.#beforeHole = this.#machines.list().flatMap(pendingSeed)
       this.#holeEndMs = timeMs
     }
+    if (this.#remembered) this.#machines.remember(this.#remembered, at)
+    this.#remembered = undefined
     const orphans = this.#machines.aim(ticks, at.rules)
     this.#last = { keys: ticks.keys, block: ticks.block, tick, timeMs }
     this.judged(timeMs, intervalMs)
@@ -87,6 +90,7 @@ export class HostTicks {
     this.#machines = new Machines(this.hostId)
     this.#spans = new EvaluatedSpans()
     this.#last = undefined
+    this.#remembered = undefined
     this.#beforeHole = []
     return before
   }

@@ -1,7 +1,7 @@
 // Owns the machines of one host, or of one late track of it, and stepping them with its ticks whatever table they come with.
 import type { Rule } from '@vigie/shared/api/rule'
 import { Machine, type MachineSeed } from './machine.ts'
-import type { AlertTicks } from './ports.ts'
+import type { AlertTicks, LastTick } from './ports.ts'
 import { compileProbes, type OutcomeListener, type Probes } from './probes.ts'
 import { createWatches, dropWatch, watchOf, type Watch, type Watches } from './watch.ts'
 
@@ -67,6 +67,12 @@ export class Machines {
   /** With ticks of the table that was aimed at last. */
   step({ block }: AlertTicks, at: { tick: number; intervalMs: number }, on: OutcomeListener): void {
     this.#probes?.step(block, at.tick, at.intervalMs, on)
+  }
+
+  /** A tick of before: it fills windows, and a machine that was clear knows it. */
+  remember(last: LastTick, at: { intervalMs: number; rules: RulesInForce }): void {
+    this.aim(last, at.rules)
+    this.#probes?.remember(last.block, last.tick, at.intervalMs)
   }
 
   /** Those whose series the table has not, though a rule means them. */

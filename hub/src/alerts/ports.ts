@@ -114,6 +114,13 @@ export interface AlertTicks {
   readonly block: Block
 }
 
+/** One tick, with the keys of its columns. */
+export interface LastTick extends AlertTicks {
+  /** Its index in the block. */
+  readonly tick: number
+  readonly timeMs: number
+}
+
 /** What alerts ask about hosts. */
 export interface AlertHost {
   readonly id: number

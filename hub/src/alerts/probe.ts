@@ -85,6 +85,13 @@ export function stepProbe(probe: Probe, timeMs: number, intervalMs: number): Out
   return outcome
 }
 
+/** One tick of before. */
+export function rememberProbe(probe: Probe, timeMs: number, intervalMs: number): void {
+  const { machine } = probe.watch
+  const verdict = verdictOf(probe.sample(timeMs, intervalMs), probe.bounds)
+  if (verdict === 'clear' && machine.state === 'well') machine.step(verdict, timeMs, probe.timing)
+}
+
 export function probeOf(rule: Rule, watch: Watch, sampler: Sampler): Probe {
   return { rule, watch, ...wordsOf(rule.condition), isAbsent: false, ...sampler }
 }

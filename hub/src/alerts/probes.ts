@@ -2,7 +2,7 @@
 import type { Rule } from '@vigie/shared/api/rule'
 import type { Block } from '@vigie/shared/codec/block'
 import type { Outcome } from './machine.ts'
-import { absentProbe, probesOf, stepProbe, type Probe } from './probe.ts'
+import { absentProbe, probesOf, rememberProbe, stepProbe, type Probe } from './probe.ts'
 import { TickCursor } from './tick-cursor.ts'
 import { dropWatch, isMeant, type Watch, type Watches } from './watch.ts'
 
@@ -17,7 +17,7 @@ export interface Probes {
   readonly orphans: readonly Watch[]
   /** Nothing comes of a tick that was never taken. */
   step(block: Block, tick: number, intervalMs: number, onOutcome: OutcomeListener): void
-  /** Fills windows and trends with a tick of before, and leaves machines alone. */
+  /** Fills windows and trends with a tick of before; machines learn nothing of it but that they were clear (A7). */
   remember(block: Block, tick: number, intervalMs: number): void
 }
 
@@ -52,7 +52,7 @@ export function compileProbes(
     remember(block, tick, intervalMs) {
       if (!cursor.move(block, tick)) return
       const timeMs = block.startMs + tick * block.stepMs
-      for (const probe of probes) probe.sample(timeMs, intervalMs)
+      for (const probe of probes) rememberProbe(probe, timeMs, intervalMs)
     },
   }
 }

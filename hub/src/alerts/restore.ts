@@ -5,7 +5,7 @@ import type { Evaluation } from './evaluation.ts'
 import type { IncidentBook, OpenIncident } from './incident-book.ts'
 import type { SeriesSeed } from './machines.ts'
 import type { MetricIncidents } from './metric-incidents.ts'
-import type { AlertFleet, AlertHost, AlertStore, IncidentRecord } from './ports.ts'
+import type { AlertFleet, AlertHost, AlertStore, IncidentRecord, LastTick } from './ports.ts'
 import { targetOf } from './reminders.ts'
 import type { RuleBook } from './rule-book.ts'
 import type { Silencing } from './silencing.ts'
@@ -47,6 +47,7 @@ export interface RestoreParts {
   readonly evaluation: Evaluation
   readonly incidents: MetricIncidents
   readonly clock: Clock
+  readonly lastTick?: (hostId: number) => LastTick | undefined
 }
 
 /** Machines as they were. What no rule means any more ends here (docs/alerts.md, A9). */
@@ -57,6 +58,8 @@ export function restoreMachines(parts: RestoreParts): void {
     seeds.set(hostId, [...(seeds.get(hostId) ?? []), seed])
   }
   const flaps = flapsOf(book.closed.list())
+  const lastHeardMs = ({ id, lastSeenMs }: AlertHost): number =>
+    parts.lastTick?.(id)?.timeMs ?? lastSeenMs ?? 0
   const goesOn: { record: IncidentRecord; host: AlertHost }[] = []
   for (const { record } of [...book.list()]) {
     if (!isOfMachine(record)) continue
@@ -68,11 +71,14 @@ export function restoreMachines(parts: RestoreParts): void {
   }
   for (const { record, host } of goesOn) {
     const key = keyOf(record)
-    add(host.id, { ...openSeed(record, host), resolutionsMs: flaps.get(key)?.resolutionsMs ?? [] })
+    add(host.id, {
+      ...openSeed(record, lastHeardMs(host)),
+      resolutionsMs: flaps.get(key)?.resolutionsMs ?? [],
+    })
     flaps.delete(key)
   }
   for (const { hostId, ...seed } of flaps.values()) add(hostId, seed)
-  for (const [hostId, ofHost] of seeds) evaluation.begin(hostId, ofHost)
+  for (const { id } of fleet.hosts()) evaluation.begin(id, seeds.get(id))
   for (const { record, host } of goesOn) {
     const seed = { ruleId: record.rule.id, series: record.series }
     const watch = evaluation.host(host.id)?.machines.get(seed)
@@ -86,15 +92,12 @@ function isOfMachine({ kind, rule }: IncidentRecord): boolean {
   return kind === 'incident' && (type === 'metric' || type === 'fills')
 }
 
-function openSeed(
-  record: IncidentRecord,
-  { lastSeenMs }: AlertHost,
-): Omit<SeriesSeed, 'resolutionsMs'> {
+function openSeed(record: IncidentRecord, lastHeardMs: number): Omit<SeriesSeed, 'resolutionsMs'> {
   const { rule, series, sinceMs, worst, state } = record
   const at = { ruleId: rule.id, series, sinceMs, worst }
   if (state !== 'pending') return { ...at, state: 'firing' }
   // As far as is known it was beyond for as long as the host was heard.
-  return { ...at, state: 'pending', lastBeyondMs: Math.max(sinceMs, lastSeenMs ?? sinceMs) }
+  return { ...at, state: 'pending', lastBeyondMs: Math.max(sinceMs, lastHeardMs) }
 }
 
 /** For flap damping (docs/alerts.md, A5). Older ones than count do no harm. */

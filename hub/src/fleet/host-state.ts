@@ -40,7 +40,7 @@ export interface FleetTicks {
   readonly bytes: Uint8Array
 }
 
-interface Latest extends FleetTicks {
+export interface Latest extends FleetTicks {
   /** Index of the block's last tick that was taken. */
   readonly tick: number
   readonly timeMs: number
@@ -107,7 +107,7 @@ export class HostState {
   }
 
   /** The newest frame of ticks, for a page that opens the host. */
-  get latest(): FleetTicks | undefined {
+  get latest(): Latest | undefined {
     return this.#latest
   }
 
