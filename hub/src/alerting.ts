@@ -36,7 +36,7 @@ export interface AlertingParts {
   readonly store: Store
   readonly fleet: Fleet
   readonly state: HubState
-  readonly painter: ChartPainter
+  readonly painter: ChartPainter & { getReady(): void }
   readonly settings: MailSettings & { readonly retentionMs: number }
   /** The hub's own, from which the keys of mails' buttons are derived. */
   readonly secret: string
@@ -79,7 +79,10 @@ export async function createAlerting(parts: AlertingParts) {
     clock,
     log,
     metrics: createAlertMetrics(registry),
-    onNotices: () => composer.wake(),
+    onNotices: () => {
+      composer.wake()
+      painter.getReady()
+    },
     ...(parts.timing && { timing: parts.timing }),
   })
   const board = await createIncidentBoard({

@@ -7,6 +7,8 @@ import { gatherGraph, type GraphRequest, type GraphSource } from './gather-graph
 export interface GraphPainter extends ChartPainter {
   /** The picture as SVG. */
   draw(request: GraphRequest): Promise<string>
+  /** A picture will soon be wanted: starts the thread, which takes longer than any picture. */
+  getReady(): void
   close(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export function createGraphPainter(source: GraphSource): GraphPainter {
     draw: async (request) => (await pool.run(await gatherGraph(source, request))) as string,
     drawPng: async (chart, style) =>
       (await pool.run({ chart, style }, { name: 'drawPng' })) as Uint8Array,
+    getReady: () => void pool.run(null, { name: 'getReady' }).catch(() => undefined),
     close: () => pool.destroy(),
   }
 }

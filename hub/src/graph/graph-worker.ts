@@ -13,3 +13,8 @@ export async function drawPng(picture: IncidentPicture): Promise<Uint8Array> {
   await nextTurn()
   return png
 }
+
+/** Loads all of it before the picture is asked for. */
+export async function getReady(): Promise<void> {
+  await import('./incident-png.ts')
+}
