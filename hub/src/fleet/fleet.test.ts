@@ -84,6 +84,16 @@ it('after the hub was away a host has its grace before it is down', () => {
   expect(status(30_001)).toBe('down silent')
 })
 
+it('a host whose ticks are all that is known of it was seen, and can be down', () => {
+  const { fleet, status } = fleetOf()
+  fleet.add({ ...SEED, id: 2 }, frame(900_000, [5000]))
+  status(30_001)
+  expect(fleet.list()).toMatchObject([
+    { id: 1, status: 'unknown', statusReason: 'never-seen' },
+    { id: 2, status: 'down', statusReason: 'silent', lastSeenMs: 900_000 },
+  ])
+})
+
 it('a host that said goodbye is unknown until it is heard again', () => {
   const { fleet, status } = fleetOf()
   fleet.heard(1)

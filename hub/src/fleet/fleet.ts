@@ -56,7 +56,9 @@ export class Fleet {
   /** Adds a host, or does nothing when it is there. `last` is its newest stored tick. */
   add(seed: HostSeed, last?: FleetTicks): void {
     if (this.#hosts.has(seed.id)) return
-    const host = new HostState(seed, this.#clock, this.#startedAtMs)
+    // A hub that died may not have noted that it saw the host, and has its ticks.
+    const lastSeenMs = seed.lastSeenMs ?? last?.block.startMs ?? null
+    const host = new HostState({ ...seed, lastSeenMs }, this.#clock, this.#startedAtMs)
     if (last) host.tick(last)
     this.#hosts.set(seed.id, host)
     this.#noteChange(seed.id)
