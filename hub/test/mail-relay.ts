@@ -9,8 +9,8 @@ import { onTestFinished } from 'vitest'
 
 /**
  * `refusing…`: 550 to the sender, the recipient or the content. `greylisting`: 451 to each recipient's first try.
- * `busy`: 451. `silent`: never greets. `silentAtRecipient` and `silentAfterData`: no answer to that. `dropping…`: the
- * connection ends at the recipient, or when the whole mail is there.
+ * `busy`: 451. `silent`: never greets. `silentAt…` and `silentAfterData`: no answer to that; `silentInData`: reads
+ * nothing of the content. `dropping…`: the connection ends at the recipient, or when the whole mail is there.
  */
 export type Mood =
   | 'accepting'
@@ -20,7 +20,9 @@ export type Mood =
   | 'greylisting'
   | 'busy'
   | 'silent'
+  | 'silentAtSender'
   | 'silentAtRecipient'
+  | 'silentInData'
   | 'silentAfterData'
   | 'droppingAtOnce'
   | 'droppingBeforeData'
@@ -49,7 +51,10 @@ const fixture = (name: string): string =>
 /** The authority that signed the relay's certificate, which names `localhost` only. */
 export const RELAY_AUTHORITY = fixture('authority.pem')
 
-/** Emits `arrived` for each mail whose content has come whole, taken or not, and `session` for each connection. */
+/**
+ * Emits `session` for each connection, `silence` where it stops to answer, `answering` before the answer to a mail whose
+ * content has come whole, and `arrived` after it, taken or not.
+ */
 export class TestRelay extends EventEmitter {
   mood: Mood
   readonly arrived: ArrivedMail[] = []
@@ -95,9 +100,13 @@ export class TestRelay extends EventEmitter {
     return this.taken
   }
 
-  /** Ends all connections. */
-  async close(): Promise<void> {
+  /** Ends all connections; new ones are taken. */
+  hangUp(): void {
     for (const { id } of this.#server.connections) this.#drop(id)
+  }
+
+  async close(): Promise<void> {
+    this.hangUp()
     if (this.#server.server.listening) {
       await new Promise<void>((resolve) => this.#server.close(() => resolve()))
     }
@@ -129,7 +138,8 @@ export class TestRelay extends EventEmitter {
         else if (this.mood !== 'silent') callback()
       },
       onMailFrom: (_, __, callback) => {
-        callback(this.mood === 'refusingSender' ? reply(550, '5.7.1 not you') : null)
+        if (this.mood === 'silentAtSender') this.emit('silence')
+        else callback(this.mood === 'refusingSender' ? reply(550, '5.7.1 not you') : null)
       },
       onRcptTo: ({ address }, session, callback) => this.#atRecipient(address, session, callback),
       onData: (stream, session, callback) => void this.#atData(stream, session, callback),
@@ -159,6 +169,10 @@ export class TestRelay extends EventEmitter {
     { id, envelope, secure }: SMTPServerSession,
     callback: (error: Error | null, words?: string) => void,
   ): Promise<void> {
+    if (this.mood === 'silentInData') {
+      this.emit('silence')
+      return
+    }
     const raw = await buffer(stream)
     const parsed = await simpleParser(raw)
     const isTaken = ['accepting', 'greylisting'].includes(this.mood)
@@ -170,6 +184,7 @@ export class TestRelay extends EventEmitter {
       isOverTls: secure,
       isTaken,
     })
+    this.emit('answering')
     if (isTaken) callback(null, `2.0.0 queued as ${this.arrived.length}`)
     else if (this.mood === 'refusingContent') callback(reply(554, '5.6.0 not that'))
     else if (this.mood === 'droppingAfterData') this.#drop(id)
