@@ -24,6 +24,7 @@ export interface HeaderWords {
   readonly state: string
   readonly sinceUtc: string
   readonly facts: readonly Fact[]
+  readonly changeTags: string
   readonly incidentsLabel: string
   /** Those that are open, the most severe first. */
   readonly incidents: readonly IncidentWords[]
@@ -57,6 +58,7 @@ export function headerWords(
       : since,
     sinceUtc: formatUtc(sinceMs),
     facts: factsOf(host, moment, { say, locale }),
+    changeTags: say(host.tags.length === 0 ? 'tags.none' : 'tags.change'),
     incidentsLabel: say('incidents'),
     incidents: moment.incidents.map((incident) =>
       incidentWords(incident, { nowMs: moment.nowMs, say, locale }),
