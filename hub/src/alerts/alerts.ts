@@ -26,11 +26,12 @@ import type {
   SilenceStore,
 } from './ports.ts'
 import { previewRule } from './preview.ts'
+import { Recall, type RecallHistory } from './recall.ts'
 import { noteBoot, type BootFacts } from './reboots.ts'
 import { isFolded, reviewReminders, targetOf } from './reminders.ts'
 import { readIncidents, restoreMachines, type KnownIncidents } from './restore.ts'
 import { RuleBook } from './rule-book.ts'
-import { createSilencing, type Silencing } from './silencing.ts'
+import { Silencing } from './silencing.ts'
 
 export interface AlertTiming {
   readonly reviewEveryMs: number
@@ -47,6 +48,8 @@ export interface AlertsParts {
   readonly fleet: AlertFleet
   /** The newest that was stored before this run of the hub. */
   readonly lastTick?: (hostId: number) => LastTick | undefined
+  /** What windows and trends begin with; they fill with time when it is left out. */
+  readonly history?: RecallHistory
   /** The busiest processes of the last minute, oldest first. */
   readonly recentSnapshots: (hostId: number) => readonly Snapshot[]
   readonly defaultRecipients: DefaultRecipients
@@ -76,7 +79,7 @@ const EVIDENCE_RATE = { burst: 100, perSecond: 2 }
 export async function createAlerts(parts: AlertsParts): Promise<Alerts> {
   const { store, ruleStore, silenceStore, fleet, clock } = parts
   const rules = await RuleBook.open(ruleStore, clock, parts.defaultRules ?? DEFAULT_RULES)
-  const silencing = await createSilencing(silenceStore, clock)
+  const silencing = await Silencing.open(silenceStore, clock)
   const known = await readIncidents(store, { silencing, fleet, clock })
   return new Alerts(parts, { rules, silencing, known })
 }
@@ -90,6 +93,7 @@ export class Alerts {
   readonly #journal: AlertJournal
   readonly #evaluation: Evaluation
   readonly #down: DownWatch
+  readonly #recall: Recall | undefined
   readonly #listeners = new Set<AlertListener>()
   readonly #timer: NodeJS.Timeout
 
@@ -97,10 +101,11 @@ export class Alerts {
     parts: AlertsParts,
     { rules, silencing, known }: { rules: RuleBook; silencing: Silencing; known: KnownIncidents },
   ) {
-    const { store, fleet, clock, log, metrics, lastTick } = parts
+    const { store, fleet, clock, log, metrics, lastTick, history } = parts
     const { reviewEveryMs, returnMs } = { ...ALERT_TIMING, ...parts.timing }
     this.#parts = parts
     this.#rules = rules
+    this.#recall = history && new Recall({ history, clock, log })
     this.silencing = silencing
     this.#journal = new AlertJournal({ store, log, onCommitted: (changes) => this.#told(changes) })
     this.#book = new IncidentBook({
@@ -118,6 +123,7 @@ export class Alerts {
     const shared = {
       ...{ fleet, rules, book, incidents, clock, metrics, recentSnapshots, returnMs },
       ...(lastTick && { lastTick }),
+      ...(this.#recall && { recall: this.#recall }),
     }
     this.#evaluation = new Evaluation(shared)
     restoreMachines({ ...shared, evaluation: this.#evaluation })
@@ -242,6 +248,7 @@ export class Alerts {
   async close(): Promise<void> {
     clearInterval(this.#timer)
     this.#listeners.clear()
+    await this.#recall?.close()
     await this.#journal.close()
   }
 

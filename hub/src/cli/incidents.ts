@@ -4,7 +4,7 @@ import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { Incident, IncidentPage } from '@vigie/shared/api/incident'
 import { formatDuration } from '@vigie/shared/format/duration'
 import type { Locale } from '@vigie/shared/format/locale'
-import { createSilencing } from '../alerts/silencing.ts'
+import { Silencing } from '../alerts/silencing.ts'
 import type { IncidentRecord } from '../alerts/ports.ts'
 import { systemClock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
@@ -43,7 +43,7 @@ async function askedIncidents(api: HubApi, isAll: boolean): Promise<Incident[]> 
 async function storedIncidents(store: Store, isAll: boolean): Promise<Incident[]> {
   const nowMs = Date.now()
   const hosts = new Map((await store.hosts.list()).map((host) => [host.id, host]))
-  const silencing = await createSilencing(store.silences, systemClock)
+  const silencing = await Silencing.open(store.silences, systemClock)
   const records = isAll ? await storedPages(store, nowMs) : await store.alerts.open()
   const mails = await store.alerts.mailOf(records.map(({ id }) => id))
   const incidents = records.flatMap((record): Incident[] => {
