@@ -41,11 +41,13 @@ export class Stack {
     this.#folder = folder
   }
 
-  /** Starts a hub and, unless told otherwise, an agent for this machine. */
-  static async start(options: { agent?: boolean } = {}): Promise<Stack> {
+  /** Starts a hub, with these settings besides its own, and, unless told otherwise, an agent for this machine. */
+  static async start(
+    options: { agent?: boolean; environment?: Record<string, string> } = {},
+  ): Promise<Stack> {
     const stack = new Stack(await mkdtemp(join(tmpdir(), 'vigie-e2e-')))
     try {
-      await stack.startHub()
+      await stack.startHub(options.environment)
       if (options.agent !== false) await stack.startAgent('this-machine')
     } catch (error) {
       await stack.close()

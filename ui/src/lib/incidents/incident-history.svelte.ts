@@ -36,6 +36,11 @@ export class IncidentHistory {
     return this.#reading
   }
 
+  /** No message tells of the mails of what is over. */
+  awaitsMail(): boolean {
+    return this.list.slice(0, PAGE).some(({ mail }) => mail.waiting > 0)
+  }
+
   /** Reads what is newest: some have ended since. */
   refresh(): Promise<void> {
     if (!this.isLoaded) return this.load()

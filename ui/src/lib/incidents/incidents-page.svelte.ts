@@ -27,6 +27,7 @@ export interface IncidentsPorts extends LedgerPorts {
 }
 
 const LEDGER_LINES = 5
+const MAILS_EVERY_MS = 5000
 const SILENCES_EVERY_MS = 30_000
 
 /** Has timers; {@link IncidentsPage.close} ends them. */
@@ -54,8 +55,10 @@ export class IncidentsPage {
     })
     this.reader = new IncidentReader((id) => ports.incident(id))
     this.ledger = new MailLedger(ports, LEDGER_LINES)
-    const refreshHistory = () => void this.history.refresh()
-    this.#ended = new Refreshing(refreshHistory, { everyMs: 60_000 })
+    this.#ended = new Refreshing(() => void this.history.refresh(), {
+      everyMs: MAILS_EVERY_MS,
+      isDue: () => this.history.awaitsMail(),
+    })
     const refreshSilences = () => void this.#readSilences()
     this.#silencesTimer = new Refreshing(refreshSilences, { everyMs: SILENCES_EVERY_MS })
     this.#unwatch = ports.watchIncidents({

@@ -11,7 +11,7 @@ export interface IncidentsView {
 
 /** Reads an address; what it does not understand is left at its default. */
 export function readView(params: Pick<URLSearchParams, 'get'>): IncidentsView {
-  const id = params.get('id') ?? ''
+  const id = params.get('incident') ?? ''
   return {
     which: WHICH.find((which) => which === params.get('which')) ?? 'open',
     query: params.get('q') ?? '',
@@ -28,7 +28,7 @@ export function viewQuery({
   const params = new URLSearchParams()
   if (which !== 'open') params.set('which', which)
   if (query !== '') params.set('q', query)
-  if (id !== null) params.set('id', String(id))
+  if (id !== null) params.set('incident', String(id))
   const written = params.toString()
   return written === '' ? '' : `?${written}`
 }

@@ -2,6 +2,8 @@
 
 export interface RefreshingOptions {
   readonly everyMs: number
+  /** Whether there may be something new at such a time; always when left out. */
+  readonly isDue?: () => boolean
   /** How long occasions are gathered. */
   readonly gatherMs?: number
 }
@@ -14,11 +16,11 @@ export class Refreshing {
   #soonTimer: ReturnType<typeof setTimeout> | undefined
   #isClosed = false
 
-  constructor(run: () => void, { everyMs, gatherMs = 300 }: RefreshingOptions) {
+  constructor(run: () => void, { everyMs, isDue, gatherMs = 300 }: RefreshingOptions) {
     this.#run = run
     this.#gatherMs = gatherMs
     this.#timer = setInterval(() => {
-      if (document.visibilityState === 'visible') run()
+      if (document.visibilityState === 'visible' && isDue?.() !== false) run()
     }, everyMs)
   }
 
