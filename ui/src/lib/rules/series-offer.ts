@@ -12,6 +12,9 @@ export interface MetricGroup {
   readonly metrics: readonly Metric[]
 }
 
+/** Agents send it of a host as a whole, and besides of its parts. */
+const SUMMED = 'system.cpu.utilization'
+
 const collator = new Intl.Collator('en', { numeric: true })
 
 export class SeriesOffer {
@@ -42,7 +45,7 @@ export class SeriesOffer {
     const distinct = new Map(written.map((names) => [names.join(), names]))
     const { attributes } = findMeasure(metric)
     // Where no host has it, the catalogue knows what it would have.
-    if (distinct.size === 0) return [[...attributes].sort()]
+    if (distinct.size === 0) return metric === SUMMED ? [[]] : [[...attributes].sort()]
     return [...distinct.values()].sort((a, b) => a.length - b.length)
   }
 
