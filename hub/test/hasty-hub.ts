@@ -7,6 +7,9 @@ process.exitCode = await runHub({
     commitEveryMs: 20,
     busyTimeoutMs: 20,
     alerts: { reviewEveryMs: 100, returnMs: 500 },
-    sender: { schedule: { ...RETRY_SCHEDULE, waitsMs: [100] }, retryMs: 20 },
+    sender: {
+      schedule: { ...RETRY_SCHEDULE, waitsMs: RETRY_SCHEDULE.waitsMs.map(() => 100) },
+      retryMs: 20,
+    },
   },
 })

@@ -1,6 +1,7 @@
 // A hub that is killed between a crisis and its mail, at every step of the way, and started again: everybody hears of it
 // once. VIGIE_SOAK=1 kills it at random steps, again and again on one database.
 import { describe, expect, it } from 'vitest'
+import { BUSY, CALM } from './busy-rule.ts'
 import { KILL_STEPS, type KillStep, type Transition } from './mail-kill-steps.ts'
 import { MailingHub, RECIPIENTS } from './mailing-hub.ts'
 import type { SteadyAgent } from './steady-agent.ts'
@@ -8,8 +9,6 @@ import type { SteadyAgent } from './steady-agent.ts'
 const isSoak = process.env['VIGIE_SOAK'] === '1'
 const ROUNDS = 40
 const ROUNDS_OF_SILENCE = 10
-const CALM = 0.1
-const BUSY = 0.95
 
 interface Round {
   readonly agent: SteadyAgent

@@ -57,6 +57,8 @@ export const RELAY_AUTHORITY = fixture('authority.pem')
  */
 export class TestRelay extends EventEmitter {
   mood: Mood
+  /** At the recipient, instead of `mood`; by address. */
+  readonly moodsFor = new Map<string, Mood>()
   readonly arrived: ArrivedMail[] = []
   sessions = 0
   readonly #known = new Set<string>()
@@ -156,10 +158,11 @@ export class TestRelay extends EventEmitter {
   ): void {
     const isKnown = this.#known.has(address)
     this.#known.add(address)
-    if (this.mood === 'droppingBeforeData') this.#drop(id)
-    else if (this.mood === 'silentAtRecipient') this.emit('silence')
-    else if (this.mood === 'refusingRecipient') callback(reply(550, '5.1.1 no such user here'))
-    else if (this.mood === 'busy' || (this.mood === 'greylisting' && !isKnown)) {
+    const mood = this.moodsFor.get(address) ?? this.mood
+    if (mood === 'droppingBeforeData') this.#drop(id)
+    else if (mood === 'silentAtRecipient') this.emit('silence')
+    else if (mood === 'refusingRecipient') callback(reply(550, '5.1.1 no such user here'))
+    else if (mood === 'busy' || (mood === 'greylisting' && !isKnown)) {
       callback(reply(451, '4.7.1 greylisted, come again'))
     } else callback()
   }

@@ -1,9 +1,9 @@
 // A hub process that mails two people what goes wrong with its hosts, over a relay that a test holds in its hand.
-import type { RuleDraft } from '@vigie/shared/api/rule'
 import { onTestFinished, vi } from 'vitest'
 import { createApiTokens } from '../src/auth/api-tokens.ts'
 import { systemClock } from '../src/clock.ts'
 import { openStore } from '../src/store/store.ts'
+import { busyRule } from './busy-rule.ts'
 import { forkHub, type HubProcess } from './hub-process.ts'
 import { TestRelay, type ArrivedMail } from './mail-relay.ts'
 import { OutboxFile } from './outbox-file.ts'
@@ -13,27 +13,6 @@ import { tempDirectory } from './test-hub.ts'
 export const RECIPIENTS = ['ops@example.org', 'night@example.org']
 const HASTY_HUB = [`${import.meta.dirname}/hasty-hub.ts`]
 
-const busy: RuleDraft = {
-  name: 'Busy',
-  isEnabled: true,
-  severity: 'crisis',
-  condition: {
-    type: 'metric',
-    metric: 'system.cpu.utilization',
-    attributes: {},
-    statistic: 'last',
-    windowMs: 0,
-    operator: '>',
-    threshold: 0.9,
-    clearAt: 0.5,
-    forMs: 0,
-    clearForMs: 0,
-    onlyIfChanged: false,
-  },
-  scope: { type: 'all' },
-  recipients: [],
-  remindEveryMs: null,
-}
 /** As little as a host that ticks every second may have. */
 const DOWN = { type: 'down', graceMs: 3000, stoppedGraceMs: null } as const
 
@@ -147,10 +126,10 @@ async function prepare(
       return { name, public_key: publicKey, boot_id: 'boot-1', ...facts }
     })
     await store.db.insertInto('host').values(rows).execute()
-    await store.rules.create(busy, nowMs)
+    await store.rules.create(busyRule, nowMs)
     if (missed.length > 0) {
       const scope = { type: 'hosts' as const, hostIds: [...missed] }
-      await store.rules.create({ ...busy, name: 'Down', condition: DOWN, scope }, nowMs)
+      await store.rules.create({ ...busyRule, name: 'Down', condition: DOWN, scope }, nowMs)
     }
     const wanted = { name: 'test', role: 'viewer' as const }
     return (await createApiTokens(store.db, systemClock).create(wanted)).token
