@@ -69,12 +69,16 @@ export async function createAlerting(parts: AlertingParts) {
     ...(settings.webhookUrl ? [WEBHOOK] : []),
   ]
 
+  // As they are before any agent has come back.
+  const lastTicks = new Map(fleet.list().map(({ id }) => [id, fleet.host(id)?.latest]))
   const alerts = await createAlerts({
     store: store.alerts,
     ruleStore: store.rules,
     silenceStore: store.silences,
     fleet: { hosts: () => fleet.alertHosts(), host: (id) => fleet.alertHost(id) },
     recentSnapshots: (hostId) => fleet.recentSnapshots(hostId),
+    lastTick: (hostId) => lastTicks.get(hostId),
+    history: store.committedHistory,
     defaultRecipients: byDefault,
     clock,
     log,

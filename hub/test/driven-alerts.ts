@@ -108,10 +108,11 @@ export async function driveAlerts(options: DrivenOptions): Promise<DrivenHub> {
   return driven
 }
 
-export type DrivenStore = Pick<Store, 'rules' | 'silences'> & {
-  readonly alerts: AlertStore
-  readonly notices: Pick<Store['notices'], 'waiting'>
-}
+export type DrivenStore = Pick<Store, 'rules' | 'silences'> &
+  Partial<Pick<Store, 'committedHistory'>> & {
+    readonly alerts: AlertStore
+    readonly notices: Pick<Store['notices'], 'waiting'>
+  }
 
 export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
   readonly clock = new DrivenClock()
@@ -149,6 +150,7 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
         host: (id) => this.#fleet.alertHost(id),
       },
       lastTick: (id) => this.#fleet.host(id)?.latest,
+      ...(this.store.committedHistory && { history: this.store.committedHistory }),
       recentSnapshots: this.#options.recentSnapshots ?? (() => []),
       defaultRecipients: () => this.#options.defaultRecipients ?? [],
       clock: this.clock,

@@ -245,6 +245,11 @@ export class Alerts {
     return this.#journal.flush()
   }
 
+  /** Resolves when the past of the hosts that have ticked so far is known. */
+  async recalled(): Promise<void> {
+    await this.#recall?.settled()
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer)
     this.#listeners.clear()

@@ -9,6 +9,7 @@ import type { RulesInForce, SeriesSeed } from './machines.ts'
 import type { MetricIncidents } from './metric-incidents.ts'
 import type { AlertFleet, AlertHost, AlertTicks, LastTick } from './ports.ts'
 import type { OutcomeListener } from './probes.ts'
+import type { Recall } from './recall.ts'
 import type { RuleBook } from './rule-book.ts'
 import { isMeant } from './watch.ts'
 
@@ -23,6 +24,7 @@ export interface EvaluationParts {
   readonly returnMs: number
   /** The newest that was stored as the hub began, of each host. */
   readonly lastTick?: (hostId: number) => LastTick | undefined
+  readonly recall?: Recall
 }
 
 const GONE_AFTER_MS = 600_000
@@ -70,6 +72,11 @@ export class Evaluation {
       if (timing === 'now') this.#stepNow(known, ticks, at)
       // A track that goes on sees what was judged before, and tells nothing of it that is known.
       else if (timing === 'late' || this.#tracks.has(hostId)) this.#stepLate(known, ticks, at)
+    }
+    if (known.machines.takeAimed()) {
+      const { machines } = known
+      const { intervalMs } = host
+      this.#parts.recall?.add({ hostId, intervalMs, rules: rules.rules(), machines })
     }
     this.#parts.metrics.evaluation.inc((performance.now() - startedMs) / 1000)
   }

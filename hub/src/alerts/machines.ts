@@ -4,6 +4,7 @@ import { Machine, type MachineSeed } from './machine.ts'
 import type { AlertTicks, LastTick } from './ports.ts'
 import { compileProbes, type OutcomeListener, type Probes } from './probes.ts'
 import { createWatches, dropWatch, watchOf, type Watch, type Watches } from './watch.ts'
+import type { WindowStatistic } from './window-statistic.ts'
 
 export interface RulesInForce {
   /** Another one with each change. */
@@ -22,6 +23,7 @@ export class Machines {
   #probes: Probes | undefined
   #revision = NaN
   #version: string | undefined
+  #isNewlyAimed = false
 
   constructor(hostId: number, seeds: readonly SeriesSeed[] = []) {
     this.#watches = createWatches(hostId)
@@ -48,6 +50,22 @@ export class Machines {
     return [...this.#watches.byKey.values()]
   }
 
+  /** Puts a window in the place of one that was watched for less long. */
+  refill(seed: Pick<SeriesSeed, 'ruleId' | 'series'>, window: WindowStatistic): void {
+    const watch = this.get(seed)
+    if (watch?.window?.statistic !== window.statistic) return
+    if (watch.window.windowMs !== window.windowMs) return
+    watch.window = window
+    this.#version = undefined
+  }
+
+  /** Whether there may be windows and trends that know nothing yet; once after each time that it was aimed. */
+  takeAimed(): boolean {
+    const isNewlyAimed = this.#isNewlyAimed
+    this.#isNewlyAimed = false
+    return isNewlyAimed
+  }
+
   drop(watch: Watch): void {
     dropWatch(this.#watches, watch)
     this.#version = undefined
@@ -59,6 +77,7 @@ export class Machines {
     this.#revision = block.revision
     this.#version = version
     this.#probes = compileProbes(rules(), keys, this.#watches)
+    this.#isNewlyAimed = true
     const { orphans } = this.#probes
     for (const watch of orphans) dropWatch(this.#watches, watch)
     return orphans

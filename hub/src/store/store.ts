@@ -85,6 +85,9 @@ export async function openStore(options: StoreOptions) {
     /** In a thread of its own where the database has one. */
     history: createCurrentHistory(source, writer),
 
+    /** The same of what is committed: for who reads of a thousand hosts at once, and needs no last second. */
+    committedHistory: source,
+
     /** Keeps the database from now on, in that thread. Throws where there is none. */
     startKeeper(settings: KeeperSettings, onReport: Report): KeeperWatch {
       if (!background) throw new Error('the database has no thread that keeps it')
