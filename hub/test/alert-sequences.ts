@@ -82,6 +82,7 @@ export class SequenceRunner {
   readonly model: AlertModel
   /** Of the rule on values, and of the one on silence. */
   readonly ruleIds: Readonly<Record<1 | 2, number>>
+  readonly #sent = new Map<string, readonly [number, number]>()
 
   static ruleOf({ threshold, clearAt, forMs, clearForMs }: Words): RuleDraft {
     const words = { threshold, clearAt, forMs, clearForMs, attributes: { disk: '*' } }
@@ -169,6 +170,7 @@ export class SequenceRunner {
   #tick(hostId: number, values: readonly [number, number]): void {
     const { hub, model } = this
     const nowMs = hub.clock.nowMs()
+    this.#asSent(hostId, nowMs, values)
     hub.tick({ [SERIES[0]]: values[0], [SERIES[1]]: values[1] }, hostId)
     model.heard(hostId, nowMs)
     model.tick(hostId, SERIES[0], { value: values[0], nowMs })
@@ -176,10 +178,24 @@ export class SequenceRunner {
   }
 
   #backlog({ host, agoS, runs }: SequenceEvent & { type: 'backlog' }): void {
-    const values = runs.flatMap(([value, s]) => Array<number>(s).fill(value))
     const startMs = this.hub.clock.nowMs() - agoS * 1000
-    const columns = { [SERIES[0]]: values.slice(0, agoS), [SERIES[1]]: values.slice(0, agoS) }
+    const values = runs.flatMap(([value, s]) => Array<number>(s).fill(value)).slice(0, agoS)
+    const ticks = values.map((value, index) =>
+      this.#asSent(host, startMs + index * 1000, [value, value]),
+    )
+    const columns = {
+      [SERIES[0]]: ticks.map(([value]) => value),
+      [SERIES[1]]: ticks.map(([, value]) => value),
+    }
     this.hub.backlog(columns, { startMs, hostId: host })
+  }
+
+  /** A tick that is sent again is the one that it was. */
+  #asSent(hostId: number, timeMs: number, values: readonly [number, number]) {
+    const key = `${hostId} ${timeMs}`
+    const sent = this.#sent.get(key) ?? values
+    this.#sent.set(key, sent)
+    return sent
   }
 
   #review(): void {

@@ -8,7 +8,9 @@ import { openMemoryStore, type MemoryStore } from '../../test/memory-store.ts'
 import type { WaitingNotice } from '../mail/ports.ts'
 import type { IncidentRecord } from './ports.ts'
 
-const RUNS = process.env['VIGIE_SOAK'] === '1' ? 10_000 : 150
+const IS_SOAK = process.env['VIGIE_SOAK'] === '1'
+const RUNS = IS_SOAK ? 10_000 : 300
+const TIMEOUT = { timeout: IS_SOAK ? 1_800_000 : 120_000 }
 const RECIPIENTS = ['ops@example.org', 'webhook']
 
 async function openStore(): Promise<MemoryStore> {
@@ -26,42 +28,50 @@ async function startRunner(store: MemoryStore, hosts: number): Promise<SequenceR
   return new SequenceRunner(hub, { 1: values.id, 2: silence.id })
 }
 
-it('A2 to A5, A8, A9, D1 to D3: fires and resolves what the model does, when it does', async () => {
-  const store = await openStore()
-  await fc.assert(
-    fc.asyncProperty(sequences({ hosts: 2, hasBacklogs: false }), async (events) => {
-      const runner = await startRunner(store, 2)
-      for (const event of events) await runner.run(event)
-      const incidents = await runner.hub.incidents()
-      await runner.hub.stop()
-      const told = incidents
-        .filter(({ firedMs }) => firedMs !== null)
-        .map(transitionsOf(runner.ruleIds))
-      expect(sorted(told)).toEqual(sorted(runner.model.incidents))
-    }),
-    { numRuns: RUNS },
-  )
-})
+it(
+  'A2 to A5, A8, A9, D1 to D3: fires and resolves what the model does, when it does',
+  TIMEOUT,
+  async () => {
+    const store = await openStore()
+    await fc.assert(
+      fc.asyncProperty(sequences({ hosts: 2, hasBacklogs: false }), async (events) => {
+        const runner = await startRunner(store, 2)
+        for (const event of events) await runner.run(event)
+        const incidents = await runner.hub.incidents()
+        await runner.hub.stop()
+        const told = incidents
+          .filter(({ firedMs }) => firedMs !== null)
+          .map(transitionsOf(runner.ruleIds))
+        expect(sorted(told)).toEqual(sorted(runner.model.incidents))
+      }),
+      { numRuns: RUNS },
+    )
+  },
+)
 
-it('N1 N2 N4: whatever happens, each incident is told once as opened and once as resolved', async () => {
-  const store = await openStore()
-  await fc.assert(
-    fc.asyncProperty(sequences({ hosts: 4, hasBacklogs: true }), async (events) => {
-      const runner = await startRunner(store, 4)
-      for (const event of events) await runner.run(event)
-      // Nothing is left open when no rule means anything any more.
-      await runner.run({ type: 'delete', rule: 1 })
-      await runner.run({ type: 'delete', rule: 2 })
-      await runner.run({ type: 'pass', s: 1 })
-      const incidents = await runner.hub.incidents()
-      const notices = await store.notices.waiting()
-      await runner.hub.stop()
-      checkIncidents(incidents)
-      checkNotices(incidents, notices)
-    }),
-    { numRuns: RUNS },
-  )
-})
+it(
+  'N1 N2 N4: whatever happens, each incident is told once as opened and once as resolved',
+  TIMEOUT,
+  async () => {
+    const store = await openStore()
+    await fc.assert(
+      fc.asyncProperty(sequences({ hosts: 4, hasBacklogs: true }), async (events) => {
+        const runner = await startRunner(store, 4)
+        for (const event of events) await runner.run(event)
+        // Nothing is left open when no rule means anything any more.
+        await runner.run({ type: 'delete', rule: 1 })
+        await runner.run({ type: 'delete', rule: 2 })
+        await runner.run({ type: 'pass', s: 1 })
+        const incidents = await runner.hub.incidents()
+        const notices = await store.notices.waiting()
+        await runner.hub.stop()
+        checkIncidents(incidents)
+        checkNotices(incidents, notices)
+      }),
+      { numRuns: RUNS },
+    )
+  },
+)
 
 const transitionsOf =
   (ruleIds: SequenceRunner['ruleIds']) =>

@@ -155,6 +155,19 @@ it('A9 machines go on under new words; a deleted rule leaves nothing to the next
   expect(await hub.notices()).toEqual([opened, resolved])
 })
 
+it('A9 follows the tags of hosts', async () => {
+  const rule = loadRule({ forMs: 0 }, { scope: { type: 'tags', tags: ['web'] } })
+  const hub = await driveAlerts({ rules: [rule] })
+  hub.hold(11, 2000)
+  expect(await hub.incidents()).toEqual([])
+  hub.fleet.tagged(1, ['db', 'web'])
+  hub.hold(11, 2000)
+  expect(await hub.incidents()).toMatchObject([{ state: 'firing' }])
+  hub.fleet.tagged(1, ['db'])
+  hub.hold(11, 1000)
+  expect(await hub.incidents()).toMatchObject([{ resolvedWhy: 'rule-changed' }])
+})
+
 it('A9 ends at the start what a rule stopped to mean while the hub was away', async () => {
   const hub = await driveAlerts({ rules: [loadRule({ forMs: 0 }), downRule()] })
   hub.hold(11, 2000)
