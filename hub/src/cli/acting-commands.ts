@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { gathered } from './gathered.ts'
 import { HUB_OPTION } from './hub-option.ts'
 import type { AcknowledgeOptions } from './incidents.ts'
+import { momentOf } from './moment.ts'
 import { printLine } from './print.ts'
 import type { SilenceOptions } from './silence.ts'
 
@@ -47,7 +48,7 @@ Examples:
     .action(async (hosts: string[], options: SilenceOptions) => {
       const { silence } = await import('./silence.ts')
       const { id, endsMs } = await silence(hosts, options)
-      printLine(`silence ${id}, until ${new Date(endsMs).toLocaleString()}`)
+      printLine(`silence ${id}, until ${momentOf(endsMs, 'en')}`)
     })
 
   program
