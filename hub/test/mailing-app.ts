@@ -2,6 +2,7 @@
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { vi } from 'vitest'
 import type { AppOptions } from '../src/app.ts'
+import { systemClock, type Clock } from '../src/clock.ts'
 import { RETRY_SCHEDULE } from '../src/mail/retry-schedule.ts'
 import { busyRule } from './busy-rule.ts'
 import { SteadyAgent } from './steady-agent.ts'
@@ -38,8 +39,12 @@ export async function startMailingApp(options: Partial<AppOptions>): Promise<Tes
 }
 
 /** A host that has been heard. */
-export async function joined(hub: TestHub, name = 'web-1'): Promise<SteadyAgent> {
-  const agent = new SteadyAgent(name)
+export async function joined(
+  hub: TestHub,
+  name = 'web-1',
+  clock: Clock = systemClock,
+): Promise<SteadyAgent> {
+  const agent = new SteadyAgent(name, clock)
   await agent.connect(hub.address, (await hub.enrolments.create({})).token)
   await agent.acknowledged()
   return agent

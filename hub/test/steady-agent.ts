@@ -1,5 +1,6 @@
 // An agent with one figure that a test decides: it ticks every second, and keeps what is not acknowledged.
 import { onTestFinished } from 'vitest'
+import { systemClock, type Clock } from '../src/clock.ts'
 import { newKeys, TestAgent, type AgentKeys } from './test-agent.ts'
 
 interface Tick {
@@ -20,8 +21,11 @@ export class SteadyAgent {
   #newestMs = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(name: string) {
+  readonly #clock: Pick<Clock, 'nowMs'>
+
+  constructor(name: string, clock: Pick<Clock, 'nowMs'> = systemClock) {
     this.name = name
+    this.#clock = clock
     onTestFinished(() => this.vanish())
   }
 
@@ -58,7 +62,7 @@ export class SteadyAgent {
   }
 
   #tick(): void {
-    this.#newestMs = Math.max(this.#newestMs + 1, Date.now())
+    this.#newestMs = Math.max(this.#newestMs + 1, this.#clock.nowMs())
     this.#send({ timeMs: this.#newestMs, cpuRatio: this.#cpuRatio })
   }
 
