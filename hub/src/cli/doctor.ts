@@ -9,8 +9,11 @@ import { checkDatabase, type DatabaseReport } from '../store/check-database.ts'
 import { lockDirectory } from '../store/directory-lock.ts'
 import { diskRoom } from '../store/disk-room.ts'
 import { createHubRuns } from '../store/hub-runs.ts'
+import { createLedger } from '../store/ledger.ts'
 import { pendingMigrations } from '../store/migrate.ts'
+import { createOutboxRecords } from '../store/outbox-records.ts'
 import { shortagesOf } from '../store/room-guard.ts'
+import type { Database } from '../store/schema.ts'
 import { openSqliteReader } from '../store/sqlite-reader.ts'
 import { DATABASE_FILE } from '../store/store.ts'
 import { megabytes } from './backup.ts'
@@ -22,6 +25,9 @@ export interface Finding {
   /** What was found, and where something is wrong what to do. */
   readonly words: string
 }
+
+const DAY_MS = 86_400_000
+const MAIL_LATE_MS = 60_000
 
 const well = (name: string, words: string): Finding => ({ name, isWell: true, words })
 const wrong = (name: string, words: string): Finding => ({ name, isWell: false, words })
@@ -45,7 +51,7 @@ export async function* doctor(): AsyncGenerator<Finding> {
   yield await checkKey(settings.dataDirectory)
   yield await checkHub(settings)
   yield* await checkRoom(databasePath, settings)
-  yield* checkContent(databasePath)
+  yield* checkContent(databasePath, settings)
 }
 
 /** The lines of a finding, as a terminal shows it. */
@@ -117,7 +123,7 @@ async function checkRoom(databasePath: string, settings: Settings): Promise<Find
   return [well('room', words)]
 }
 
-async function* checkContent(databasePath: string): AsyncGenerator<Finding> {
+async function* checkContent(databasePath: string, settings: Settings): AsyncGenerator<Finding> {
   let db
   try {
     db = openSqliteReader(databasePath)
@@ -127,6 +133,7 @@ async function* checkContent(databasePath: string): AsyncGenerator<Finding> {
     if (pending.length > 0) return
     const lastAliveMs = (await createHubRuns(db).list()).at(-1)?.heartbeatMs ?? 0
     yield checkClock(lastAliveMs)
+    yield await checkMail(db, settings)
     const bar = progressBar('Reading the database')
     try {
       const report = await checkDatabase(db, (share) => bar.update(share, ''))
@@ -140,6 +147,23 @@ async function* checkContent(databasePath: string): AsyncGenerator<Finding> {
   } finally {
     await db?.destroy()
   }
+}
+
+async function checkMail(db: Database, { smtpUrl }: Settings): Promise<Finding> {
+  const nowMs = Date.now()
+  const { waiting, failed, answer } = await createOutboxRecords(db).trouble({
+    waitingSinceMs: nowMs - MAIL_LATE_MS,
+    failedSinceMs: nowMs - DAY_MS,
+  })
+  if (waiting + failed > 0) {
+    return wrong(
+      'mail',
+      `${waiting} wait, ${failed} were given up within a day; the last answer: ${answer ?? 'none'}: see the ledger on the page`,
+    )
+  }
+  if (!smtpUrl) return well('mail', 'none is sent: set VIGIE_SMTP_URL and VIGIE_MAIL_TO')
+  const { delivered } = await createLedger(db).counts(nowMs - DAY_MS)
+  return well('mail', `leaves by ${smtpUrl.host}, ${delivered} delivered within a day`)
 }
 
 function checkClock(lastAliveMs: number): Finding {
