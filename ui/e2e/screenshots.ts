@@ -7,6 +7,7 @@ import playwrightConfig from '../playwright.config.ts'
 import { fleetOf } from './fleet-of.ts'
 import { claimLink, openHost, signIn } from './journey.ts'
 import { hostWithPast } from './past-of.ts'
+import { startRelay } from './relay.ts'
 import { administrator, Stack } from './stack.ts'
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
@@ -15,10 +16,32 @@ const WATCH_MS = Number(process.env.SCREENSHOT_AFTER_MS ?? 310_000)
 /** How many hosts are compared: more than a dozen are a heat map. */
 const FLEET = 20
 const HOUR = 3_600_000
+const BUSY_RULE = {
+  name: 'CPU busy',
+  isEnabled: true,
+  severity: 'crisis',
+  condition: {
+    type: 'metric',
+    metric: 'system.cpu.utilization',
+    attributes: {},
+    statistic: 'mean',
+    windowMs: 300_000,
+    operator: '>',
+    threshold: 0.5,
+    clearAt: 0.4,
+    forMs: 10_000,
+    clearForMs: 0,
+    onlyIfChanged: false,
+  },
+  scope: { type: 'all' },
+  recipients: [],
+  remindEveryMs: 3_600_000,
+}
 
 const browser = await chromium.launch(playwrightConfig.use?.launchOptions)
 const stacks: Stack[] = []
 try {
+  await ofACrisis()
   await ofThisMachine()
   await ofLongAgo()
 } finally {
@@ -80,7 +103,48 @@ async function ofLongAgo(): Promise<void> {
   for (const end of ends) end()
 }
 
-async function start(options: { agent: boolean }): Promise<Stack> {
+/** A machine that is busier than the others, and the mail that says so. */
+async function ofACrisis(): Promise<void> {
+  const relay = await startRelay()
+  const environment = {
+    VIGIE_SMTP_URL: relay.url,
+    VIGIE_MAIL_FROM: 'vigie@example.org',
+    VIGIE_MAIL_TO: 'ops@example.org',
+  }
+  const stack = await start({ agent: true, environment })
+  const page = await browser.newPage()
+  await signIn(page, stack, administrator.password)
+  await page.getByRole('heading', { name: 'Fleet' }).waitFor({ state: 'attached' })
+  const end = await fleetOf(9, stack, page, { pastS: 3600, valuesOf })
+  await page.request.post(`${stack.url}/api/v1/rules`, {
+    headers: { origin: stack.url },
+    data: BUSY_RULE,
+  })
+  await page.goto(`${stack.url}/incidents`)
+  await page.locator('[data-incident-id]').first().waitFor({ timeout: 120_000 })
+  while (relay.taken.length === 0) await wait(500)
+  const { items } = (await (await page.request.get(`${stack.url}/api/v1/mails`)).json()) as {
+    items: { id: number }[]
+  }
+  await page.setViewportSize({ width: 640, height: 900 })
+  await page.goto(`${stack.url}/api/v1/mails/${items.at(-1)?.id}/html`)
+  await page.screenshot({ path: `${folder}mail.png`, fullPage: true })
+  await page.close()
+  await inEachForm(stack, async (shown, nameOf) => {
+    await shown.goto(`${stack.url}/incidents`)
+    await shown.locator('[data-incident-id]').first().waitFor()
+    await wait(3000)
+    await shown.screenshot({ path: nameOf('incidents') })
+  })
+  end()
+  await stack.close()
+  await relay.close()
+}
+
+async function start(options: {
+  agent: boolean
+  environment?: Record<string, string>
+}): Promise<Stack> {
   const stack = await Stack.start(options)
   stacks.push(stack)
   const page = await browser.newPage()
