@@ -66,7 +66,7 @@ it('a date that never comes is no window, and never was', () => {
 it('says what is wrong', () => {
   expect(faultOfWindow({ cron: '30 2 * * *', zone: 'Europe/Paris' })).toBeUndefined()
   expect(faultOfWindow({ cron: '30 2 * * *', zone: 'Europe/Lutece' })).toBe('zone')
-  for (const cron of ['30 25 * * *', '0 30 2 * * *', 'at night', '@daily x']) {
+  for (const cron of ['30 25 * * *', '0 30 2 * * *', 'at night', '@daily x', '0 0 31 2 *']) {
     expect(faultOfWindow({ cron, zone: 'Europe/Paris' }), cron).toBe('cron')
   }
 })

@@ -20,7 +20,8 @@ export function faultOfWindow({
     return 'zone'
   }
   try {
-    calendarOf(cron, zone)
+    // A date that never comes, such as 31 February, would hold nothing back and not say so.
+    if (calendarOf(cron, zone).nextRun(new Date(0)) === null) return 'cron'
   } catch {
     return 'cron'
   }
