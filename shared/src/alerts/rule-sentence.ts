@@ -22,7 +22,7 @@ export function ruleSentence(rule: RuleWords, options: SentenceOptions, locale: 
   const remind = rule.remindEveryMs
   if (remind !== null) {
     const every = spanInWords(remind, locale)
-    parts.push(locale === 'fr' ? `rappel : ${every}` : `a reminder every ${every}`)
+    parts.push(locale === 'fr' ? `rappel\u00a0: ${every}` : `a reminder every ${every}`)
   }
   const separator = locale === 'fr' ? '\u00a0; ' : '; '
   const head = `${recipientWords(rule.recipients, locale)} ${locale === 'fr' ? 'quand' : 'when'}`
