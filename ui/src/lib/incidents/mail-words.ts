@@ -1,6 +1,6 @@
 // Owns how it is said whether a mail arrived: of an incident, of one mail, and of all of them in the first sentence.
 import type { Incident } from '@vigie/shared/api/incident'
-import type { Mail, MailSetup } from '@vigie/shared/api/mail'
+import type { Mail, MailAttempt, MailSetup } from '@vigie/shared/api/mail'
 import { formatSeconds } from '../format/duration.ts'
 import { formatHour, formatMoment } from '../format/moment.ts'
 import { fixed } from '../format/number.ts'
@@ -75,6 +75,11 @@ export function mailSays({ state, deliveredMs, nextMs }: Mail, speaker: Speaker)
     return { mark, text: t('incidents:mailStateWaiting', { time }) }
   }
   return { mark, text: t(`incidents:mailState_${state}`) }
+}
+
+/** `550 5.1.1 no such user here`; what is no reply of a relay has no code. */
+export function answerWords({ code, answer }: Pick<MailAttempt, 'code' | 'answer'>): string {
+  return code !== null && !answer.startsWith(String(code)) ? `${code} ${answer}` : answer
 }
 
 /** What the page says of all mails; `needsSetup` where nobody can be mailed at all. */

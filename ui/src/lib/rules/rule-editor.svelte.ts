@@ -1,4 +1,5 @@
 // Owns a rule while somebody writes it: what is wrong with it, what it would say now and would have said, and its saving.
+import { ruleName } from '@vigie/shared/alerts/rule-names'
 import type { Rule, RuleDraft } from '@vigie/shared/api/rule'
 import { ApiProblem } from '../api/api-problem.ts'
 import { draftOf, newForm, formOf, type RuleForm } from './rule-form.ts'
@@ -28,7 +29,12 @@ export class RuleEditor {
   /** What the hub found wrong, with the draft as it was then. */
   #refused = $state.raw<{ readonly draft: RuleDraft; readonly faults: Faults } | null>(null)
 
-  readonly draft: RuleDraft = $derived(draftOf(this.form))
+  #name: { readonly shown: string; readonly kept: string } | null = null
+
+  readonly draft: RuleDraft = $derived.by(() => {
+    const draft = draftOf(this.form)
+    return draft.name === this.#name?.shown ? { ...draft, name: this.#name.kept } : draft
+  })
   readonly #faults: Faults = $derived.by(() => faultsOf(this.form, this.#speaker()))
   readonly isSound: boolean = $derived(this.#faults.size === 0)
   /** Whether there is a number wherever its sentence has one. */
@@ -53,7 +59,10 @@ export class RuleEditor {
     this.#id = rule?.id ?? null
     this.#keeping = keeping
     this.#speaker = speaker
-    if (rule) this.form = formOf(rule)
+    if (!rule) return
+    // A rule that every hub begins with has its name in the reader's language until somebody gives it another.
+    this.#name = { shown: ruleName(rule, speaker().locale), kept: rule.name }
+    this.form = { ...formOf(rule), name: this.#name.shown }
   }
 
   change(part: Partial<RuleForm>): void {

@@ -31,11 +31,11 @@ export function windowWords(
 }
 
 /** "Sunday" */
-export function weekdayName(day: number, locale: Locale, style: 'long' | 'short' = 'long'): string {
+export function weekdayName(day: number, locale: Locale): string {
   // The fourth of January 1970 was a Sunday.
   const timeMs = Date.UTC(1970, 0, 4 + day)
   const language = locale === 'fr' ? 'fr-FR' : 'en-GB'
-  return new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(timeMs)
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(timeMs)
 }
 
 /** "Open until 04:30", "Next: Sunday 29 November, 02:30 to 04:30"; in the viewer's zone. */
