@@ -69,6 +69,8 @@ export async function createAlerting(parts: AlertingParts) {
     ...(settings.webhookUrl ? [WEBHOOK] : []),
   ]
 
+  // Alerts write while the rest is still being made; the composer begins with what waits.
+  let wakeComposer = (): void => undefined
   // As they are before any agent has come back.
   const lastTicks = new Map(fleet.list().map(({ id }) => [id, fleet.host(id)?.latest]))
   const alerts = await createAlerts({
@@ -84,7 +86,7 @@ export async function createAlerting(parts: AlertingParts) {
     log,
     metrics: createAlertMetrics(registry),
     onNotices: () => {
-      composer.wake()
+      wakeComposer()
       painter.getReady()
     },
     ...(parts.timing && { timing: parts.timing }),
@@ -135,6 +137,7 @@ export async function createAlerting(parts: AlertingParts) {
     maxMailsPerHour: settings.maxMailsPerHour,
     onComposed: onWritten,
   })
+  wakeComposer = composer.wake
   const weekly = createWeekly({
     outbox: store.outbox,
     weeks: createWeekReader({

@@ -10,7 +10,7 @@ import {
 import { AlertJournal } from './alert-journal.ts'
 import type { AlertChanges } from './ports.ts'
 
-async function openJournal() {
+async function openJournal(onCommitted?: () => void) {
   const { store } = await openSampleStore()
   const committed: AlertChanges[] = []
   const troubles: unknown[] = []
@@ -21,7 +21,10 @@ async function openJournal() {
         isWritable ? store.alerts.commit(some) : Promise.reject(new Error('the disk is full')),
     },
     log: { error: (...words: unknown[]) => void troubles.push(words) },
-    onCommitted: (some) => committed.push(some),
+    onCommitted(some) {
+      committed.push(some)
+      onCommitted?.()
+    },
   })
   return { journal, store, committed, troubles, setWritable: (is: boolean) => (isWritable = is) }
 }
@@ -69,6 +72,18 @@ it('keeps what cannot be written, in its order, until it can be', async () => {
   setWritable(true)
   await journal.close()
   expect((await store.notices.waiting()).map(({ kind }) => kind)).toEqual(['opened', 'resolved'])
+})
+
+it('goes on when whoever hears of what is written fails', async () => {
+  const { journal, store, troubles } = await openJournal(() => {
+    throw new Error('nobody is there yet')
+  })
+  journal.add({ incidents: [sampleIncident(1)], notices: [sampleNotice(1)] })
+  expect(await journal.flush()).toBe(true)
+  journal.add({ incidents: [sampleIncident(2)], notices: [sampleNotice(2)] })
+  await journal.close()
+  expect(troubles).toHaveLength(2)
+  expect(await store.notices.waiting()).toHaveLength(2)
 })
 
 it('a storm takes a few transactions, each of whole changes', async () => {

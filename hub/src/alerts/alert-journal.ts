@@ -77,8 +77,17 @@ export class AlertJournal {
       )
       return false
     }
-    this.#parts.onCommitted(changes)
+    this.#tell(changes)
     return true
+  }
+
+  /** What is written is written, whatever becomes of those who hear of it. */
+  #tell(changes: AlertChanges): void {
+    try {
+      this.#parts.onCommitted(changes)
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'incidents were written, and not everybody heard of it')
+    }
   }
 }
 
