@@ -81,6 +81,19 @@ it('A4 N2 resolves when it is clear, and who heard of its opening hears of that'
   ])
 })
 
+it('A1 a greatest value is beyond in the first minute of a hub, and clear when that was watched', async () => {
+  const kills = { statistic: 'max', windowMs: 60_000, threshold: 0, clearAt: 0, forMs: 0 } as const
+  const hub = await driveAlerts({ rules: [loadRule(kills), loadRule({ ...kills, operator: '<' })] })
+  hub.hold(0, 5000)
+  hub.hold(1, 1000)
+  hub.hold(0, 30_000)
+  expect(await hub.incidents()).toMatchObject([
+    { state: 'firing', firedMs: BEGIN_MS + 6000, value: 1 },
+  ])
+  hub.hold(0, 30_000)
+  expect(await hub.incidents()).toMatchObject([{ state: 'resolved' }])
+})
+
 it('A8 a value that flaps writes nothing; what has lasted five seconds is written, and forgotten', async () => {
   const hub = await driveAlerts({ rules: [loadRule()] })
   for (let times = 0; times < 20; times++) {

@@ -134,7 +134,17 @@ function valueSampler(watch: Watch, condition: MetricCondition, read: () => numb
   const isSame = watch.window?.statistic === statistic && watch.window.windowMs === windowMs
   const window = isSame && watch.window ? watch.window : new WindowStatistic(statistic, windowMs)
   watch.window = window
-  return { sample: (timeMs, intervalMs) => window.push(read(), timeMs, intervalMs), detail }
+  const goesOneWay = statistic === (condition.operator === '>' ? 'max' : 'min')
+  return {
+    sample(timeMs, intervalMs) {
+      const value = window.push(read(), timeMs, intervalMs)
+      if (!goesOneWay || !Number.isNaN(value)) return value
+      // What is beyond now is so whatever was before it: no need to watch the whole window.
+      const { soFar } = window
+      return verdictOf(soFar, condition) === 'beyond' ? soFar : NaN
+    },
+    detail,
+  }
 }
 
 interface FilesystemReader {

@@ -36,7 +36,23 @@ export class WindowStatistic {
     if (part !== this.#part) this.#advance(part)
     if (!Number.isNaN(value)) this.#add(value, timeMs, intervalMs)
     const isWatched = timeMs - this.#watchedFromMs >= this.windowMs - intervalMs
-    return isWatched ? this.#read(part % PARTS) : NaN
+    return isWatched ? this.soFar : NaN
+  }
+
+  /** The statistic of what the window holds, however long it was watched; NaN when that is nothing. */
+  get soFar(): number {
+    const slot = this.#part % PARTS
+    const newest = this.#counts[slot] ?? 0
+    const count = newest + this.#restCount
+    if (count === 0) return NaN
+    const of = this.#folded[slot] ?? 0
+    const folded =
+      newest === 0
+        ? this.#restFolded
+        : this.#restCount === 0
+          ? of
+          : this.#fold(this.#restFolded, of)
+    return this.statistic === 'mean' ? folded / count : folded
   }
 
   #add(value: number, timeMs: number, intervalMs: number): void {
@@ -49,20 +65,6 @@ export class WindowStatistic {
     const folded = this.#folded[slot] ?? 0
     this.#folded[slot] = count === 0 ? value : this.#fold(folded, value)
     this.#counts[slot] = count + 1
-  }
-
-  #read(slot: number): number {
-    const newest = this.#counts[slot] ?? 0
-    const count = newest + this.#restCount
-    if (count === 0) return NaN
-    const of = this.#folded[slot] ?? 0
-    const folded =
-      newest === 0
-        ? this.#restFolded
-        : this.#restCount === 0
-          ? of
-          : this.#fold(this.#restFolded, of)
-    return this.statistic === 'mean' ? folded / count : folded
   }
 
   /** Folds the rest anew: sums that are only added to and taken from would drift. */
