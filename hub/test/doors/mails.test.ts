@@ -65,6 +65,25 @@ describe('the ledger', () => {
   })
 })
 
+describe('the buttons of a mail in the ledger', () => {
+  it('hold no token: who may only look does nothing in the name of its recipient', async () => {
+    const { hub, token } = await withButton('acknowledge')
+    const url = `https://vigie.example/act#${token}`
+    const html = `<a href="${url}">Acknowledge</a>`
+    const mail = await hub.store.outbox.write(sampleMail('<a@x>', { text: `Press: ${url}`, html }))
+    const { token: script } = await hub.tokens.create({ name: 'script', role: 'viewer' })
+    const headers = { authorization: `Bearer ${script}` }
+    for (const path of ['', '/html']) {
+      const shown = await fetch(`${hub.address}/api/v1/mails/${mail ? mail.id : 0}${path}`, {
+        headers,
+      })
+      const text = await shown.text()
+      expect(text).toContain('https://vigie.example/act#')
+      expect(text).not.toContain(token)
+    }
+  })
+})
+
 describe('how mail leaves', () => {
   it('is told without a password; recipients are added, changed and removed', async () => {
     const relay = await TestRelay.start()
