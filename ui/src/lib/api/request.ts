@@ -36,7 +36,7 @@ export async function* sendForLines<T>(
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   for (;;) {
-    const { value, done } = (await reader?.read()) ?? { value: undefined, done: true }
+    const { value, done } = (await reader?.read().catch(unreachable)) ?? { done: true }
     if (done) break
     const lines = (rest + value).split('\n')
     rest = lines.pop() ?? ''
@@ -69,10 +69,14 @@ export async function request(
       signal: AbortSignal.any([...(init.signal ? [init.signal] : []), ...timeout]),
     })
   } catch (cause) {
-    const problem = new ApiProblem({ status: 0, title: 'The hub cannot be reached' })
-    problem.cause = cause
-    throw problem
+    return unreachable(cause)
   }
   if (!response.ok) throw await problemOf(response)
   return response
+}
+
+function unreachable(cause: unknown): never {
+  const problem = new ApiProblem({ status: 0, title: 'The hub cannot be reached' })
+  problem.cause = cause
+  throw problem
 }

@@ -1,6 +1,7 @@
 // Owns the replay of a rule on what is stored: begun on demand, told host by host, and given up when nobody waits for it.
 import type { RuleDraft } from '@vigie/shared/api/rule'
 import type { ReplayLine } from '@vigie/shared/api/rule-trial'
+import { ApiProblem } from '../api/api-problem.ts'
 import type { ReplayWanted } from '../api/rules.ts'
 
 type Replay = (wanted: ReplayWanted) => AsyncIterable<ReplayLine>
@@ -41,7 +42,7 @@ export class RuleReplay {
       }
       // A connection that ends in the middle is no answer.
       if (this.#ending === ending && this.state.step === 'running') {
-        throw new Error('the hub ended it')
+        throw new ApiProblem({ status: 0, title: 'The replay broke off' })
       }
     } catch (problem) {
       if (this.#ending === ending) this.state = { step: 'failed', problem }
