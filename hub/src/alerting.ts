@@ -45,6 +45,8 @@ export interface AlertingParts {
   /** When an earlier run of the hub last lived; null when this is the first one. */
   readonly lastAliveMs: number | null
   readonly isHealthy: () => Promise<boolean>
+  /** False while nothing is read of what agents send. */
+  readonly isListening: () => boolean
   readonly registry: Registry
   readonly clock: Clock
   readonly log: FastifyBaseLogger
@@ -82,6 +84,7 @@ export async function createAlerting(parts: AlertingParts) {
     lastTick: (hostId) => lastTicks.get(hostId),
     history: store.committedHistory,
     defaultRecipients: byDefault,
+    isListening: parts.isListening,
     clock,
     log,
     metrics: createAlertMetrics(registry),

@@ -98,10 +98,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     registry,
   })
+  let isListening = true
   const writerEvents = createWriterEvents({
     metrics: createStoreMetrics(registry, { pendingRequests: () => store.pendingRequests() }),
     log,
-    onCongested: (isCongested) => connections.setCongested(isCongested),
+    onCongested(isCongested) {
+      isListening = !isCongested
+      connections.setCongested(isCongested)
+    },
     problems: state,
   })
   const store = await openStore({
@@ -145,6 +149,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         (problem) => problem === undefined,
         () => false,
       ),
+    isListening: () => isListening,
     registry,
     clock,
     log,

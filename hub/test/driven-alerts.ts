@@ -94,6 +94,7 @@ export interface DrivenOptions {
   readonly defaultRecipients?: readonly string[]
   readonly recentSnapshots?: AlertsParts['recentSnapshots']
   readonly defaultRules?: AlertsParts['defaultRules']
+  readonly isListening?: () => boolean
 }
 
 /** On a real database file. */
@@ -153,6 +154,7 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
       ...(this.store.committedHistory && { history: this.store.committedHistory }),
       recentSnapshots: this.#options.recentSnapshots ?? (() => []),
       defaultRecipients: () => this.#options.defaultRecipients ?? [],
+      isListening: this.#options.isListening ?? (() => true),
       clock: this.clock,
       log: { error: (...words: unknown[]) => expectNoError(words) },
       metrics: createAlertMetrics(this.registry),

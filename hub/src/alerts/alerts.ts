@@ -53,6 +53,8 @@ export interface AlertsParts {
   /** The busiest processes of the last minute, oldest first. */
   readonly recentSnapshots: (hostId: number) => readonly Snapshot[]
   readonly defaultRecipients: DefaultRecipients
+  /** False while the hub reads nothing of what hosts send: their silence says nothing then (docs/alerts.md, D2). */
+  readonly isListening?: () => boolean
   readonly clock: Clock
   readonly log: Pick<FastifyBaseLogger, 'error'>
   readonly metrics: AlertMetrics
@@ -102,6 +104,7 @@ export class Alerts {
     { rules, silencing, known }: { rules: RuleBook; silencing: Silencing; known: KnownIncidents },
   ) {
     const { store, fleet, clock, log, metrics, lastTick, history } = parts
+    const { isListening = () => true } = parts
     const { reviewEveryMs, returnMs } = { ...ALERT_TIMING, ...parts.timing }
     this.#parts = parts
     this.#rules = rules
@@ -121,7 +124,7 @@ export class Alerts {
       evidence.take(clock.elapsedMs()) ? parts.recentSnapshots(hostId) : []
     const incidents = new MetricIncidents({ book, clock, recentSnapshots })
     const shared = {
-      ...{ fleet, rules, book, incidents, clock, metrics, recentSnapshots, returnMs },
+      ...{ fleet, rules, book, incidents, clock, metrics, recentSnapshots, returnMs, isListening },
       ...(lastTick && { lastTick }),
       ...(this.#recall && { recall: this.#recall }),
     }

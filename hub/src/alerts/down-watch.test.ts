@@ -72,6 +72,25 @@ it('D1 a host that was never seen is not missed, and a slow one has three interv
   expect(await told(hub)).toEqual(['down 1 firing'])
 })
 
+it('D2 while the hub reads nothing nobody falls silent, and for a minute after that', async () => {
+  const listening = { isOn: true }
+  const hub = await driveAlerts({
+    rules: [downRule()],
+    hosts: 2,
+    isListening: () => listening.isOn,
+  })
+  hub.talking.add(1)
+  hub.pass(5000)
+  hub.talking.clear()
+  listening.isOn = false
+  hub.pass(600_000)
+  listening.isOn = true
+  hub.pass(90_000)
+  expect(await told(hub)).toEqual([])
+  hub.pass(1000)
+  expect(await told(hub)).toEqual(['down 1 firing'])
+})
+
 it('D2 after a start nobody is down before grace and a minute; who is down stays so', async () => {
   const hub = await heardHub(2)
   hub.talking.delete(2)

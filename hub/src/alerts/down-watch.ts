@@ -32,6 +32,8 @@ export interface DownWatchParts {
   readonly recentSnapshots: (hostId: number) => readonly Snapshot[]
   /** How long hosts have to return after a start of the hub. */
   readonly returnMs: number
+  /** False while the hub reads nothing of what hosts send. */
+  readonly isListening: () => boolean
 }
 
 export class DownWatch {
@@ -41,9 +43,9 @@ export class DownWatch {
   readonly #down = new Map<string, Down>()
 
   constructor(parts: DownWatchParts) {
-    const { clock, returnMs, book } = parts
+    const { clock, returnMs, book, isListening } = parts
     this.#parts = parts
-    this.#silence = new SilenceMeter(clock, returnMs)
+    this.#silence = new SilenceMeter(clock, returnMs, isListening)
     this.#lostSight = new LostSight({ book, clock, silence: this.#silence })
     for (const { record } of book.list()) this.#restore(record)
   }

@@ -11,15 +11,18 @@ const STALL_MS = 10_000
 export class SilenceMeter {
   readonly #clock: Clock
   readonly #returnMs: number
+  readonly #isListening: () => boolean
   #reviewed: { readonly nowMs: number; readonly atMs: number }
   /** By the clock that never jumps. Before it the silence of a host that was not heard in this run proves nothing. */
   #returnedByAtMs: number
   /** The same for every host. */
   #trustedFromAtMs = -Infinity
 
-  constructor(clock: Clock, returnMs: number) {
+  /** `isListening` is false while the hub reads nothing of what hosts send. */
+  constructor(clock: Clock, returnMs: number, isListening: () => boolean) {
     this.#clock = clock
     this.#returnMs = returnMs
+    this.#isListening = isListening
     this.#reviewed = { nowMs: clock.nowMs(), atMs: clock.elapsedMs() }
     this.#returnedByAtMs = this.#reviewed.atMs + returnMs
   }
@@ -30,7 +33,7 @@ export class SilenceMeter {
     const sinceMs = atMs - this.#reviewed.atMs
     // The clock that never jumps stands still while a machine sleeps; the other one shows it.
     const isStalled = sinceMs > STALL_MS || nowMs - this.#reviewed.nowMs - sinceMs > STALL_MS
-    if (isStalled) this.#trustedFromAtMs = atMs + this.#returnMs
+    if (isStalled || !this.#isListening()) this.#trustedFromAtMs = atMs + this.#returnMs
     this.#returnedByAtMs = Math.max(this.#returnedByAtMs, this.#trustedFromAtMs)
     this.#reviewed = { nowMs, atMs }
   }
