@@ -187,6 +187,29 @@ it('D4 ten minutes after the first came back, those that are still down are on t
   expect((await told(hub)).slice(-1)).toEqual(['down 4 firing'])
 })
 
+it('D4 who is still down of an earlier lost sight, before a restart, is none of the next', async () => {
+  const hub = await heardHub(5)
+  hub.talking.clear()
+  hub.pass(31_000)
+  for (const id of [1, 2, 3, 4]) hub.talking.add(id)
+  hub.pass(601_000)
+  expect((await told(hub)).slice(0, 1)).toEqual(['lost-sight returned'])
+  await hub.restart()
+  hub.pass(61_000)
+  hub.talking.clear()
+  hub.pass(31_000)
+  for (const id of [1, 2, 3, 4]) hub.talking.add(id)
+  // They have been down within the hour, and must be heard for a while.
+  hub.pass(62_000)
+  expect(await told(hub)).toEqual([
+    'lost-sight returned',
+    ...[1, 2, 3, 4].map((id) => `down ${id} returned`),
+    'down 5 firing',
+    'lost-sight returned',
+    ...[1, 2, 3, 4].map((id) => `down ${id} returned`),
+  ])
+})
+
 it('D4 two of three are no fleet, and neither are three of ten', async () => {
   const small = await heardHub(3)
   small.talking.clear()

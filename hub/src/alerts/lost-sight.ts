@@ -30,11 +30,11 @@ export class LostSight {
 
   constructor(parts: LostSightParts) {
     this.#parts = parts
-    for (const { record } of parts.book.list()) {
-      if (record.kind === 'lost-sight') this.#incidentId = record.id
-      else if (record.foldedInto !== null && record.hostId !== null) {
-        this.#folded.set(record.id, record.hostId)
-      }
+    const open = [...parts.book.list()].map(({ record }) => record)
+    this.#incidentId = open.find(({ kind }) => kind === 'lost-sight')?.id ?? null
+    if (this.#incidentId === null) return
+    for (const { id, hostId, foldedInto } of open) {
+      if (hostId !== null && foldedInto === this.#incidentId) this.#folded.set(id, hostId)
     }
   }
 
