@@ -157,10 +157,10 @@ export class Alerts {
     this.#evaluation.sweep()
     this.#evaluation.review()
     this.#down.review()
-    const isDown = (hostId: number): boolean => this.#down.isDown(hostId)
+    const downIds = this.#down.hostIds()
     const [book, rules, silencing] = [this.#book, this.#rules, this.silencing]
-    reviewReminders({ book, rules, silencing, fleet, isDown }, nowMs)
-    this.#book.closed.forgetBefore(Math.min(nowMs - CLOSED_KEPT_MS, silencing.sinceMs() ?? nowMs))
+    reviewReminders({ book, rules, silencing, fleet, downIds }, nowMs)
+    book.closed.forgetBefore(nowMs - CLOSED_KEPT_MS, ({ id }) => this.holds.isSilenced(id))
   }
 
   /** Those that are not resolved; of pending ones only what has lasted. */

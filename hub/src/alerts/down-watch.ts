@@ -54,9 +54,8 @@ export class DownWatch {
     return this.#silence
   }
 
-  isDown(hostId: number): boolean {
-    for (const down of this.#down.values()) if (down.hostId === hostId) return true
-    return false
+  hostIds(): ReadonlySet<number> {
+    return new Set([...this.#down.values()].map(({ hostId }) => hostId))
   }
 
   /** Runs every second. */
@@ -65,7 +64,7 @@ export class DownWatch {
     this.#silence.review()
     const downRules = rules.list().filter(isDownRule)
     const hosts = [...fleet.hosts()]
-    const before = new Set([...this.#down.values()].map(({ hostId }) => hostId))
+    const before = this.hostIds()
     this.#reviewDown(downRules)
     for (const rule of downRules) {
       const fallen = hosts.filter(

@@ -5,6 +5,7 @@ import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { Clock } from '../clock.ts'
 import type { AlertMetrics } from './alert-metrics.ts'
 import { ClosedIncidents } from './closed-incidents.ts'
+import { IdsByHost } from './ids-by-host.ts'
 import type { AlertChanges, IncidentRecord, NewEntry, NewNotice } from './ports.ts'
 
 /** What an incident is of, and what is known of it as it begins. */
@@ -46,6 +47,7 @@ export class IncidentBook {
   readonly closed: ClosedIncidents
   readonly #parts: IncidentBookParts
   readonly #open = new Map<number, OpenIncident>()
+  readonly #ofHosts = new IdsByHost()
   #lastId: number
 
   constructor(parts: IncidentBookParts) {
@@ -53,7 +55,7 @@ export class IncidentBook {
     this.#lastId = parts.lastId
     this.closed = new ClosedIncidents(parts.closed)
     for (const incident of parts.open) {
-      this.#open.set(incident.record.id, incident)
+      this.#set(incident)
       this.#count(incident.record, 1)
     }
   }
@@ -73,8 +75,8 @@ export class IncidentBook {
 
   /** Of a host, open or closed not long ago. */
   ofHost(hostId: number): IncidentRecord[] {
-    const open = [...this.#open.values()].map(({ record }) => record)
-    return [...open, ...this.closed.list()].filter((record) => record.hostId === hostId)
+    const open = this.#ofHosts.of(hostId).flatMap((id) => this.#open.get(id)?.record ?? [])
+    return [...open, ...this.closed.ofHost(hostId)]
   }
 
   begin(seed: IncidentSeed): number {
@@ -143,7 +145,9 @@ export class IncidentBook {
 
   /** Nothing came of what was pending. */
   forget(id: number): void {
-    if (!this.#open.delete(id)) return
+    const incident = this.#open.get(id)
+    if (!incident) return
+    this.#drop(incident.record)
     this.#parts.metrics.transitions.inc({ to: 'forgotten' })
     this.#parts.write({ forgotten: [id] })
   }
@@ -220,12 +224,18 @@ export class IncidentBook {
 
   #set(incident: OpenIncident): void {
     this.#open.set(incident.record.id, incident)
+    this.#ofHosts.add(incident.record)
+  }
+
+  #drop(record: IncidentRecord): void {
+    this.#open.delete(record.id)
+    this.#ofHosts.delete(record)
   }
 
   #close(record: IncidentRecord): void {
     const incident = this.#open.get(record.id)
     if (incident) this.#count(incident.record, -1)
-    this.#open.delete(record.id)
+    this.#drop(record)
     this.closed.add(record)
     this.#parts.metrics.transitions.inc({ to: 'resolved' })
   }

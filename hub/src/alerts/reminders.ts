@@ -9,7 +9,8 @@ export interface ReminderParts {
   readonly rules: RuleBook
   readonly silencing: Silencing
   readonly fleet: AlertFleet
-  readonly isDown: (hostId: number) => boolean
+  /** Hosts that are down. */
+  readonly downIds: ReadonlySet<number>
 }
 
 /** Runs every second. */
@@ -44,10 +45,10 @@ export function isFolded(foldedInto: number | null, book: IncidentBook): boolean
 }
 
 /** Somebody has it, or what matters of its host is told by another incident. */
-function isHeld({ record }: OpenIncident, { isDown }: ReminderParts): boolean {
+function isHeld({ record }: OpenIncident, { downIds }: ReminderParts): boolean {
   if (record.state !== 'firing') return true
   if (record.hostId === null || record.rule.condition.type === 'down') return false
-  return isDown(record.hostId)
+  return downIds.has(record.hostId)
 }
 
 function isDue({ record, toldMs }: OpenIncident, { rules }: ReminderParts, nowMs: number): boolean {
