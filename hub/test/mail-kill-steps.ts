@@ -11,6 +11,8 @@ export interface Transition {
   readonly incidents: number
   /** Makes it happen. */
   readonly happen: () => Promise<void>
+  /** Resolves when the hub has all ticks that told it, which are not sent again. */
+  readonly acknowledged: () => Promise<void>
 }
 
 export interface KillStep {
@@ -43,6 +45,14 @@ const silent = (
 })
 
 export const KILL_STEPS: readonly KillStep[] = [
+  {
+    name: 'its tick acknowledged',
+    reach: async (_, { happen, acknowledged }) => {
+      await happen()
+      await acknowledged()
+      return undefined
+    },
+  },
   {
     name: 'decided, not committed',
     reach: async (hub, { kind, happen }) => {

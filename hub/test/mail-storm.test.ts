@@ -29,7 +29,7 @@ const namesIn = (texts: readonly string[], pattern: RegExp): Set<string> =>
 const mailsTo = (relay: TestRelay, address: string, count: number): Promise<unknown> =>
   vi.waitUntil(() => textsTo(relay, address).length >= count, { timeout: 60_000, interval: 20 })
 
-/** Withheld notices, of all that there are. */
+/** Each with why it was withheld, in the order in which they were written. */
 async function noticesOf({ store }: TestHub): Promise<{ kind: string; withheld: string | null }[]> {
   return store.db.selectFrom('notice').select(['kind', 'withheld']).orderBy('id').execute()
 }
@@ -175,7 +175,7 @@ it('L3 what began and ended while the hub was away is one mail about the past', 
   const next = await startMailingApp(settings)
   for (const agent of agents) await agent.connect(next.address)
   for (const agent of agents) await agent.acknowledged()
-  // So long a backlog may pause.
+  // For so long a backlog may pause.
   clock.skip(16_000)
   await mailsTo(relay, OPS, 1)
   const ledger = await untilLedger(next, (mails) =>
