@@ -39,7 +39,7 @@ export interface AlertTiming {
   readonly returnMs: number
 }
 
-export const ALERT_TIMING: AlertTiming = { reviewEveryMs: 1000, returnMs: 60_000 }
+const ALERT_TIMING: AlertTiming = { reviewEveryMs: 1000, returnMs: 60_000 }
 
 export interface AlertsParts {
   readonly store: AlertStore
@@ -142,12 +142,6 @@ export class Alerts {
   connected(hostId: number, facts: BootFacts): void {
     const host = this.#parts.fleet.host(hostId)
     if (host) noteBoot(host, facts, { rules: this.#rules, book: this.#book })
-  }
-
-  /** Of a host that the fleet does not have any more. */
-  forgetHost(hostId: number): void {
-    this.#evaluation.forgetHost(hostId)
-    this.#down.review()
   }
 
   /** Looks at what time alone changes; runs by itself every second. */

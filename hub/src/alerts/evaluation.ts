@@ -119,15 +119,6 @@ export class Evaluation {
     }
   }
 
-  forgetHost(hostId: number): void {
-    const { incidents, clock } = this.#parts
-    for (const [watch, ofHost] of [...incidents.open()]) {
-      if (ofHost === hostId) incidents.end(watch, clock.nowMs(), 'rule-changed')
-    }
-    this.#hosts.delete(hostId)
-    this.#tracks.delete(hostId)
-  }
-
   /** Of a host that has joined. */
   #meet(hostId: number): HostTicks {
     const host = new HostTicks(hostId)

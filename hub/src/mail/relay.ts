@@ -18,7 +18,7 @@ export interface RelayPatience {
   readonly answerMs: number
 }
 
-export const RELAY_PATIENCE: RelayPatience = {
+const RELAY_PATIENCE: RelayPatience = {
   connectMs: 30_000,
   sendMs: 60_000,
   answerMs: 600_000,

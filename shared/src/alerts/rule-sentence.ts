@@ -42,7 +42,7 @@ function recipientWords(recipients: readonly string[], locale: Locale): string {
 }
 
 /** "any host", "any host tagged web or db", "web-1 or web-2" */
-export function scopeWords(
+function scopeWords(
   scope: HostScope,
   hostNames: ReadonlyMap<number, string>,
   locale: Locale,
