@@ -89,8 +89,9 @@ export async function createIncidentBoard({ alerts, records, hostName, log }: In
   return {
     viewsOf,
 
-    /** Pending ones among them. */
-    current: (): Incident[] => [...board.values()],
+    /** Pending ones among them; as they are at this moment, with their mails as last looked up. */
+    current: (): Incident[] =>
+      alerts.open().map((record) => viewOf(record, board.get(record.id)?.mail)),
 
     /** Firing or acknowledged. */
     open: (): Incident[] => [...board.values()].filter(({ state }) => state !== 'pending'),
