@@ -68,10 +68,28 @@ it('keeps what cannot be written, in its order, until it can be', async () => {
     notices: [sampleNotice(1, { kind: 'resolved' })],
   })
   expect(await journal.flush()).toBe(false)
-  expect(troubles).toHaveLength(2)
+  expect(troubles).toHaveLength(1)
   setWritable(true)
   await journal.close()
   expect((await store.notices.waiting()).map(({ kind }) => kind)).toEqual(['opened', 'resolved'])
+})
+
+it('keeps no more of what cannot be written than what is last known, however long that takes', async () => {
+  const { journal, store, committed, setWritable } = await openJournal()
+  setWritable(false)
+  for (let worst = 1; worst <= 1200; worst++) {
+    journal.add({ incidents: [sampleIncident(1, { worst })] })
+    if (worst % 300 === 0) await journal.flush()
+  }
+  journal.add({ incidents: [sampleIncident(2)], evidence: [{ incidentId: 2, snapshots: [] }] })
+  journal.add({ forgotten: [2], notices: [sampleNotice(1)] })
+  await journal.flush()
+  setWritable(true)
+  await journal.close()
+  expect(committed).toHaveLength(1)
+  expect(committed[0]).toMatchObject({ evidence: [], forgotten: [2] })
+  expect(await store.alerts.open()).toMatchObject([{ id: 1, worst: 1200 }])
+  expect(await store.notices.waiting()).toHaveLength(1)
 })
 
 it('goes on when whoever hears of what is written fails', async () => {

@@ -21,6 +21,7 @@ export class AlertJournal {
   #waiting: Partial<AlertChanges>[] = []
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<boolean> | undefined
+  #isFailing = false
   #isClosed = false
 
   constructor(parts: AlertJournalParts) {
@@ -70,13 +71,15 @@ export class AlertJournal {
     try {
       await this.#parts.store.commit(changes)
     } catch (error) {
-      this.#waiting.unshift(...taken)
-      this.#parts.log.error(
-        { err: error, transitions: this.#waiting.length },
-        'incidents could not be written; trying again',
-      )
+      // On a disk that is full for days, only what is last known of an incident is kept.
+      this.#waiting = [merge([changes, ...this.#waiting])]
+      if (!this.#isFailing) {
+        this.#parts.log.error({ err: error }, 'incidents cannot be written; trying again')
+      }
+      this.#isFailing = true
       return false
     }
+    this.#isFailing = false
     this.#tell(changes)
     return true
   }
