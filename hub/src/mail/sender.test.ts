@@ -105,6 +105,24 @@ describe('M1: a mail that is not taken', () => {
     expect(server.taken).toHaveLength(1)
   })
 
+  it('does not wait for a clock that was set back to come to its time again', async () => {
+    const { store } = await openSampleStore()
+    const server = await TestRelay.start({ mood: 'busy' })
+    const time = { nowMs: Date.now() }
+    const { sender, until } = startSender(store.outbox, {
+      relays: [relayTo(server.url())],
+      limits: { schedule: RETRY_SCHEDULE },
+      clock: { ...systemClock, nowMs: () => time.nowMs },
+    })
+    await write(store.outbox, 'a', { writtenMs: time.nowMs })
+    sender.wake()
+    await until(({ length }) => length === 1)
+    server.mood = 'accepting'
+    time.nowMs -= 3_600_000
+    sender.wake()
+    await server.takes(1)
+  })
+
   it('waits 10 s, 30 s, 1, 2, 5, 15 and 30 minutes, then an hour, and a tenth by chance', async () => {
     const { store } = await openSampleStore()
     const server = await TestRelay.start({ mood: 'busy' })

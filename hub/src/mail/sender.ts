@@ -42,6 +42,9 @@ export const SENDER_LIMITS: SenderLimits = {
   closeMs: 5000,
 }
 
+/** By less than that a clock is corrected now and then. */
+const SET_BACK_MS = 2000
+
 /** Begins with what is due. */
 export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_LIMITS) {
   const { outbox, relays, webhook, metrics, clock, log, onAttempt } = parts
@@ -57,6 +60,7 @@ export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_L
   const stopping = new AbortController()
   const ledger = { outbox, metrics, log, retryMs, signal: stopping.signal }
   let isUnreadable = false
+  let clockAheadMs = -Infinity
 
   const record = async (mail: OutboxMail, attempt: AttemptRecord, outcome: DeliveryOutcome) => {
     const { relay } = attempt
@@ -128,8 +132,16 @@ export function createSender(parts: SenderParts, limits: SenderLimits = SENDER_L
     return Math.min(Math.max(nextMs - nowMs, 0), lookEveryMs)
   }
 
+  /** What is due at times that a clock has said before it was set back would wait until it comes to them again. */
+  const mindClock = async (): Promise<void> => {
+    const aheadMs = clock.nowMs() - clock.elapsedMs()
+    if (aheadMs < clockAheadMs - SET_BACK_MS) await outbox.hurry(clock.nowMs())
+    clockAheadMs = aheadMs
+  }
+
   const loop = createWakeLoop(async () => {
     try {
+      await mindClock()
       await startDue()
       const waitMs = await untilNextMs()
       isUnreadable = false

@@ -78,6 +78,22 @@ it('is due by the clocks of its zone, also when they were set back within the we
   expect(await weeks.look()).toBe(30_000)
 })
 
+it('comes when it is due by a clock that was wrong for a while, and once', async () => {
+  const { time, start, mails } = await hub(DUE_MS + 60 * DAY_MS)
+  const weeks = start(null)
+  await weeks.look()
+  time.nowMs = DUE_MS - 60_000
+  await weeks.look()
+  time.nowMs = DUE_MS
+  await weeks.look()
+  expect(await mails()).toHaveLength(2)
+  time.nowMs = DUE_MS - 1000
+  await weeks.look()
+  time.nowMs = DUE_MS
+  await weeks.look()
+  expect(await mails()).toHaveLength(2)
+})
+
 it('is caught up when the hub was away as it was due, and only then', async () => {
   const back = await hub(DUE_MS + 2 * DAY_MS)
   await back.start(DUE_MS - DAY_MS).look()

@@ -54,10 +54,9 @@ export class Weeks {
   /** Returns the milliseconds until the next look. */
   async look(): Promise<number> {
     const nowMs = this.#parts.clock.nowMs()
-    if (this.#dueMs !== null && nowMs >= this.#dueMs) {
-      await this.#write(this.#dueMs)
-      this.#dueMs = this.#after(nowMs)
-    }
+    if (this.#dueMs !== null && nowMs >= this.#dueMs) await this.#write(this.#dueMs)
+    // Each time anew: the clock may have been set back.
+    this.#dueMs = this.#after(nowMs)
     return this.#dueMs === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, this.#dueMs - nowMs))
   }
 
