@@ -64,8 +64,10 @@ export class RuleBook {
   }
 
   async delete(id: number): Promise<boolean> {
+    const isDeleted = await this.#store.delete(id)
+    this.#rules.delete(id)
     this.#version++
-    return (await this.#store.delete(id)) && this.#rules.delete(id)
+    return isDeleted
   }
 
   #keep(rule: Rule): Rule {

@@ -1,7 +1,16 @@
 // Silences and maintenance windows, and what is told as they end (docs/alerts.md, C2), on a real database.
 import type { MaintenanceDraft, SilenceDraft } from '@vigie/shared/api/silence'
 import { expect, it } from 'vitest'
-import { driveAlerts, loadRule, OPS, type DrivenHub } from '../../test/driven-alerts.ts'
+import {
+  driveAlerts,
+  DrivenClock,
+  loadRule,
+  OPS,
+  type DrivenHub,
+} from '../../test/driven-alerts.ts'
+import { openSampleStore } from '../../test/sample-alerts.ts'
+import { lockDatabase } from '../../test/test-hub.ts'
+import { Silencing } from './silencing.ts'
 
 const opened = `1 opened ${OPS}`
 const reminder = `1 reminder ${OPS}`
@@ -113,6 +122,20 @@ it('C2 a maintenance window silences, each time that it is open', async () => {
   expect(hub.alerts.holds.isSilenced(1)).toBe(false)
   expect(await hub.alerts.silencing.deleteWindow(kept.id)).toBe(true)
   expect(hub.alerts.silencing.windows()).toEqual([])
+})
+
+it('C2 a window that could not be deleted goes on', async () => {
+  const { store, dataDir } = await openSampleStore({ busyTimeoutMs: 20 })
+  const clock = new DrivenClock()
+  const silencing = await Silencing.open(store.silences, clock)
+  const { id } = await silencing.createWindow({ ...window, cron: '* * * * *' })
+  const lock = lockDatabase(dataDir)
+  await expect(silencing.deleteWindow(id)).rejects.toThrow()
+  lock.release()
+  expect(silencing.windows()).toHaveLength(1)
+  expect(silencing.coverOf({ ruleId: 1, host: undefined }, clock.nowMs())).not.toBeNull()
+  expect(await silencing.deleteWindow(id)).toBe(true)
+  expect(silencing.windows()).toEqual([])
 })
 
 it('silences only what it means', async () => {

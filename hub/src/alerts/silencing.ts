@@ -124,8 +124,9 @@ export class Silencing {
   }
 
   async deleteWindow(id: number): Promise<boolean> {
+    const isDeleted = await this.#store.deleteWindow(id)
     this.#windows.delete(id)
-    return this.#store.deleteWindow(id)
+    return isDeleted
   }
 
   /** Of each window that means it the one that began last, whether or not it is over. */
