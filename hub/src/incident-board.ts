@@ -1,4 +1,5 @@
 // Owns the incidents that are not resolved as people see them, kept ready: the page is told of changes as they are.
+import { isDeepStrictEqual } from 'node:util'
 import type { Incident, IncidentMail } from '@vigie/shared/api/incident'
 import type { FastifyBaseLogger } from 'fastify'
 import type { IncidentRecord } from './alerts/ports.ts'
@@ -27,6 +28,8 @@ const NO_MAIL: IncidentMail = { waiting: 0, delivered: 0, refused: 0, tookMs: nu
 const GATHER_MS = 100
 /** Silences begin and end by themselves. */
 const LOOK_MS = 5000
+/** After the database did not answer. */
+const RETRY_MS = 5000
 
 export type IncidentBoard = Awaited<ReturnType<typeof createIncidentBoard>>
 
@@ -49,30 +52,35 @@ export async function createIncidentBoard({ alerts, records, hostName, log }: In
     return found.map((record) => viewOf(record, mails.get(record.id)))
   }
 
-  const renew = async (): Promise<void> => {
+  const renew = async (ids: ReadonlySet<number>): Promise<void> => {
+    const views = await viewsOf(alerts.open().filter(({ id }) => ids.has(id)))
+    const open = new Set(views.map(({ id }) => id))
+    const removed = [...ids].filter((id) => !open.has(id) && board.delete(id))
+    // Each mail that is tried may be about any of them; in a storm most are as they were.
+    const changed = views.filter((view) => !isDeepStrictEqual(view, board.get(view.id)))
+    for (const view of changed) board.set(view.id, view)
+    const shown = changed.filter(({ state }) => state !== 'pending')
+    if (isClosed || shown.length + removed.length === 0) return
+    for (const listener of listeners) listener({ changed: shown, removed })
+  }
+  const renewStale = async (): Promise<void> => {
     const ids = new Set(stale)
     stale.clear()
-    const views = await viewsOf(alerts.open().filter(({ id }) => ids.has(id)))
-    for (const view of views) {
-      board.set(view.id, view)
-      ids.delete(view.id)
+    let delayMs = GATHER_MS
+    try {
+      await renew(ids)
+    } catch (error) {
+      log.error({ err: error }, 'incidents could not be shown; trying again')
+      for (const id of ids) stale.add(id)
+      delayMs = RETRY_MS
     }
-    const removed = [...ids].filter((id) => board.delete(id))
-    const changed = views.filter(({ state }) => state !== 'pending')
-    if (isClosed || changed.length + removed.length === 0) return
-    for (const listener of listeners) listener({ changed, removed })
+    timer = undefined
+    touch([], delayMs)
   }
-  const touch = (ids: Iterable<number>): void => {
+  const touch = (ids: Iterable<number>, delayMs = GATHER_MS): void => {
     for (const id of ids) stale.add(id)
     if (stale.size === 0 || isClosed) return
-    timer ??= setTimeout(() => {
-      renew()
-        .catch((error: unknown) => log.error({ err: error }, 'incidents could not be shown'))
-        .finally(() => {
-          timer = undefined
-          touch([])
-        })
-    }, GATHER_MS)
+    timer ??= setTimeout(() => void renewStale(), delayMs)
   }
 
   for (const view of await viewsOf(alerts.open())) board.set(view.id, view)
