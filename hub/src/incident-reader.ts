@@ -10,7 +10,7 @@ import type { HostFacts, IncidentChart, IncidentFacts, IncidentReader } from './
 
 export interface IncidentReaderParts {
   readonly records: {
-    get(id: number): Promise<IncidentRecord | undefined>
+    getAll(ids: readonly number[]): Promise<readonly IncidentRecord[]>
     snapshots(id: number): Promise<readonly Snapshot[]>
   }
   readonly alerts: {
@@ -52,9 +52,10 @@ export function createIncidentReader(parts: IncidentReaderParts) {
   const { records, alerts, fleet, history, clock } = parts
 
   const find = async (ids: readonly number[]): Promise<IncidentRecord[]> => {
-    const open = new Map(alerts.open().map((incident) => [incident.id, incident]))
-    const found = await Promise.all(ids.map(async (id) => open.get(id) ?? (await records.get(id))))
-    return found.filter((incident) => incident !== undefined)
+    const known = new Map(alerts.open().map((incident) => [incident.id, incident]))
+    const closed = await records.getAll(ids.filter((id) => !known.has(id)))
+    for (const incident of closed) known.set(incident.id, incident)
+    return ids.flatMap((id) => known.get(id) ?? [])
   }
 
   const factsOf = async (incidents: readonly IncidentRecord[]): Promise<IncidentFacts[]> => {

@@ -15,6 +15,16 @@ import {
 
 const ADA = 'ada@example.org'
 
+it('finds more incidents than fit into a statement, open and over', async () => {
+  const { store } = await openSampleStore()
+  const incidents = Array.from({ length: 1001 }, (_, index) =>
+    sampleIncident(index + 1, index % 2 === 0 ? resolved(40_000) : {}),
+  )
+  await store.alerts.commit(changes({ incidents }))
+  const asked = [...incidents.map(({ id }) => id), 2000]
+  expect((await store.alerts.getAll(asked)).toSorted((a, b) => a.id - b.id)).toEqual(incidents)
+})
+
 it('tells of many incidents how their mails fared', async () => {
   const { store } = await openSampleStore()
   const incidents = [1, 2, 3, 4].map((id) => sampleIncident(id))

@@ -45,6 +45,20 @@ export function createIncidentRecords(db: Database) {
       return row && incidentOf(row)
     },
 
+    /** In any order; those that there are. A storm that is over is thousands. */
+    async getAll(incidentIds: readonly number[]): Promise<IncidentRecord[]> {
+      const found: IncidentRecord[] = []
+      for (const ids of inChunks(incidentIds)) {
+        const rows = await db
+          .selectFrom('incident')
+          .select(INCIDENT_COLUMNS)
+          .where('id', 'in', ids)
+          .execute()
+        found.push(...rows.map(incidentOf))
+      }
+      return found
+    },
+
     /** Everything that happened to it and to its mails, in order. */
     entries: (id: number) => readTimeline(db, id),
 
