@@ -53,6 +53,7 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
     onConnected(host, { bootId, agentVersion, intervalMs, runningForMs }) {
       const facts = { bootId, agentVersion, intervalMs }
       const goodbye = fleet.alertHost(host.id)?.goodbye ?? null
+      if (goodbye !== null) journal.goodbye(host.id, null)
       // After a restart of the hub a whole fleet comes back and says what it said before.
       if (fleet.connected(host.id, facts)) journal.facts(host.id, facts)
       // What ended while the hub was away is told with the time at which it ended.
@@ -107,6 +108,7 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
     },
     onGoodbye(hostId, reason) {
       fleet.said(hostId, reason)
+      journal.goodbye(hostId, reason)
       note(hostId, 'goodbye', reason)
     },
     onDuplicate(hostId, duplicate) {

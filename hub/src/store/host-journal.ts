@@ -2,7 +2,7 @@
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import type { FastifyBaseLogger } from 'fastify'
 import { createEventLog, type HostEvent } from './event-log.ts'
-import { createHostRecords, type AgentFacts } from './host-records.ts'
+import { createHostRecords, type AgentFacts, type Goodbye } from './host-records.ts'
 import type { Database } from './schema.ts'
 
 export interface HostJournalParts {
@@ -18,6 +18,7 @@ type Entry =
       readonly hash: string
       readonly inventory: Inventory
     }
+  | { readonly kind: 'goodbye'; readonly hostId: number; readonly goodbye: Goodbye | null }
   | { readonly kind: 'event'; readonly event: HostEvent }
 
 /** A fleet that comes back at once shares a few commits, between which ticks have theirs. */
@@ -47,6 +48,11 @@ export class HostJournal {
 
   inventory(hostId: number, hash: string, inventory: Inventory): void {
     this.#add({ kind: 'inventory', hostId, hash, inventory })
+  }
+
+  /** Null: it is back. A hub that dies in between must not take one who left for one who vanished. */
+  goodbye(hostId: number, goodbye: Goodbye | null): void {
+    this.#add({ kind: 'goodbye', hostId, goodbye })
   }
 
   event(event: HostEvent): void {
@@ -105,6 +111,7 @@ async function insert(db: Database, entries: readonly Entry[]): Promise<void> {
     for (const entry of entries) {
       if (entry.kind === 'event') events.push(entry.event)
       else if (entry.kind === 'facts') await hosts.recordFacts(entry.hostId, entry.facts)
+      else if (entry.kind === 'goodbye') await hosts.recordGoodbye(entry.hostId, entry.goodbye)
       else await hosts.recordInventory(entry.hostId, entry.hash, entry.inventory)
     }
     if (events.length > 0) await createEventLog(transaction).append(...events)

@@ -69,6 +69,10 @@ export function createHostRecords(db: Database) {
       return numUpdatedRows > 0n
     },
 
+    async recordGoodbye(hostId: number, goodbye: Goodbye | null): Promise<void> {
+      await db.updateTable('host').set({ goodbye }).where('id', '=', hostId).execute()
+    },
+
     /** Nothing for no hosts. */
     async recordSeen(
       hosts: readonly { id: number; lastSeenMs: number | null; goodbye: Goodbye | null }[],

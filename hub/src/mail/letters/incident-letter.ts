@@ -61,7 +61,8 @@ export function incidentLetter(parts: IncidentLetterParts, context: LetterContex
   return finishLetter(
     kind,
     {
-      subject: words.subject(kicker, `${title}${lasting}`),
+      // One colon is enough of them.
+      subject: words.subject(kicker, `${title.replace(/\u00a0?: /, ', ')}${lasting}`),
       content,
       images: pictures === null ? [] : imagesOf(pictures),
     },
