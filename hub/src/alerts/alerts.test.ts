@@ -63,6 +63,15 @@ it('N1 a rule that names nobody is told to everybody who is mailed by default', 
   expect(await hub.notices()).toEqual(['1 opened a@example.org', '1 opened webhook'])
 })
 
+it('N1 an address that is written in two ways is told once, as those who are mailed by default are', async () => {
+  const hub = await driveAlerts({
+    rules: [loadRule({ forMs: 0 }, { recipients: ['Ada@Example.org', 'OPS@example.org', 'ops@example.ORG'] })], // prettier-ignore
+    defaultRecipients: [OPS, 'webhook'],
+  })
+  hub.hold(11, 1000)
+  expect(await hub.notices()).toEqual(['1 opened Ada@Example.org', opened, '1 opened webhook'])
+})
+
 it('A4 N2 resolves when it is clear, and who heard of its opening hears of that', async () => {
   const hub = await driveAlerts({ rules: [loadRule({ clearForMs: 3000 })] })
   hub.hold(11, 11_000)

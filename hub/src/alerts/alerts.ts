@@ -30,6 +30,7 @@ import { Recall, type RecallHistory } from './recall.ts'
 import { noteBoot, type BootFacts } from './reboots.ts'
 import { isFolded, reviewReminders, targetOf } from './reminders.ts'
 import { readIncidents, restoreMachines, type KnownIncidents } from './restore.ts'
+import { recipientsOf } from './rule-recipients.ts'
 import { RuleBook } from './rule-book.ts'
 import { Silencing } from './silencing.ts'
 
@@ -283,11 +284,4 @@ export class Alerts {
       this.#parts.log.error({ err: error }, 'incidents could not be reviewed; trying again')
     }
   }
-}
-
-/** Those that it names, or everybody who is told by default; a webhook hears of everything. */
-function recipientsOf({ recipients }: Rule, byDefault: readonly string[]): string[] {
-  if (recipients.length === 0) return [...new Set(byDefault)]
-  const webhook = byDefault.filter((recipient) => recipient === 'webhook')
-  return [...new Set([...recipients, ...webhook])]
 }

@@ -28,7 +28,11 @@ export function reviewReminders(parts: ReminderParts, nowMs: number): void {
     if (cover || isFolded(record.foldedInto, book)) continue
     const isEnded = wasSilenced && incident.wasFree
     incident.wasFree = true
-    if (isHeld(incident, parts)) continue
+    if (isHeld(incident, parts)) {
+      // It is told when its host is back.
+      incident.isSilenced = isEnded && record.state === 'firing'
+      continue
+    }
     if (isEnded || isDue(incident, parts, nowMs)) book.remind(record.id)
   }
 }

@@ -2,6 +2,7 @@
 import type { MaintenanceDraft, SilenceDraft } from '@vigie/shared/api/silence'
 import { expect, it } from 'vitest'
 import {
+  downRule,
   driveAlerts,
   DrivenClock,
   loadRule,
@@ -73,6 +74,18 @@ it('C2 what somebody has, and what was resolved, is not told again', async () =>
   await silenceFor(hub, 2 * MINUTE_MS)
   hub.hold(11, 3 * MINUTE_MS)
   expect(await hub.notices()).toEqual([opened])
+})
+
+it('C2 D6 what a silence ended for while its host was down is told again when the host is back', async () => {
+  const hub = await driveAlerts({ rules: [loadRule({ forMs: 0 }), downRule()] })
+  hub.hold(11, 3000)
+  await silenceFor(hub, 2 * MINUTE_MS)
+  hub.pass(5 * MINUTE_MS)
+  expect(await hub.notices()).toEqual([opened, `2 opened ${OPS}`])
+  hub.hold(11, 2000)
+  expect(await hub.notices()).toEqual([opened, `2 opened ${OPS}`, `2 resolved ${OPS}`, reminder])
+  hub.hold(11, 60_000)
+  expect(await hub.notices()).toHaveLength(4)
 })
 
 it('C2 two silences in a row are one, and ending one early ends it', async () => {
