@@ -53,6 +53,8 @@ export function createIncidentDesk({ alerts, board, reader, records }: IncidentD
 
     acknowledge: (id, request) => alerts.acknowledge(id, request),
     handOver: (id, request) => alerts.handOver(id, request),
-    addNote: (id, request) => alerts.addNote(id, request),
+    /** An id may have been given to what was pending and came to nothing, or be of long ago. */
+    addNote: async (id, request) =>
+      (await records.get(id)) ? alerts.addNote(id, request) : 'unknown',
   } satisfies Incidents
 }

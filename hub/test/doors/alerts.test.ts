@@ -6,8 +6,9 @@ import type { Maintenance, Silence } from '@vigie/shared/api/silence'
 import type { LiveMessage } from '@vigie/shared/protocol/live'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { changes, resolved, sampleIncident } from '../sample-alerts.ts'
 import { TestAgent } from '../test-agent.ts'
-import { startHub, type TestHub } from '../test-hub.ts'
+import { startHub, tempDirectory, type TestHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
 
 // Passwords are hashed slowly on purpose, and the machine may be busy.
@@ -259,6 +260,19 @@ describe('incidents', () => {
       type: '/docs#incident-over',
     })
     expect((await person.post(`${path}/notes`, { text: 'it was dust' })).status).toBe(204)
+  })
+
+  it('that came to nothing, or are kept no more, take no notes', async () => {
+    const dataDirectory = await tempDirectory()
+    const before = await startHub({ dataDirectory })
+    await before.store.alerts.commit(changes({ incidents: [sampleIncident(41, resolved(40_000))] }))
+    await before.close()
+    const hub = await startHub({ dataDirectory })
+    const person = await administratorOf(hub)
+    const note = (id: number) => person.post(`/api/v1/alerts/${id}/notes`, { text: 'it was dust' })
+    expect((await note(41)).status).toBe(204)
+    expect((await note(40)).status).toBe(404)
+    expect(await hub.store.alerts.entries(40)).toEqual([])
   })
 
   it('that are none are not found', async () => {
