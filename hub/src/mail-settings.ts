@@ -90,14 +90,7 @@ function isRelay(written: string): boolean {
   const { username, password, pathname, search, hash } = new URL(written)
   // What stands behind the port would be ignored, and somebody meant something by it.
   if (!['', '/'].includes(pathname) || search + hash !== '') return false
-  if ((username === '') !== (password === '')) return false
-  try {
-    decodeURIComponent(username + password)
-    return true
-  } catch {
-    // A lone % is no code.
-    return false
-  }
+  return (username === '') === (password === '')
 }
 
 function isAddress(written: string): boolean {

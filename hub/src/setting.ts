@@ -11,7 +11,14 @@ export const webAddress = setting('an http:// or https:// address', (written) =>
 
 export function isUrlOf(written: string, protocols: readonly string[]): boolean {
   const url = URL.parse(written)
-  return url !== null && protocols.includes(url.protocol) && url.hostname !== ''
+  if (url === null || !protocols.includes(url.protocol) || url.hostname === '') return false
+  try {
+    decodeURIComponent(url.username + url.password)
+    return true
+  } catch {
+    // A lone % is no code.
+    return false
+  }
 }
 
 /** Reads what is separated by commas. */

@@ -87,6 +87,7 @@ describe('settings', () => {
     ['VIGIE_WEBHOOK_SECRET', 'hunter2'],
     ['VIGIE_WEBHOOK_URL', 'chat.example/hooks/hunter2'],
     ['VIGIE_HEARTBEAT_URL', 'hc.example/hunter2'],
+    ['VIGIE_HEARTBEAT_URL', 'https://ops:hunter2%@hc.example/'],
   ])('refuse %s=%s and do not repeat its secret', (name, value) => {
     const message = messageOf(() => load({ [name]: value }))
     expect(message).toContain(name)
