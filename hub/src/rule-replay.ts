@@ -29,6 +29,9 @@ export interface RuleReplayRequest {
   readonly signal: AbortSignal
 }
 
+/** Who asks for all that is kept asked a moment ago; seconds go by the hour. */
+const JUST_BEFORE_MS = 3_600_000
+
 export type RuleReplay = ReturnType<typeof createRuleReplay>
 
 export function createRuleReplay(parts: RuleReplayParts) {
@@ -62,7 +65,7 @@ export function createRuleReplay(parts: RuleReplayParts) {
         remindEveryMs,
         toMs,
       }),
-      isExact: isExact(draft) && fromMs >= clock.nowMs() - retentionMs,
+      isExact: isExact(draft) && fromMs >= clock.nowMs() - retentionMs - JUST_BEFORE_MS,
     }
   }
 }
