@@ -176,7 +176,13 @@ export class TestRelay extends EventEmitter {
       this.emit('silence')
       return
     }
-    const raw = await buffer(stream)
+    let raw
+    try {
+      raw = await buffer(stream)
+    } catch {
+      // Who sent it went away in the middle: nothing has arrived.
+      return
+    }
     const parsed = await simpleParser(raw)
     const isTaken = ['accepting', 'greylisting'].includes(this.mood)
     this.arrived.push({

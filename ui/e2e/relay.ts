@@ -26,7 +26,8 @@ export async function startRelay(): Promise<Relay> {
         }
         taken.push(mail)
         done(null, '2.0.0 taken')
-      })
+        // Who sent it went away in the middle.
+      }, done)
     },
   })
   server.on('error', () => undefined)
