@@ -73,15 +73,13 @@ export async function createAlerting(parts: AlertingParts) {
 
   // Alerts write while the rest is still being made; the composer begins with what waits.
   let wakeComposer = (): void => undefined
-  // As they are before any agent has come back.
-  const lastTicks = new Map(fleet.list().map(({ id }) => [id, fleet.host(id)?.latest]))
   const alerts = await createAlerts({
     store: store.alerts,
     ruleStore: store.rules,
     silenceStore: store.silences,
     fleet: { hosts: () => fleet.alertHosts(), host: (id) => fleet.alertHost(id) },
     recentSnapshots: (hostId) => fleet.recentSnapshots(hostId),
-    lastTick: (hostId) => lastTicks.get(hostId),
+    lastTick: (hostId) => fleet.host(hostId)?.latest,
     history: store.committedHistory,
     defaultRecipients: byDefault,
     isListening: parts.isListening,
@@ -190,6 +188,7 @@ export async function createAlerting(parts: AlertingParts) {
       hosts: () => fleet.list(),
       read: store,
       defaultRecipients: byDefault,
+      maxMailsPerHour: settings.maxMailsPerHour,
       retentionMs: settings.retentionMs,
       clock,
     }),

@@ -2,10 +2,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { RuleDraft } from '@vigie/shared/api/rule'
 import type { Episode, ReplayLine } from '@vigie/shared/api/rule-trial'
-import { countMails } from './alerts/count-mails.ts'
 import { isInScope } from './alerts/host-scope.ts'
 import { replayRule, type ReplaySources } from './alerts/replay.ts'
 import type { Clock } from './clock.ts'
+import { countMails } from './mail/count-mails.ts'
 
 export interface RuleReplayParts {
   readonly hosts: () => Iterable<{
@@ -16,6 +16,7 @@ export interface RuleReplayParts {
   readonly read: ReplaySources
   /** Who is told when a rule names nobody. */
   readonly defaultRecipients: () => readonly string[]
+  readonly maxMailsPerHour: number
   /** How long every second is kept. */
   readonly retentionMs: number
   readonly clock: Pick<Clock, 'nowMs'>
@@ -35,7 +36,7 @@ const JUST_BEFORE_MS = 3_600_000
 export type RuleReplay = ReturnType<typeof createRuleReplay>
 
 export function createRuleReplay(parts: RuleReplayParts) {
-  const { hosts, read, defaultRecipients, retentionMs, clock } = parts
+  const { hosts, read, defaultRecipients, maxMailsPerHour, retentionMs, clock } = parts
 
   return async function* replay({
     draft,
@@ -64,6 +65,7 @@ export function createRuleReplay(parts: RuleReplayParts) {
         recipients: (recipients.length > 0 ? recipients : defaultRecipients()).length,
         remindEveryMs,
         toMs,
+        maxMailsPerHour,
       }),
       isExact: isExact(draft) && fromMs >= clock.nowMs() - retentionMs - JUST_BEFORE_MS,
     }

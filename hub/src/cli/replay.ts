@@ -62,6 +62,7 @@ async function replayHere(files: HubFiles, written: string, range: Range): Promi
     hosts: () => hosts,
     read: store,
     defaultRecipients: () => [...new Set([...defaults, ...settings.mailTo])],
+    maxMailsPerHour: settings.maxMailsPerHour,
     retentionMs: settings.retentionMs,
     clock: systemClock,
   })

@@ -1,11 +1,11 @@
 // Owns for how long a recipient's notices are gathered before they are one mail (docs/alerts.md, C1). Times never jump.
 
-const GATHER_MS = 2000
+export const GATHER_MS = 2000
 /** More than so many are a storm. */
-const STORM = 10
-const STORM_QUIET_MS = 3000
-const STORM_MOST_MS = 20_000
-const AFTER_STORM_MS = 20_000
+export const STORM = 10
+export const STORM_QUIET_MS = 3000
+export const STORM_MOST_MS = 20_000
+export const AFTER_STORM_MS = 20_000
 
 export class Gathering {
   #firstAtMs: number | undefined

@@ -3,7 +3,7 @@ import { countMails } from './count-mails.ts'
 
 const T0 = 1_795_400_000_000
 const H = 3_600_000
-const plan = { recipients: 1, remindEveryMs: null, toMs: T0 + 240 * H }
+const plan = { recipients: 1, remindEveryMs: null, toMs: T0 + 240 * H, maxMailsPerHour: 20 }
 const episode = (fromS: number, toS: number | null) => ({
   firedMs: T0 + fromS * 1000,
   resolvedMs: toS === null ? null : T0 + toS * 1000,

@@ -1,5 +1,6 @@
 // Owns how many mails a replay's episodes would have been (docs/alerts.md, N1 to N3, C1 and C4).
-import type { Episode } from './episode.ts'
+import { AFTER_STORM_MS, GATHER_MS, STORM, STORM_MOST_MS, STORM_QUIET_MS } from './gathering.ts'
+import { CAP_MS } from './hourly-cap.ts'
 
 export interface MailPlan {
   /** Each gets the same. */
@@ -7,28 +8,24 @@ export interface MailPlan {
   readonly remindEveryMs: number | null
   /** Up to which what is still firing is reminded of. */
   readonly toMs: number
+  readonly maxMailsPerHour: number
 }
 
-const GATHER_MS = 2000
-const STORM_NOTICES = 10
-const STORM_QUIET_MS = 3000
-const STORM_LONGEST_MS = 20_000
-const AFTER_STORM_MS = 20_000
-const MAX_MAILS_PER_HOUR = 20
-const HOUR_MS = 3_600_000
+interface Told {
+  readonly firedMs: number
+  /** Null while it goes on. */
+  readonly resolvedMs: number | null
+}
 
 /** Of the episodes of all hosts, in any order. Silences and acknowledgements are not known beforehand. */
-export function countMails(
-  episodes: readonly Pick<Episode, 'firedMs' | 'resolvedMs'>[],
-  plan: MailPlan,
-): number {
+export function countMails(episodes: readonly Told[], plan: MailPlan): number {
   if (plan.recipients === 0) return 0
   const noticesMs = Float64Array.from(episodes.flatMap((one) => noticesOf(one, plan))).sort()
   const mailsMs: number[] = []
   let notBeforeMs = -Infinity
   for (let first = 0; first < noticesMs.length;) {
     const gathered = gatherMs(noticesMs, first)
-    const room = (mailsMs.at(-MAX_MAILS_PER_HOUR) ?? -Infinity) + HOUR_MS
+    const room = (mailsMs.at(-plan.maxMailsPerHour) ?? -Infinity) + CAP_MS
     const mailMs = Math.max(gathered.mailMs, notBeforeMs, room)
     while ((noticesMs[first] ?? Infinity) <= mailMs) first++
     mailsMs.push(mailMs)
@@ -37,10 +34,7 @@ export function countMails(
   return mailsMs.length * plan.recipients
 }
 
-function noticesOf(
-  { firedMs, resolvedMs }: Pick<Episode, 'firedMs' | 'resolvedMs'>,
-  { remindEveryMs, toMs }: MailPlan,
-): number[] {
+function noticesOf({ firedMs, resolvedMs }: Told, { remindEveryMs, toMs }: MailPlan): number[] {
   const notices = resolvedMs === null ? [firedMs] : [firedMs, resolvedMs]
   const endMs = resolvedMs ?? toMs
   if (remindEveryMs === null) return notices
@@ -53,10 +47,10 @@ function noticesOf(
 /** When the notices from the first that waits on are composed, if nothing else holds them. */
 function gatherMs(noticesMs: Float64Array, first: number): { mailMs: number; isStorm: boolean } {
   const beganMs = noticesMs[first] ?? 0
-  const isStorm = (noticesMs[first + STORM_NOTICES] ?? Infinity) <= beganMs + GATHER_MS
+  const isStorm = (noticesMs[first + STORM] ?? Infinity) <= beganMs + GATHER_MS
   if (!isStorm) return { mailMs: beganMs + GATHER_MS, isStorm }
   let next = first + 1
   while ((noticesMs[next] ?? Infinity) - (noticesMs[next - 1] ?? 0) < STORM_QUIET_MS) next++
   const quietMs = (noticesMs[next - 1] ?? 0) + STORM_QUIET_MS
-  return { mailMs: Math.min(quietMs, beganMs + STORM_LONGEST_MS), isStorm }
+  return { mailMs: Math.min(quietMs, beganMs + STORM_MOST_MS), isStorm }
 }
