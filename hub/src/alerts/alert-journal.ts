@@ -1,5 +1,6 @@
 // Owns writing what alerts decide: in order, a transition and its notices in one transaction, and nothing is lost.
 import type { FastifyBaseLogger } from 'fastify'
+import { GatheredWrites } from '../gathered-writes.ts'
 import type { AlertChanges, AlertStore } from './ports.ts'
 
 export interface AlertJournalParts {
@@ -18,50 +19,33 @@ const CHANGES_PER_COMMIT = 500
 /** Has a timer; {@link AlertJournal.close} writes what is left. */
 export class AlertJournal {
   readonly #parts: AlertJournalParts
+  readonly #writes: GatheredWrites
   #waiting: Partial<AlertChanges>[] = []
-  #timer: NodeJS.Timeout | undefined
-  #writing: Promise<boolean> | undefined
   #isFailing = false
-  #isClosed = false
 
   constructor(parts: AlertJournalParts) {
     this.#parts = parts
+    this.#writes = new GatheredWrites({
+      gatherMs: GATHER_MS,
+      retryMs: RETRY_MS,
+      isEmpty: () => this.#waiting.length === 0,
+      commit: () => this.#commitNext(),
+    })
   }
 
   /** What is handed in at once is written at once, or not at all. */
   add(changes: Partial<AlertChanges>): void {
     this.#waiting.push(changes)
-    if (!this.#writing) this.#schedule(GATHER_MS)
+    this.#writes.added()
   }
 
   /** Resolves with whether everything that was handed in is in the database; what is not is tried again. */
-  async flush(): Promise<boolean> {
-    while (this.#writing !== undefined || this.#waiting.length > 0) {
-      if (!(await this.#write())) return false
-    }
-    return true
+  flush(): Promise<boolean> {
+    return this.#writes.flush()
   }
 
-  async close(): Promise<boolean> {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    return this.flush()
-  }
-
-  #schedule(delayMs: number): void {
-    if (this.#waiting.length === 0 || this.#isClosed) return
-    this.#timer ??= setTimeout(() => void this.#write(), delayMs)
-  }
-
-  #write(): Promise<boolean> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#writing ??= this.#commitNext().then((isWritten) => {
-      this.#writing = undefined
-      this.#schedule(isWritten ? GATHER_MS : RETRY_MS)
-      return isWritten
-    })
-    return this.#writing
+  close(): Promise<boolean> {
+    return this.#writes.close()
   }
 
   async #commitNext(): Promise<boolean> {

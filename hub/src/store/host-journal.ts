@@ -1,6 +1,7 @@
 // Owns writing what happens to hosts in the background: nobody waits for these rows, and none is lost by a clean stop.
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import type { FastifyBaseLogger } from 'fastify'
+import { GatheredWrites } from '../gathered-writes.ts'
 import { createEventLog, type HostEvent } from './event-log.ts'
 import { createHostRecords, type AgentFacts, type Goodbye } from './host-records.ts'
 import type { Database } from './schema.ts'
@@ -32,14 +33,18 @@ const MAX_ENTRIES = 20_000
 export class HostJournal {
   readonly #db: Database
   readonly #log: FastifyBaseLogger
+  readonly #writes: GatheredWrites
   #entries: Entry[] = []
-  #timer: NodeJS.Timeout | undefined
-  #writing: Promise<boolean> | undefined
-  #isClosed = false
 
   constructor({ db, log }: HostJournalParts) {
     this.#db = db
     this.#log = log
+    this.#writes = new GatheredWrites({
+      gatherMs: GATHER_MS,
+      retryMs: RETRY_MS,
+      isEmpty: () => this.#entries.length === 0,
+      commit: () => this.#commitNext(),
+    })
   }
 
   facts(hostId: number, facts: AgentFacts): void {
@@ -61,31 +66,13 @@ export class HostJournal {
 
   /** Resolves when everything that was handed in has been written, or could not be and that was logged. */
   async close(): Promise<void> {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    while (this.#entries.length > 0 && (await this.#write()));
+    await this.#writes.close()
   }
 
   #add(entry: Entry): void {
     this.#entries.push(entry)
     if (this.#entries.length > MAX_ENTRIES) this.#entries.shift()
-    if (!this.#writing) this.#schedule(GATHER_MS)
-  }
-
-  #schedule(delayMs: number): void {
-    if (this.#entries.length === 0 || this.#isClosed) return
-    this.#timer ??= setTimeout(() => void this.#write(), delayMs)
-  }
-
-  #write(): Promise<boolean> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#writing ??= this.#commitNext().then((isWritten) => {
-      this.#writing = undefined
-      this.#schedule(isWritten ? GATHER_MS : RETRY_MS)
-      return isWritten
-    })
-    return this.#writing
+    this.#writes.added()
   }
 
   async #commitNext(): Promise<boolean> {
