@@ -1,6 +1,7 @@
 // Owns the settings of mail: relays, who is mailed, in which words and when, and the other ways to be told.
 import { hostname } from 'node:os'
 import { LOCALES, type Locale } from '@vigie/shared/format/locale'
+import { isZone } from '@vigie/shared/format/zone'
 import { MailAddress } from '@vigie/shared/api/rule'
 import { Cron } from 'croner'
 import { Value } from 'typebox/value'
@@ -99,18 +100,6 @@ function isAddress(written: string): boolean {
 
 function localeOf(written: string): Locale | undefined {
   return LOCALES.find((known) => known === written)
-}
-
-function isZone(written: string): boolean {
-  // Offsets such as +02:00 would do, and know no summer.
-  if (!/^[A-Za-z]/.test(written)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: written })
-    return true
-  } catch {
-    // No such zone.
-    return false
-  }
 }
 
 function isCron(written: string): boolean {

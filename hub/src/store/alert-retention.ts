@@ -24,119 +24,112 @@ export async function forgetAlerts(db: Database, nowMs: number, pace: Pace): Pro
   await db.deleteFrom('silence').where('ends_ms', '<', beforeMs).execute()
 }
 
-async function dropBodies(db: Database, beforeMs: number): Promise<boolean> {
-  const ids = await idsOf(
-    db
-      .selectFrom('mail')
-      .select('id')
-      .where('state', 'in', ENDED)
-      .where('written_ms', '<', beforeMs)
-      .where((mail) => mail.or([mail('html', 'is not', null), mail('content', '<>', '')]))
-      .limit(LARGE_ROWS_AT_ONCE),
-  )
-  if (ids.length === 0) return false
-  await db.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('mail_image').where('mail_id', 'in', ids).execute()
-    await transaction
-      .updateTable('mail')
-      .set({ content: '', html: null })
-      .where('id', 'in', ids)
-      .execute()
+function dropBodies(db: Database, beforeMs: number): Promise<boolean> {
+  const rows = db
+    .selectFrom('mail')
+    .select('id')
+    .where('state', 'in', ENDED)
+    .where('written_ms', '<', beforeMs)
+    .where((mail) => mail.or([mail('html', 'is not', null), mail('content', '<>', '')]))
+    .limit(LARGE_ROWS_AT_ONCE)
+  return step(rows, async (ids) => {
+    await db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('mail_image').where('mail_id', 'in', ids).execute()
+      await transaction
+        .updateTable('mail')
+        .set({ content: '', html: null })
+        .where('id', 'in', ids)
+        .execute()
+    })
   })
-  return true
 }
 
-async function dropSnapshots(db: Database, beforeMs: number): Promise<boolean> {
-  const ids = await idsOf(
-    db
-      .selectFrom('incident')
-      .select('id')
-      .where('resolved_ms', '<', beforeMs)
-      .where('snapshots_json', 'is not', null)
-      .limit(LARGE_ROWS_AT_ONCE),
-  )
-  if (ids.length === 0) return false
-  await db.updateTable('incident').set({ snapshots_json: null }).where('id', 'in', ids).execute()
-  return true
+function dropSnapshots(db: Database, beforeMs: number): Promise<boolean> {
+  const rows = db
+    .selectFrom('incident')
+    .select('id')
+    .where('resolved_ms', '<', beforeMs)
+    .where('snapshots_json', 'is not', null)
+    .limit(LARGE_ROWS_AT_ONCE)
+  return step(rows, async (ids) => {
+    await db.updateTable('incident').set({ snapshots_json: null }).where('id', 'in', ids).execute()
+  })
 }
 
 // The newest stays, whatever its age: the next id is counted from it (alert-records.ts).
-async function deleteIncidents(db: Database, beforeMs: number): Promise<boolean> {
-  const ids = await idsOf(
-    db
-      .selectFrom('incident')
-      .select('id')
-      .where('resolved_ms', '<', beforeMs)
-      .where('id', '<', (row) =>
-        row.selectFrom('incident').select(({ fn }) => fn.max('id').as('newest')),
-      )
-      .where('id', 'not in', (row) =>
-        row
-          .selectFrom('notice')
-          .select('incident_id')
-          .where('mail_id', 'is', null)
-          .where('withheld', 'is', null),
-      )
-      .limit(ROWS_PER_STATEMENT),
-  )
-  if (ids.length === 0) return false
-  await db.transaction().execute(async (transaction) => {
-    for (const table of ['incident_entry', 'notice'] as const) {
-      await transaction.deleteFrom(table).where('incident_id', 'in', ids).execute()
-    }
-    await transaction.deleteFrom('incident').where('id', 'in', ids).execute()
+function deleteIncidents(db: Database, beforeMs: number): Promise<boolean> {
+  const rows = db
+    .selectFrom('incident')
+    .select('id')
+    .where('resolved_ms', '<', beforeMs)
+    .where('id', '<', (row) =>
+      row.selectFrom('incident').select(({ fn }) => fn.max('id').as('newest')),
+    )
+    .where('id', 'not in', (row) =>
+      row
+        .selectFrom('notice')
+        .select('incident_id')
+        .where('mail_id', 'is', null)
+        .where('withheld', 'is', null),
+    )
+    .limit(ROWS_PER_STATEMENT)
+  return step(rows, async (ids) => {
+    await db.transaction().execute(async (transaction) => {
+      for (const table of ['incident_entry', 'notice'] as const) {
+        await transaction.deleteFrom(table).where('incident_id', 'in', ids).execute()
+      }
+      await transaction.deleteFrom('incident').where('id', 'in', ids).execute()
+    })
   })
-  return true
 }
 
 /** Of incidents that go on. Who was told that they opened is kept, as they must hear of the end. */
-async function deleteReminders(db: Database, beforeMs: number): Promise<boolean> {
-  const ids = await idsOf(
-    db
-      .selectFrom('notice')
-      .select('id')
-      .where('kind', '=', 'reminder')
-      .where('time_ms', '<', beforeMs)
-      .where((notice) =>
-        notice.or([notice('mail_id', 'is not', null), notice('withheld', 'is not', null)]),
-      )
-      .limit(ROWS_PER_STATEMENT),
-  )
-  if (ids.length === 0) return false
-  await db.deleteFrom('notice').where('id', 'in', ids).execute()
-  return true
+function deleteReminders(db: Database, beforeMs: number): Promise<boolean> {
+  const rows = db
+    .selectFrom('notice')
+    .select('id')
+    .where('kind', '=', 'reminder')
+    .where('time_ms', '<', beforeMs)
+    .where((notice) =>
+      notice.or([notice('mail_id', 'is not', null), notice('withheld', 'is not', null)]),
+    )
+    .limit(ROWS_PER_STATEMENT)
+  return step(rows, async (ids) => {
+    await db.deleteFrom('notice').where('id', 'in', ids).execute()
+  })
 }
 
 /** A mail that a notice refers to is where a thread begins. */
-async function deleteMails(db: Database, beforeMs: number): Promise<boolean> {
-  const ids = await idsOf(
-    db
-      .selectFrom('mail')
-      .select('id')
-      .where('state', 'in', ENDED)
-      .where('written_ms', '<', beforeMs)
-      .where((mail) =>
-        mail.not(
-          mail.exists(
-            mail
-              .selectFrom('notice')
-              .select('notice.id')
-              .whereRef('notice.mail_id', '=', 'mail.id'),
-          ),
+function deleteMails(db: Database, beforeMs: number): Promise<boolean> {
+  const rows = db
+    .selectFrom('mail')
+    .select('id')
+    .where('state', 'in', ENDED)
+    .where('written_ms', '<', beforeMs)
+    .where((mail) =>
+      mail.not(
+        mail.exists(
+          mail.selectFrom('notice').select('notice.id').whereRef('notice.mail_id', '=', 'mail.id'),
         ),
-      )
-      .limit(ROWS_PER_STATEMENT),
-  )
-  if (ids.length === 0) return false
-  await db.transaction().execute(async (transaction) => {
-    for (const table of ['mail_attempt', 'mail_image'] as const) {
-      await transaction.deleteFrom(table).where('mail_id', 'in', ids).execute()
-    }
-    await transaction.deleteFrom('mail').where('id', 'in', ids).execute()
+      ),
+    )
+    .limit(ROWS_PER_STATEMENT)
+  return step(rows, async (ids) => {
+    await db.transaction().execute(async (transaction) => {
+      for (const table of ['mail_attempt', 'mail_image'] as const) {
+        await transaction.deleteFrom(table).where('mail_id', 'in', ids).execute()
+      }
+      await transaction.deleteFrom('mail').where('id', 'in', ids).execute()
+    })
   })
-  return true
 }
 
-async function idsOf(rows: { execute(): Promise<{ id: number }[]> }): Promise<number[]> {
-  return (await rows.execute()).map(({ id }) => id)
+/** Drops what a query finds; resolves with whether it found any, and there may be more. */
+async function step(
+  rows: { execute(): Promise<{ id: number }[]> },
+  drop: (ids: readonly number[]) => Promise<void>,
+): Promise<boolean> {
+  const ids = (await rows.execute()).map(({ id }) => id)
+  if (ids.length > 0) await drop(ids)
+  return ids.length > 0
 }

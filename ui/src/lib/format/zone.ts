@@ -9,15 +9,3 @@ export function ownZone(): string {
 export function zoneNames(): readonly string[] {
   return Intl.supportedValuesOf('timeZone')
 }
-
-/** Whether times can be written in it. An offset such as +02:00 is none: it knows no summer. */
-export function isZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    // No such zone.
-    return false
-  }
-}

@@ -1,5 +1,5 @@
 // Owns what a silence covers, in words.
-import { listed } from '@vigie/shared/alerts/phrase'
+import { capital, listed } from '@vigie/shared/alerts/phrase'
 import { ruleName } from '@vigie/shared/alerts/rule-names'
 import type { Rule } from '@vigie/shared/api/rule'
 import type { SilenceMatch } from '@vigie/shared/api/silence'
@@ -23,7 +23,7 @@ const NAMED = 3
 /** `Host down, of web-3` */
 export function coverWords(match: SilenceMatch, names: SilenceNames, speaker: Speaker): string {
   const rules = rulesInWords(match, names, speaker)
-  return `${rules.charAt(0).toUpperCase()}${rules.slice(1)}, ${hostsInWords(match, names, speaker)}`
+  return `${capital(rules)}, ${hostsInWords(match, names, speaker)}`
 }
 
 export function rulesInWords(

@@ -1,7 +1,8 @@
 // Owns a maintenance window as it is being written, and whether it can be kept.
 import type { HostScope } from '@vigie/shared/api/rule'
 import type { MaintenanceDraft } from '@vigie/shared/api/silence'
-import { isZone, ownZone } from '../format/zone.ts'
+import { isZone } from '@vigie/shared/format/zone'
+import { ownZone } from '../format/zone.ts'
 import { isWeekly, readWeekly, writeWeekly, type WeeklyTimes } from './weekly-times.ts'
 
 export interface WindowForm {
