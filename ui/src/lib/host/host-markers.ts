@@ -6,6 +6,7 @@ import { resolve } from '$app/paths'
 import type { Marker } from '../chart/samples.ts'
 import { formatMoment } from '../format/moment.ts'
 import type { Locale } from '../i18n/languages.ts'
+import { eachOnce } from '../incidents/incident-order.ts'
 import { viewQuery } from '../incidents/incidents-view.ts'
 import type { Holes } from './host-holes.svelte.ts'
 import type { Say } from './plan/host-plan.ts'
@@ -23,8 +24,7 @@ export function hostMarkers(
   speaker: Speaker,
 ): Marker[] {
   const { nowMs, say, locale } = speaker
-  const byId = new Map([...incidents, ...open].map((incident) => [incident.id, incident]))
-  const fired = [...byId.values()].flatMap((incident) => markerOf(incident, speaker) ?? [])
+  const fired = eachOnce(incidents, open).flatMap((incident) => markerOf(incident, speaker) ?? [])
   return [
     ...reboots.map((timeMs) => ({
       timeMs,

@@ -22,6 +22,18 @@ export function byTime(a: Incident, b: Incident): number {
   return beganMs(b) - beganMs(a) || b.id - a.id
 }
 
+/**
+ * Each once. `open` is the newer word, but for what was read as over: that stays over, though the message that says so
+ * is still on its way.
+ */
+export function eachOnce(read: readonly Incident[], open: readonly Incident[]): Incident[] {
+  const byId = new Map(read.map((incident) => [incident.id, incident]))
+  for (const incident of open) {
+    if (byId.get(incident.id)?.state !== 'resolved') byId.set(incident.id, incident)
+  }
+  return [...byId.values()]
+}
+
 /** Whether one of the incidents with these ids is the loss of sight that it is part of. */
 export function isSpokenFor({ foldedInto }: Incident, ids: ReadonlySet<number>): boolean {
   return foldedInto !== null && ids.has(foldedInto)
