@@ -1,6 +1,6 @@
 // Owns drawing pictures beside the event loop: one takes tens of milliseconds, in which no socket would be read.
-import { Piscina } from 'piscina'
 import type { ChartPainter } from '../mail/ports.ts'
+import { openThreadPool } from '../thread-pool.ts'
 import { gatherGraph, type GraphRequest, type GraphSource } from './gather-graph.ts'
 
 /** Rejects when more are waiting than will be drawn soon. */
@@ -19,10 +19,8 @@ const YOUNG_MB = 4
 
 /** The thread, and ECharts in it, are there only while pictures are asked for. */
 export function createGraphPainter(source: GraphSource): GraphPainter {
-  const pool = new Piscina({
+  const pool = openThreadPool({
     filename: new URL('./graph-worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
     idleTimeout: IDLE_TIMEOUT_MS,
     maxQueue: MAX_WAITING,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
@@ -32,6 +30,6 @@ export function createGraphPainter(source: GraphSource): GraphPainter {
     drawPng: async (chart, style) =>
       (await pool.run({ chart, style }, { name: 'drawPng' })) as Uint8Array,
     getReady: () => void pool.run(null, { name: 'getReady' }).catch(() => undefined),
-    close: () => pool.destroy(),
+    close: () => pool.close(),
   }
 }

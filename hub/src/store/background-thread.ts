@@ -2,7 +2,7 @@
 // passes on what it wrote. One thread for both takes 30 MiB less than two, and neither has to be quick about it.
 import { MessageChannel } from 'node:worker_threads'
 import type { History } from '@vigie/shared/api/host'
-import { Piscina } from 'piscina'
+import { openThreadPool } from '../thread-pool.ts'
 import type { HistoryStep, KeepRequest, OrTooLarge } from './background-worker.ts'
 import { HistoryTooLargeError } from './history-buckets.ts'
 import type { BucketQuery, HistoryQuery } from './history.ts'
@@ -28,11 +28,9 @@ export interface Keeping {
 
 /** A reading rejects with the reason of its `signal` once that aborts; what is read then is thrown away. */
 export function openBackgroundThread(path: string) {
-  const pool = new Piscina({
+  const pool = openThreadPool({
     filename: new URL('./background-worker.ts', import.meta.url).href,
     workerData: { path },
-    minThreads: 0,
-    maxThreads: 1,
     idleTimeout: IDLE_TIMEOUT_MS,
     concurrentTasksPerWorker: TASKS_AT_ONCE,
     maxQueue: MAX_WAITING,
@@ -89,8 +87,8 @@ export function openBackgroundThread(path: string) {
       }
     },
 
-    /** Gives up what is being read. The keeping is to be stopped before. */
-    close: (): Promise<void> => pool.destroy(),
+    /** Waits for what is being read. The keeping is to be stopped before. */
+    close: (): Promise<void> => pool.close(),
   }
 }
 

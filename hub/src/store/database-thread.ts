@@ -88,11 +88,15 @@ export class DatabaseThread {
     await this.#ask({ kind: 'commit', batch }, [batch.rows.buffer])
   }
 
+  /** Resolves when the thread is gone. */
   async close(): Promise<void> {
     if (this.#isClosed) return
+    const gone = new Promise((resolve) => this.#worker.once('exit', resolve))
     const closing = this.#ask({ kind: 'close' })
     this.#isClosed = true
     await closing
+    this.#worker.ref()
+    await gone
   }
 
   #ask(ask: Ask, transfer: readonly ArrayBuffer[] = []): Promise<StatementResult | undefined> {
