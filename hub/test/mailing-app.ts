@@ -12,10 +12,12 @@ export const OPS = 'ops@example.org'
 export const NIGHT = 'night@example.org'
 
 /** As many waits as a hub knows, all short. */
-export const FAST_SCHEDULE = {
+const FAST_SCHEDULE = {
   ...RETRY_SCHEDULE,
   waitsMs: RETRY_SCHEDULE.waitsMs.map(() => 50),
 }
+
+export const FAST_SENDER = { schedule: FAST_SCHEDULE, retryMs: 20, closeMs: 0 }
 
 /** With one rule, which hosts break by being busy. */
 export async function startMailingApp(options: Partial<AppOptions>): Promise<TestHub> {
@@ -28,7 +30,7 @@ export async function startMailingApp(options: Partial<AppOptions>): Promise<Tes
     ...options,
     limits: {
       alerts: { reviewEveryMs: 100, returnMs: 500 },
-      sender: { schedule: FAST_SCHEDULE, retryMs: 20, closeMs: 0 },
+      sender: FAST_SENDER,
       ...options.limits,
     },
   })
