@@ -1,100 +1,11 @@
-// The real agent as real processes, killed, stopped and restarted while its hub is away; and on disks that fail.
+// The real agent as real processes on a data directory that is taken, damaged, in the way or full: it goes on and says so.
 import { spawnSync } from 'node:child_process'
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readSegment } from '../src/spool/segment.ts'
-import { BIN, call, missingIn, place, start, startHub, startProgram } from './agent-process.ts'
-
-const isSoak = process.env['VIGIE_SOAK'] === '1'
-const KILLS = isSoak ? 50 : 3
-const PATIENCE = { timeout: 60_000, interval: 100 }
-
-async function joined() {
-  const hub = await startHub()
-  const directory = await place()
-  await call(directory, ['join', hub.url.href, hub.token])
-  return { hub, directory }
-}
-
-/** The times of the ticks that are on the disk. */
-async function timesOnDisk(directory: string): Promise<number[]> {
-  const spool = join(directory, 'spool')
-  const names = await readdir(spool).catch(() => [])
-  const times: number[] = []
-  for (const name of names.sort()) {
-    times.push(
-      ...(readSegment(await readFile(join(spool, name)))?.ticks ?? []).map((t) => t.timeMs),
-    )
-  }
-  return times
-}
-
-async function untilOnDisk(directory: string, count: number): Promise<number[]> {
-  await vi.waitFor(async () => {
-    expect((await timesOnDisk(directory)).length).toBeGreaterThanOrEqual(count)
-  }, PATIENCE)
-  return timesOnDisk(directory)
-}
-
-describe('an agent that ends while its hub is away', { timeout: 120_000 + KILLS * 10_000 }, () => {
-  it(`by SIGKILL, ${KILLS} times: what was on the disk arrives`, async () => {
-    const { hub, directory } = await joined()
-    await hub.kill()
-    let kept: number[] = []
-    for (let kill = 0; kill < KILLS; kill++) {
-      const { child, exit } = start(directory, ['run'])
-      const onDisk = await untilOnDisk(directory, kept.length + 2 + (kill % 3))
-      child.kill('SIGKILL')
-      await exit
-      expect(onDisk).toEqual(expect.arrayContaining(kept))
-      kept = await timesOnDisk(directory)
-    }
-    await hub.start()
-    const { child, exit } = start(directory, ['run'])
-    await hub.until(() => kept.every((timeMs) => hub.frames.flat().includes(timeMs)))
-    child.kill('SIGTERM')
-    expect((await exit).code).toBe(0)
-    // What it wrote before it knew that the hub is back may have to be sent again.
-    expect(hub.frames.flat()).toEqual(expect.arrayContaining(await timesOnDisk(directory)))
-  })
-
-  it('by SIGTERM: what was in memory arrives', async () => {
-    const { hub, directory } = await joined()
-    await hub.kill()
-    const { child, exit, logged } = start(directory, ['run'])
-    await logged(({ spooledTicks = 0 }) => spooledTicks >= 2)
-    child.kill('SIGTERM')
-    expect((await exit).code).toBe(0)
-    const kept = await timesOnDisk(directory)
-    expect(kept.length).toBeGreaterThanOrEqual(2)
-    await hub.start()
-    const again = start(directory, ['run'])
-    await hub.until(() => kept.every((timeMs) => hub.frames.flat().includes(timeMs)))
-    again.child.kill('SIGTERM')
-    await again.exit
-  })
-})
-
-describe(
-  'an agent that is killed while it is connected',
-  { timeout: 60_000 + KILLS * 10_000 },
-  () => {
-    it(`${KILLS} times: loses no tick but the one that it was at`, async () => {
-      const { hub, directory } = await joined()
-      for (let kill = 0; kill < KILLS; kill++) {
-        const before = hub.frames.length
-        const { child, exit } = start(directory, ['run'])
-        await hub.until(() => hub.frames.length >= before + 2 + (kill % 3))
-        child.kill('SIGKILL')
-        await exit
-        const times = hub.frames.slice(before).flat()
-        expect(times.length).toBe(new Set(times).size)
-      }
-      expect(await timesOnDisk(directory)).toEqual([])
-    })
-  },
-)
+import { BIN, call, missingIn, start, startProgram } from './agent-process.ts'
+import { joined, timesOnDisk, untilOnDisk } from './spooling-agent.ts'
 
 describe('the data directory', { timeout: 120_000 }, () => {
   it('has one agent', async () => {
@@ -169,12 +80,11 @@ describe('the data directory', { timeout: 120_000 }, () => {
 })
 
 async function spoolDirectory(directory: string): Promise<void> {
-  const { mkdir } = await import('node:fs/promises')
   await mkdir(join(directory, 'spool'))
   await chmod(join(directory, 'spool'), 0o700)
 }
 
-type Hub = Awaited<ReturnType<typeof startHub>>
+type Hub = Awaited<ReturnType<typeof joined>>['hub']
 
 /** The hub goes away until the agent wants to use its disk, and comes back: nothing is missing. */
 async function expectAllArrives(hub: Hub, directory: string, agent: ReturnType<typeof start>) {
