@@ -4,7 +4,7 @@ import type { AlertMetrics } from './alert-metrics.ts'
 import { HostTicks } from './host-ticks.ts'
 import type { IncidentBook } from './incident-book.ts'
 import { seedsOfLateTrack, settleTrack, writeEpisode } from './late-incidents.ts'
-import { LateTrack } from './late-track.ts'
+import { LateTrack, type PastEpisode } from './late-track.ts'
 import type { RulesInForce, SeriesSeed } from './machines.ts'
 import type { MetricIncidents } from './metric-incidents.ts'
 import type { AlertFleet, AlertHost, AlertTicks, LastTick } from './ports.ts'
@@ -160,11 +160,22 @@ export class Evaluation {
     const { hostId } = known
     const track = new LateTrack(hostId, clock.elapsedMs(), {
       seeds: seedsOfLateTrack(known, book, timeMs),
-      onOver: (episode) => writeEpisode(book, rules.get(episode.ruleId), { hostId, episode }),
+      onOver: (episode) => {
+        writeEpisode(book, rules.get(episode.ruleId), { hostId, episode })
+        this.#forgetPending(known, episode)
+      },
     })
     this.#tracks.set(hostId, track)
     this.#catchingUpAtMs ??= clock.elapsedMs()
     return track
+  }
+
+  /** What began before a late episode was over did not go on after it. */
+  #forgetPending({ machines }: HostTicks, episode: PastEpisode): void {
+    const watch = machines.get(episode)
+    if (watch?.machine.state !== 'pending') return
+    if ((watch.machine.sinceMs ?? Infinity) > episode.resolvedMs) return
+    this.#parts.incidents.end(watch, episode.resolvedMs, 'cleared')
   }
 
   #settle(track: LateTrack): void {
