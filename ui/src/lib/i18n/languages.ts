@@ -1,4 +1,5 @@
 // Owns which languages the page speaks and what each of them says. English is the reference: its keys are the types.
+import { cert as enCert } from './en/cert.ts'
 import { common as enCommon } from './en/common.ts'
 import { compare as enCompare } from './en/compare.ts'
 import { fleet as enFleet } from './en/fleet.ts'
@@ -9,6 +10,7 @@ import { mail as enMail } from './en/mail.ts'
 import { rules as enRules } from './en/rules.ts'
 import { session as enSession } from './en/session.ts'
 import { silences as enSilences } from './en/silences.ts'
+import { cert as frCert } from './fr/cert.ts'
 import { common as frCommon } from './fr/common.ts'
 import { compare as frCompare } from './fr/compare.ts'
 import { fleet as frFleet } from './fr/fleet.ts'
@@ -24,6 +26,7 @@ export const LOCALES = ['en', 'fr'] as const
 export type Locale = (typeof LOCALES)[number]
 
 const en = {
+  cert: enCert,
   common: enCommon,
   compare: enCompare,
   fleet: enFleet,
@@ -40,6 +43,7 @@ export type Messages = typeof en
 export const MESSAGES = {
   en,
   fr: {
+    cert: frCert,
     common: frCommon,
     compare: frCompare,
     fleet: frFleet,

@@ -7,6 +7,7 @@ export interface ShortcutActions {
   readonly help: () => void
   readonly fleet: () => void
   readonly incidents: () => void
+  readonly cert: () => void
   readonly compare: () => void
   readonly settings: () => void
   readonly add: () => void
@@ -20,6 +21,7 @@ const PALETTE = 'Ctrl k'
 export const SHORTCUTS: readonly KeyRow<ShortcutActions>[] = [
   { keys: ['g f'], words: 'keyFleet', run: ({ fleet }) => fleet() },
   { keys: ['g i'], words: 'keyIncidents', run: ({ incidents }) => incidents() },
+  { keys: ['g c'], words: 'keyCert', run: ({ cert }) => cert() },
   { keys: ['g m'], words: 'keyCompare', run: ({ compare }) => compare() },
   { keys: ['g s'], words: 'keySettings', run: ({ settings }) => settings() },
   { keys: ['g a'], words: 'keyAdd', run: ({ add }) => add() },

@@ -1,0 +1,56 @@
+// Owns which alerts are open now, for every page: the bar counts those that somebody has to act on.
+import type { Advisory, AdvisoryPage } from '@vigie/shared/api/advisory'
+import type { AdvisoryQuery } from '../api/cert.ts'
+import { Refreshing } from '../incidents/refreshing.ts'
+import { byUrgency, isToDo } from './advisory-order.ts'
+
+const EVERY_MS = 60_000
+const MAX_ALERTS = 100
+
+export class OpenAlerts {
+  /** The most urgent first. */
+  list = $state.raw<readonly Advisory[]>([])
+  isLoaded = $state(false)
+  /** There are more than were read. */
+  isCut = $state(false)
+
+  /** Those that somebody has to act on. */
+  readonly toDo: readonly Advisory[] = $derived(this.list.filter(isToDo))
+
+  #read: ((query: AdvisoryQuery) => Promise<AdvisoryPage>) | undefined
+  #refreshing: Refreshing | undefined
+
+  start(read: (query: AdvisoryQuery) => Promise<AdvisoryPage>): void {
+    this.#read = read
+    this.#refreshing ??= new Refreshing(() => void this.refresh(), { everyMs: EVERY_MS })
+    void this.refresh()
+  }
+
+  /** There is news. */
+  news(): void {
+    this.#refreshing?.soon()
+  }
+
+  async refresh(): Promise<void> {
+    const read = this.#read
+    if (!read) return
+    try {
+      const { items, nextBefore } = await read({ kind: 'alert', state: 'open', limit: MAX_ALERTS })
+      if (read !== this.#read) return
+      this.list = items.toSorted(byUrgency)
+      this.isCut = nextBefore !== null
+      this.isLoaded = true
+    } catch {
+      // What is shown stays, and it is asked for again; the page of advisories says what is wrong.
+    }
+  }
+
+  /** Forgets everything: somebody else may sign in. */
+  stop(): void {
+    this.#refreshing?.close()
+    this.#refreshing = undefined
+    this.#read = undefined
+    this.list = []
+    this.isLoaded = false
+  }
+}
