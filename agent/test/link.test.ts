@@ -274,7 +274,7 @@ describe('F5: what only newer hubs know', () => {
   })
 
   it('is not said to a hub of the version before', async () => {
-    const hub = await startHub({ onlyVersion1: true })
+    const hub = await startHub({ only: 'vigie.agent.1' })
     const { takeAfter } = agentOf(hub)
     await hub.until(() => hub.ofType('clock').length > 0)
     takeAfter({ fromMs: 1, toMs: 2, reason: 'stalled', ticks: 1 })

@@ -11,7 +11,7 @@ import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/proto
 import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
 import { formatJoinToken, transcript } from '@vigie/shared/protocol/handshake'
-import { AGENT_PROTOCOLS, negotiate } from '@vigie/shared/protocol/version'
+import { AGENT_PROTOCOLS, negotiate, WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { fingerprintOf, generateKeyPair, privateKeyOf, sign, verify } from '../src/identity/keys.ts'
 
@@ -29,8 +29,10 @@ export interface Faults {
   refuse?: CloseName
   /** Has no version in common: upgrades without a subprotocol and closes (F5). */
   otherVersion?: boolean
-  /** Is of the version before: knows nothing of gaps. */
-  onlyVersion1?: boolean
+  /** Is of this version and none later: of 1 knows nothing of gaps, of 2 nothing of packages. */
+  only?: 'vigie.agent.1' | 'vigie.agent.2'
+  /** Takes packages for malformed. */
+  noPackages?: boolean
   /** Refuses every frame with the tick of this time. */
   poisonMs?: number
   /** Does not answer pings. From the next {@link TestHub.start} on. */
@@ -66,6 +68,8 @@ export class TestHub {
   frameBytes = 0
   /** What the hub calls the agent's machine; unless set, what the machine calls itself when it joins. */
   name: string | undefined
+  /** The list of packages that it has; it learns each that is told to its last message. */
+  packagesHash: string | null = null
   /** Values that are there in the newest one. */
   valuesPerTick = 0
   readonly #isTls: boolean
@@ -88,10 +92,8 @@ export class TestHub {
       autoPong: !this.faults.deaf,
       handleProtocols: (offered) => {
         if (this.faults.otherVersion) return false
-        return (
-          negotiate(offered, this.faults.onlyVersion1 ? ['vigie.agent.1'] : AGENT_PROTOCOLS) ??
-          false
-        )
+        const { only } = this.faults
+        return negotiate(offered, only === undefined ? AGENT_PROTOCOLS : [only]) ?? false
       },
     })
     this.#server = server
@@ -159,6 +161,9 @@ export class TestHub {
           if (!this.faults.mute) this.#say(socket, (state.challenge = this.#challenge(message)))
         } else if (message.type === 'proof' && state.hello && state.challenge) {
           this.#judge(socket, message, { hello: state.hello, challenge: state.challenge })
+        } else if (message.type === 'packages') {
+          if (message.isLast) this.packagesHash = message.hash
+          if (this.faults.noPackages) socket.close(CLOSE.malformed.code)
         } else if (message.type === 'clock') {
           this.#say(socket, { type: 'clock', sentMs: message.sentMs, timeMs: this.#nowMs() })
         }
@@ -241,6 +246,7 @@ export class TestHub {
       name: (this.name ??= hello.hostname),
       timeMs: this.#nowMs(),
       inventoryHash: null,
+      ...(socket.protocol === WITH_PACKAGES && { packagesHash: this.packagesHash }),
     })
   }
 

@@ -34,6 +34,7 @@ import type { Settings } from './settings.ts'
 import { HostJournal } from './store/host-journal.ts'
 import { createKeeperEvents } from './store/keeper-events.ts'
 import { KEEPER_TIMING, type KeeperTiming } from './store/keeper-settings.ts'
+import { PackageJournal } from './store/package-journal.ts'
 import type { RoomLimits } from './store/room-guard.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
 import { DATABASE_FILE, openStore, type Store } from './store/store.ts'
@@ -50,6 +51,8 @@ export interface AppOptions extends NeededSettings {
   readonly clock?: Clock
   /** The hub can keep nothing any more and has to be started anew; what it acknowledged is on the disk. */
   readonly onFailed?: (error: Error) => void
+  /** What a host has installed is on the disk, and is another than before. */
+  readonly onPackages?: (hostId: number) => void
   /** What tests make smaller. */
   readonly limits?: Partial<ConnectionLimits> & {
     readonly commitEveryMs?: number
@@ -115,6 +118,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...limits,
   })
   const journal = new HostJournal({ db: store.db, log })
+  const packages = await PackageJournal.open({
+    records: store.packages,
+    log,
+    ...(options.onPackages && { onWritten: options.onPackages }),
+  })
 
   const fleet = new Fleet(clock, store.ticks)
   const records = await store.hosts.list()
@@ -172,6 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     store,
     hosts,
     journal,
+    packages,
     fleet,
     live,
     alerts: alerting.alerts,
@@ -255,6 +264,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await alerting.close()
     await graphs.close()
     await journal.close()
+    await packages.close()
     await keeper.close()
     await housekeeping.close()
     fleet.close()

@@ -8,12 +8,14 @@ import type { AgentEvents, Roster } from './ingest/ports.ts'
 import type { KnownHosts } from './known-hosts.ts'
 import type { Live } from './live/live.ts'
 import type { HostJournal } from './store/host-journal.ts'
+import type { PackageJournal } from './store/package-journal.ts'
 import type { Store } from './store/store.ts'
 
 export interface SamplePathParts {
   readonly store: Store
   readonly hosts: KnownHosts
   readonly journal: HostJournal
+  readonly packages: PackageJournal
   readonly fleet: Fleet
   readonly live: Live
   readonly alerts: Alerts
@@ -26,8 +28,8 @@ export interface SamplePathParts {
 
 /** Whom ingest tells of what. Trouble of those who only look on is logged and ends here. */
 export function createSamplePath(parts: SamplePathParts): AgentEvents {
-  const { store, hosts, journal, fleet, live, alerts, hubStartedMs, agentStarts, clock, log } =
-    parts
+  const { store, hosts, journal, packages, fleet, live, alerts, clock, log } = parts
+  const { hubStartedMs, agentStarts } = parts
   const boots = new Map<number, string | null>(fleet.boots())
   const starts = new Map(agentStarts)
   const note = (
@@ -99,6 +101,10 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       hosts.learnt(hostId, hash)
       journal.inventory(hostId, hash, inventory)
     },
+    onPackages(hostId, change) {
+      // An agent stamps by the hub's clock as it knows it, and a moment that is to come is none at which something was read.
+      packages.add(hostId, { ...change, readMs: Math.min(change.readMs, clock.nowMs()) })
+    },
     onSnapshot(hostId, snapshot) {
       fleet.showed(hostId, snapshot)
       show(() => live.sendSnapshot(hostId, snapshot))
@@ -125,8 +131,10 @@ function isNewStart(startMs: number, knownMs: number | undefined, nowMs: number)
 }
 
 /** The hosts that ingest may admit; one that joins enters the fleet at once. */
-export function createRoster({ store, hosts, journal, fleet, clock }: SamplePathParts): Roster {
+export function createRoster(parts: SamplePathParts): Roster {
+  const { store, hosts, journal, packages, fleet, clock } = parts
   return {
+    packagesHash: (hostId) => packages.hashOf(hostId),
     findHost: (publicKey) => Promise.resolve(hosts.find(publicKey)),
     findEnrolment: (id) => store.enrolments.find(id),
     async join(hello, enrolmentId) {

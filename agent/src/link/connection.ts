@@ -3,7 +3,7 @@ import { randomBytes, type KeyObject } from 'node:crypto'
 import { CLOSE, closeCode, type CloseName, type Retry } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts, type JoinToken } from '@vigie/shared/protocol/handshake'
 import { HANDSHAKE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
-import { AGENT_PROTOCOLS, WITH_GAPS } from '@vigie/shared/protocol/version'
+import { AGENT_PROTOCOLS, WITH_GAPS, WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import type {
   AgentMessage,
   Challenge,
@@ -148,7 +148,7 @@ export class Connection {
       this.#refuse('unsupportedVersion', '')
       return
     }
-    this.#speaksGaps = protocol === WITH_GAPS
+    this.#speaksGaps = protocol === WITH_GAPS || protocol === WITH_PACKAGES
     const nonce = randomBytes(32).toString('base64url')
     this.#state = { at: 'greeting', nonce }
     const { introduction, keys, clock, startedBootMs } = this.#options

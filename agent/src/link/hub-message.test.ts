@@ -18,13 +18,17 @@ const valid = fc.oneof(
     signature: base64url(86),
     timeMs,
   }),
-  fc.record({
-    type: fc.constant('welcome'),
-    hostId: counted,
-    name: fc.string(),
-    timeMs,
-    inventoryHash: fc.option(fc.string()),
-  }),
+  fc.record(
+    {
+      type: fc.constant('welcome'),
+      hostId: counted,
+      name: fc.string(),
+      timeMs,
+      inventoryHash: fc.option(fc.string()),
+      packagesHash: fc.option(base64url(43)),
+    },
+    { requiredKeys: ['type', 'hostId', 'name', 'timeMs', 'inventoryHash'] },
+  ),
   fc.record({ type: fc.constant('ack'), frames: counted }),
   fc.record({ type: fc.constant('clock'), sentMs: double, timeMs }),
 )
@@ -37,7 +41,15 @@ const edge = fc.constantFrom<unknown>(
   '', A(42), A(43), A(44), A(85), A(86), A(87), `${A(42)}=`, `${A(43)}\n`,
   'challenge', 'welcome', 'ack', 'clock', 'hello', 'constructor', '__proto__',
 )
-const stranger = fc.constantFrom('frames', 'name', 'sentMs', '__proto__', 'constructor', '')
+const stranger = fc.constantFrom(
+  'frames',
+  'name',
+  'sentMs',
+  'packagesHash',
+  '__proto__',
+  'constructor',
+  '',
+)
 const mutated = valid.chain((message) => {
   const name = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...Object.keys(message)) },

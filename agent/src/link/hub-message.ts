@@ -10,9 +10,13 @@ export function parseHubMessage(text: string): HubMessage | undefined {
   const type = message['type']
   if (typeof type !== 'string' || !Object.hasOwn(shapes, type)) return undefined
   const shape = shapes[type as HubMessage['type']]
-  const names = Object.keys(shape)
-  if (Object.keys(message).length !== names.length + 1) return undefined
-  return names.every((name) => shape[name]?.(message[name])) ? (message as HubMessage) : undefined
+  const isKnown = Object.keys(message).every(
+    (name) => name === 'type' || Object.hasOwn(shape, name),
+  )
+  const isWhole = Object.entries(shape).every(([name, check]) =>
+    Object.hasOwn(message, name) ? check(message[name]) : check === isHashIfTold,
+  )
+  return isKnown && isWhole ? (message as HubMessage) : undefined
 }
 
 type Check = (value: unknown) => boolean
@@ -28,6 +32,9 @@ const isBase64url = (length: number): Check => {
   const pattern = new RegExp(`^[A-Za-z0-9_-]{${length}}$`)
   return (value) => typeof value === 'string' && pattern.test(value)
 }
+// The one member that may be left out.
+const isHash = isBase64url(43)
+const isHashIfTold: Check = (value) => value === null || isHash(value)
 
 const shapes: Record<HubMessage['type'], Record<string, Check>> = {
   challenge: {
@@ -41,6 +48,7 @@ const shapes: Record<HubMessage['type'], Record<string, Check>> = {
     name: isString,
     timeMs: isTime,
     inventoryHash: (value) => value === null || typeof value === 'string',
+    packagesHash: isHashIfTold,
   },
   ack: { frames: isInteger(1, Number.MAX_VALUE) },
   clock: { sentMs: isNumber, timeMs: isTime },

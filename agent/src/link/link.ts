@@ -5,12 +5,14 @@ import { CLOSE } from '@vigie/shared/protocol/close-codes'
 import type { Clock } from '../clock/clock.ts'
 import type { ClockSample } from '../clock/hub-clock.ts'
 import type { Identity } from '../identity/identity-file.ts'
+import type { PackageList } from '../inventory/packages/package-list.ts'
 import type { Spool, SpooledAs } from '../spool/spool.ts'
 import { Backoff } from './backoff.ts'
 import { Caution } from './caution.ts'
 import { ClockExchange } from './clock-exchange.ts'
 import { Connection, type ConnectionEnd, type Introduction } from './connection.ts'
 import { Delivery } from './delivery.ts'
+import { PackageDelivery } from './package-delivery.ts'
 
 const FLUSH_TIMEOUT_MS = 2_000
 
@@ -50,6 +52,7 @@ type State =
       readonly at: 'serving'
       readonly connection: Connection
       readonly delivery: Delivery
+      readonly packages: PackageDelivery
       readonly clockExchange: ClockExchange
     }
   | { readonly at: 'waiting'; readonly cancel: () => void }
@@ -63,6 +66,9 @@ export class Link {
   #snapshot: Snapshot | undefined
   #inventory: NamedInventory | undefined
   #inventoryAtHub: string | null = null
+  #packages: PackageList | undefined
+  #packagesTold: PackageList | undefined
+  #arePackagesSuspect = false
   #stopping: Promise<void> | undefined
   #onIdle: () => void = () => undefined
   #onFlushed: () => void = () => undefined
@@ -99,6 +105,14 @@ export class Link {
     if (inventory.hash === this.#inventoryAtHub) return
     this.#inventoryAtHub = inventory.hash
     this.#state.connection.send({ type: 'inventory', ...inventory })
+  }
+
+  /** Tells what is installed where the hub knows otherwise, and on the next connections; each reading is to be handed in. */
+  sendPackages(list: PackageList): void {
+    this.#packages = list
+    this.#arePackagesSuspect = false
+    if (this.#state.at !== 'serving' || this.#caution.isCareful) return
+    this.#state.packages.offer(list)
   }
 
   /** Measures the clock again, now. */
@@ -171,11 +185,19 @@ export class Link {
         connection.close('internal')
       },
     })
+    const packages = new PackageDelivery({
+      connection,
+      clock,
+      hashAtHub: welcome.packagesHash,
+      told: this.#packagesTold,
+      onTold: (list) => (this.#packagesTold = list),
+    })
     const clockExchange = new ClockExchange(clock, () => connection.askTime())
-    this.#state = { at: 'serving', connection, delivery, clockExchange }
+    this.#state = { at: 'serving', connection, delivery, packages, clockExchange }
     delivery.start()
     if (this.#inventory) this.sendInventory(this.#inventory)
     if (this.#snapshot) this.sendSnapshot(this.#snapshot)
+    if (this.#packages && !this.#arePackagesSuspect) this.sendPackages(this.#packages)
   }
 
   #acknowledged(frames: number): void {
@@ -186,14 +208,21 @@ export class Link {
 
   #measured(sample: ClockSample): void {
     this.#options.onClockSample(sample)
-    if (this.#state.at === 'serving') this.#state.clockExchange.answered()
+    if (this.#state.at !== 'serving') return
+    this.#state.clockExchange.answered()
+    this.#state.packages.answered()
   }
 
   #ended(end: ConnectionEnd): void {
     if (this.#state.at === 'serving') {
       this.#state.delivery.close()
       this.#state.clockExchange.close()
-      if (REFUSED_FRAMES.has(end.code)) this.#suspect(this.#state.delivery)
+      this.#state.packages.close()
+      if (REFUSED_FRAMES.has(end.code)) {
+        // P7: they wait for the next reading, as sending them again might be all that this agent does.
+        this.#arePackagesSuspect ||= this.#state.packages.hasSent
+        this.#suspect(this.#state.delivery)
+      }
     }
     if (this.#stopping) {
       this.#state = { at: 'stopped' }

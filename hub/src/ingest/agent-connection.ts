@@ -3,6 +3,7 @@ import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
 import { MAX_TABLES_PER_CONNECTION } from '@vigie/shared/protocol/limits'
+import { WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import { judge, type Claim } from './admission.ts'
@@ -12,6 +13,7 @@ import type { Challenged, ConnectionState, Welcomed } from './connection-state.t
 import { FrameQueue } from './frame-queue.ts'
 import { isCanonicalBase64url, newNonce } from './handshake.ts'
 import type { IngestContext, Peer } from './ingest-context.ts'
+import { PackageIntake } from './package-intake.ts'
 import type { KnownHost, TickFrame } from './ports.ts'
 import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
@@ -206,11 +208,14 @@ export class AgentConnection implements Peer {
   #welcome(host: KnownHost, hello: Hello): void {
     const { clock, events, connections } = this.#context
     this.#log = this.#log.child({ host: host.name })
+    const takesPackages = this.#socket.protocol === WITH_PACKAGES
+    const packagesHash = (): string | null => this.#context.roster.packagesHash(host.id)
     this.#state = {
       name: 'welcome',
       host,
       hello,
       tables: new Map(),
+      packages: takesPackages ? new PackageIntake(packagesHash) : undefined,
       revision: undefined,
       framesReceived: 0,
       framesCommitted: 0,
@@ -225,6 +230,7 @@ export class AgentConnection implements Peer {
       name: host.name,
       timeMs: clock.nowMs(),
       inventoryHash: host.inventoryHash,
+      ...(takesPackages && { packagesHash: packagesHash() }),
     })
   }
 
@@ -239,6 +245,9 @@ export class AgentConnection implements Peer {
       case 'inventory':
         events.onInventory(hostId, message.hash, message.inventory)
         return
+      case 'packages':
+        this.#onPackages(message, state)
+        return
       case 'snapshot':
         events.onSnapshot(hostId, message.snapshot)
         return
@@ -252,6 +261,13 @@ export class AgentConnection implements Peer {
         this.#log.info({ reason: message.reason }, 'agent says goodbye')
         if (message.reason !== 'joined') events.onGoodbye(hostId, message.reason)
     }
+  }
+
+  #onPackages(message: Text['packages'], { host, packages }: Welcomed): void {
+    const taken = packages?.take(message) ?? ({ close: 'outOfOrder', detail: 'packages' } as const)
+    if (taken === 'more') return
+    if ('close' in taken) this.close(taken.close, taken.detail)
+    else this.#context.events.onPackages(host.id, taken)
   }
 
   #onTable(table: Text['series'], state: Welcomed): void {

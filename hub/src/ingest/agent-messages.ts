@@ -5,6 +5,7 @@ import {
   GapMessage,
   Hello,
   InventoryMessage,
+  PackagesMessage,
   Proof,
   SeriesTable,
   SnapshotMessage,
@@ -20,6 +21,7 @@ const validators = {
   snapshot: Compile(SnapshotMessage),
   clock: Compile(ClockRequest),
   gap: Compile(GapMessage),
+  packages: Compile(PackagesMessage),
   bye: Compile(Bye),
 }
 

@@ -1,6 +1,7 @@
 // Owns the states of an agent's connection, and what is known in each (docs/protocol.md, "Agent and hub").
 import type { Hello } from '@vigie/shared/protocol/agent'
 import type { HandshakeFacts } from '@vigie/shared/protocol/handshake'
+import type { PackageIntake } from './package-intake.ts'
 import type { KnownHost } from './ports.ts'
 
 export interface Welcomed {
@@ -9,6 +10,8 @@ export interface Welcomed {
   readonly hello: Hello
   /** The keys of each series table that was announced on this connection. */
   readonly tables: Map<number, readonly string[]>
+  /** Undefined where the version that was negotiated has no packages. */
+  readonly packages: PackageIntake | undefined
   /** The table of the last block. */
   revision: number | undefined
   framesReceived: number

@@ -23,6 +23,8 @@ export interface Roster {
   findEnrolment(id: string): Promise<KnownEnrolment | undefined>
   /** Makes the host and spends the enrolment at once, or does neither and returns undefined. */
   join(hello: Hello, enrolmentId: string): Promise<KnownHost | undefined>
+  /** The list of packages that a host told last; null when it has to tell all of them. */
+  packagesHash(hostId: number): string | null
 }
 
 export interface TickPayload {
@@ -43,6 +45,17 @@ export interface TickFrame {
   readonly onCommitted: () => void
 }
 
+/** What is installed on a host, whole or as what changed, in the lines of shared/src/protocol/package-line.ts. */
+export interface PackageChange {
+  /** The list that this changes; null: what is put is all. */
+  readonly base: string | null
+  /** The list that should come of it. */
+  readonly hash: string
+  readonly readMs: number
+  readonly put: readonly string[]
+  readonly removed: readonly string[]
+}
+
 /** What ingest tells the rest of the hub. None of these may throw or take long. */
 export interface AgentEvents {
   onConnected(host: KnownHost, hello: Hello): void
@@ -53,6 +66,8 @@ export interface AgentEvents {
   onTable(table: { hostId: number; revision: number; keys: readonly string[] }): void
   onTicks(frame: TickFrame): void
   onInventory(hostId: number, hash: string, inventory: Inventory): void
+  /** The whole of a change; its base is what {@link Roster.packagesHash} says, which from now on says its hash. */
+  onPackages(hostId: number, change: PackageChange): void
   onSnapshot(hostId: number, snapshot: Snapshot): void
   /** What an agent says of a time that it has no ticks of. */
   onGap(hostId: number, gap: GapMessage): void

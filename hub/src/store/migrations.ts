@@ -6,6 +6,7 @@ import * as createApiTokens from './migrations/0003-create-api-tokens.ts'
 import * as createSealed from './migrations/0004-create-sealed.ts'
 import * as reseal from './migrations/0005-reseal.ts'
 import * as createAlerts from './migrations/0006-create-alerts.ts'
+import * as createPackages from './migrations/0007-create-packages.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-create-sealed': createSealed,
   '0005-reseal': reseal,
   '0006-create-alerts': createAlerts,
+  '0007-create-packages': createPackages,
 }

@@ -120,6 +120,15 @@ export interface IncidentEntryTable {
   content: string | null
 }
 
+export interface PackageListTable {
+  host_id: number
+  hash: string
+  read_ms: number
+  packages: number
+  /** What `package-text.ts` writes. */
+  payload: Uint8Array
+}
+
 /** Something to tell one recipient of one incident; it waits while it has neither a mail nor a reason. */
 export interface NoticeTable {
   id: Generated<number>
@@ -209,6 +218,7 @@ export interface Schema {
   silence: SilenceTable
   maintenance: MaintenanceTable
   recipient: RecipientTable
+  package_list: PackageListTable
 }
 
 export type Database = Kysely<Schema>

@@ -17,6 +17,7 @@ import { migrate } from './migrate.ts'
 import { createNoticeRecords } from './notice-records.ts'
 import { openHere, openInThread } from './open-database.ts'
 import { createOutboxRecords } from './outbox-records.ts'
+import { createPackageRecords } from './package-records.ts'
 import { createRecipientRecords } from './recipient-records.ts'
 import { createRuleRecords } from './rule-records.ts'
 import { createSilenceRecords } from './silence-records.ts'
@@ -73,6 +74,7 @@ export async function openStore(options: StoreOptions) {
     enrolments: createEnrolmentRecords(db),
     events: createEventLog(db),
     hubRuns: createHubRuns(db),
+    packages: createPackageRecords(db),
 
     alerts: { ...createAlertRecords(db), ...createIncidentRecords(db) },
     rules: createRuleRecords(db),

@@ -2,8 +2,9 @@
 // binary frames hold a block (../codec/block.ts) and are counted from 1 on each connection.
 import { Type, type Static } from 'typebox'
 import { MAX_SERIES_KEY_LENGTH } from '../metrics/series.ts'
-import { AGENT_BLOCK_LIMITS } from './limits.ts'
+import { AGENT_BLOCK_LIMITS, MAX_PACKAGES_PER_MESSAGE } from './limits.ts'
 import { Inventory, Snapshot } from './inventory.ts'
+import { Package } from './packages.ts'
 
 const strict = { additionalProperties: false }
 const base64url = (sizeBytes: number) =>
@@ -92,6 +93,30 @@ export const GapMessage = Type.Object(
   strict,
 )
 
+const packagesHash = base64url(32)
+
+/**
+ * What is installed, or what of it has changed, in one message or several: those of one change have the same `base` and
+ * `hash`, and the last says that it is. package-line.ts says what the hash is of.
+ */
+export const PackagesMessage = Type.Object(
+  {
+    type: Type.Literal('packages'),
+    /** The list that this changes; null: there is none, and what is put is all. */
+    base: Type.Union([packagesHash, Type.Null()]),
+    /** The list that comes of it. */
+    hash: packagesHash,
+    /** When the machine read its packages. */
+    readMs: timeMs,
+    /** New packages, or other facts of one; of several installed versions each is a package. */
+    put: Type.Array(Package, { maxItems: MAX_PACKAGES_PER_MESSAGE }),
+    /** Packages of the base that are no more so, as they were told. */
+    removed: Type.Array(Package, { maxItems: MAX_PACKAGES_PER_MESSAGE }),
+    isLast: Type.Boolean(),
+  },
+  strict,
+)
+
 export const Bye = Type.Object(
   {
     type: Type.Literal('bye'),
@@ -114,6 +139,7 @@ export const AgentMessage = Type.Union([
   SnapshotMessage,
   ClockRequest,
   GapMessage,
+  PackagesMessage,
   Bye,
 ])
 
@@ -137,6 +163,8 @@ export const Welcome = Type.Object(
     timeMs,
     /** The inventory that the hub has, so that the agent sends its own only when it differs. */
     inventoryHash: Type.Union([Type.String(), Type.Null()]),
+    /** The list of packages that the hub has; only where `vigie.agent.3` was negotiated. */
+    packagesHash: Type.Optional(Type.Union([packagesHash, Type.Null()])),
   },
   strict,
 )
@@ -160,6 +188,7 @@ export type Proof = Static<typeof Proof>
 export type SeriesTable = Static<typeof SeriesTable>
 export type InventoryMessage = Static<typeof InventoryMessage>
 export type GapMessage = Static<typeof GapMessage>
+export type PackagesMessage = Static<typeof PackagesMessage>
 export type Bye = Static<typeof Bye>
 export type Challenge = Static<typeof Challenge>
 export type Welcome = Static<typeof Welcome>

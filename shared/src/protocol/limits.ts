@@ -19,3 +19,9 @@ export const AGENT_BLOCK_LIMITS: BlockLimits = {
 }
 /** Series tables that a connection may announce; a frame may use any of them. */
 export const MAX_TABLES_PER_CONNECTION = 64
+/** Packages of one host; what a machine has beyond is not told. */
+export const MAX_PACKAGES = 20_000
+/** What one `packages` message may put, and what it may remove. */
+export const MAX_PACKAGES_PER_MESSAGE = 1_000
+/** The lines (package-line.ts) of one list or of one change to it, in UTF-16 code units. */
+export const MAX_PACKAGES_LENGTH = 8_388_608

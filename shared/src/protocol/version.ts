@@ -1,8 +1,10 @@
 // Owns the versions of both WebSocket protocols, negotiated as WebSocket subprotocols (RFC 6455, section 1.9).
 
+/** Adds `packages`, and `packagesHash` to `welcome`; an agent that speaks only 2 would close for the latter. */
+export const WITH_PACKAGES = 'vigie.agent.3'
 /** Adds `runningForMs` to `hello`, and `gap`; a hub that speaks only 1 would close for either. */
 export const WITH_GAPS = 'vigie.agent.2'
-export const AGENT_PROTOCOLS = [WITH_GAPS, 'vigie.agent.1'] as const
+export const AGENT_PROTOCOLS = [WITH_PACKAGES, WITH_GAPS, 'vigie.agent.1'] as const
 export const LIVE_PROTOCOLS = ['vigie.live.1'] as const
 
 /** The first of `supported` (newest first) that the other side offers, or undefined when there is none in common. */

@@ -1,0 +1,134 @@
+// Owns what is kept of the packages that are installed on hosts.
+import type { Inventory } from '@vigie/shared/protocol/inventory'
+import { linesOf, packageLine, packagesText } from '@vigie/shared/protocol/package-line'
+import type { InstalledSoftware, Package } from '@vigie/shared/protocol/packages'
+import type { HostSoftware } from '../cert/ports.ts'
+import type { PackageChange } from '../ingest/ports.ts'
+import { compressText, decompressText, hashOfText, PackageReader } from './package-text.ts'
+import type { Database } from './schema.ts'
+
+// Some megabytes of text at a time.
+const HOSTS_PER_PAGE = 20
+
+interface NamedText {
+  readonly hash: string
+  readonly readMs: number
+  readonly text: string
+}
+
+export function createPackageRecords(db: Database) {
+  async function textOf(hostId: number): Promise<NamedText | undefined> {
+    const row = await db
+      .selectFrom('package_list')
+      .selectAll()
+      .where('host_id', '=', hostId)
+      .executeTakeFirst()
+    if (!row) return undefined
+    const text = await decompressText(row.payload)
+    return text === undefined ? undefined : { hash: row.hash, readMs: row.read_ms, text }
+  }
+
+  async function write(hostId: number, { hash, readMs, text }: NamedText): Promise<void> {
+    const packages = linesOf(text).length
+    const payload = await compressText(text)
+    const said = { hash, read_ms: readMs, packages, payload }
+    await db
+      .insertInto('package_list')
+      .columns(['host_id', 'hash', 'read_ms', 'packages', 'payload'])
+      // Nothing where the host is gone meanwhile.
+      .expression((host) =>
+        host
+          .selectFrom('host')
+          .select((row) => [
+            'id',
+            row.val(hash).as('hash'),
+            row.val(readMs).as('read_ms'),
+            row.val(packages).as('packages'),
+            row.val(payload).as('payload'),
+          ])
+          .where('id', '=', hostId),
+      )
+      .onConflict((conflict) => conflict.column('host_id').doUpdateSet(said))
+      .execute()
+  }
+
+  return {
+    /** Keeps a list instead of the one that is kept; nothing for a host that does not exist. */
+    async put(
+      hostId: number,
+      hash: string,
+      readMs: number,
+      packages: readonly Package[],
+    ): Promise<void> {
+      await write(hostId, { hash, readMs, text: packagesText(packages.map(packageLine)) })
+    },
+
+    /** Keeps what an agent told; false when it is a change of another list, or what comes of it has not its hash. */
+    async apply(hostId: number, change: PackageChange): Promise<boolean> {
+      const { base, hash, readMs, put, removed } = change
+      const kept = base === null ? undefined : await textOf(hostId)
+      if (base !== null && kept?.hash !== base) return false
+      const gone = new Set(removed)
+      const stays = linesOf(kept?.text ?? '').filter((line) => !gone.has(line))
+      const text = packagesText([...stays, ...put])
+      if (hashOfText(text) !== hash) return false
+      await write(hostId, { hash, readMs, text })
+      return true
+    },
+
+    async hashOf(hostId: number): Promise<string | null> {
+      const row = await db
+        .selectFrom('package_list')
+        .select('hash')
+        .where('host_id', '=', hostId)
+        .executeTakeFirst()
+      return row?.hash ?? null
+    },
+
+    /** Of every host that has told its packages: which list, how many packages, when they were read. */
+    async list(): Promise<{ hostId: number; hash: string; packages: number; readMs: number }[]> {
+      const rows = await db
+        .selectFrom('package_list')
+        .select(['host_id', 'hash', 'packages', 'read_ms'])
+        .orderBy('host_id')
+        .execute()
+      return rows.map(({ host_id: hostId, hash, packages, read_ms: readMs }) => {
+        return { hostId, hash, packages, readMs }
+      })
+    },
+
+    /** Undefined for a host that has told none. */
+    async of(hostId: number): Promise<InstalledSoftware | undefined> {
+      const kept = await textOf(hostId)
+      return kept && { packages: new PackageReader().packagesOf(kept.text), readMs: kept.readMs }
+    },
+
+    /**
+     * Every host that has told its packages and what it is, by id. What is the same package on several hosts is one object,
+     * which is not to be changed.
+     */
+    async *each(): AsyncGenerator<HostSoftware> {
+      const reader = new PackageReader()
+      for (let afterId = 0; ;) {
+        const rows = await db
+          .selectFrom('package_list')
+          .innerJoin('host', 'host.id', 'package_list.host_id')
+          .select(['host_id', 'inventory_json', 'payload'])
+          .where('host_id', '>', afterId)
+          .orderBy('host_id')
+          .limit(HOSTS_PER_PAGE)
+          .execute()
+        for (const { host_id: hostId, inventory_json: json, payload } of rows) {
+          afterId = hostId
+          const text = await decompressText(payload)
+          if (json === null || text === undefined) continue
+          const { os } = JSON.parse(json) as Inventory
+          yield { hostId, os, packages: reader.packagesOf(text) }
+        }
+        if (rows.length < HOSTS_PER_PAGE) return
+      }
+    },
+  }
+}
+
+export type PackageRecords = ReturnType<typeof createPackageRecords>
