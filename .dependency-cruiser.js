@@ -38,11 +38,11 @@ export default {
       name: 'hub-rooms-meet-in-app',
       severity: 'error',
       from: {
-        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|api|auth|web)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|web)/',
         pathNot: '\\.test\\.ts$',
       },
       to: {
-        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|api|auth|web)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|web)/',
         pathNot: '^hub/src/$1/',
         dependencyTypesNot: ['type-only'],
       },
@@ -51,7 +51,7 @@ export default {
     only('echarts-in-pictures', '(echarts|zrender)', '^hub/src/graph/'),
     only('resvg-in-pictures', '@resvg', '^hub/src/graph/'),
     only('relays-in-mail', 'nodemailer', '^hub/src/mail/'),
-    only('cron-where-times-come-again', 'croner', '^hub/src/((alerts|mail)/|mail-settings\\.ts$)'),
+    only('cron-where-times-come-again', 'croner', '^hub/src/((alerts|mail|cert)/|setting\\.ts$)'),
     only('systeminformation-in-one-probe', 'systeminformation', '^agent/src/(inventory|collect)/'),
     only('uplot-in-the-chart', 'uplot', '^ui/src/lib/chart/'),
   ],

@@ -3,9 +3,8 @@ import { hostname } from 'node:os'
 import { LOCALES, type Locale } from '@vigie/shared/format/locale'
 import { isZone } from '@vigie/shared/format/zone'
 import { MailAddress } from '@vigie/shared/api/rule'
-import { Cron } from 'croner'
 import { Value } from 'typebox/value'
-import { file, isUrlOf, listOf, setting, webAddress } from './setting.ts'
+import { file, isCron, isUrlOf, listOf, setting, webAddress } from './setting.ts'
 
 export interface MailSettings {
   readonly smtpUrl: URL | undefined
@@ -100,13 +99,4 @@ function isAddress(written: string): boolean {
 
 function localeOf(written: string): Locale | undefined {
   return LOCALES.find((known) => known === written)
-}
-
-function isCron(written: string): boolean {
-  try {
-    return written.trim().split(/\s+/).length === 5 && new Cron(written).nextRun() !== null
-  } catch {
-    // Not cron.
-    return false
-  }
 }

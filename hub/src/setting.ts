@@ -1,4 +1,5 @@
 // Owns how one setting is written: a string that is allowed or not, and what is allowed in words.
+import { Cron } from 'croner'
 import { Type } from 'typebox'
 
 export const setting = (allowed: string, isAllowed: (written: string) => boolean) =>
@@ -17,6 +18,15 @@ export function isUrlOf(written: string, protocols: readonly string[]): boolean 
     return true
   } catch {
     // A lone % is no code.
+    return false
+  }
+}
+
+export function isCron(written: string): boolean {
+  try {
+    return written.trim().split(/\s+/).length === 5 && new Cron(written).nextRun() !== null
+  } catch {
+    // Not cron.
     return false
   }
 }

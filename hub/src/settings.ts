@@ -4,10 +4,11 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { CERT_CONFIG, readCertSettings, type CertSettings } from './cert-settings.ts'
 import { MAIL_CONFIG, readMailSettings, type MailSettings } from './mail-settings.ts'
 import { file, setting, shownOf, webAddress } from './setting.ts'
 
-export interface Settings extends MailSettings {
+export interface Settings extends MailSettings, CertSettings {
   /** Port 0 takes any free one. */
   readonly listen: ListenAddress
   readonly dataDirectory: string
@@ -21,9 +22,6 @@ export interface Settings extends MailSettings {
   readonly maxDatabaseBytes: number | undefined
   /** What the data directory's file system keeps free; undefined leaves it to its size. */
   readonly minFreeDiskBytes: number | undefined
-  readonly certUrl: URL
-  readonly certCron: string
-  readonly chromiumFile: string | undefined
   readonly logLevel: string
 }
 
@@ -71,11 +69,7 @@ const Config = Type.Object(
       ['sqlite', 'sqlite:'].includes(written),
     ),
     ...MAIL_CONFIG,
-    certUrl: webAddress,
-    certCron: setting('five cron fields, such as */15 * * * *', (written) =>
-      /^([\d*/,-]+ ){4}[\d*/,-]+$/.test(written),
-    ),
-    chromium: file,
+    ...CERT_CONFIG,
     logLevel: setting(LOG_LEVELS.join(', '), (written) => LOG_LEVELS.includes(written)),
   },
   { additionalProperties: false },
@@ -116,9 +110,7 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     maxDatabaseBytes: parseSize(written.maxDatabaseSize ?? ''),
     minFreeDiskBytes: parseSize(written.minFreeDisk ?? ''),
     ...readMailSettings(written, environment),
-    certUrl: new URL(written.certUrl ?? 'https://www.cert.ssi.gouv.fr'),
-    certCron: written.certCron ?? '*/15 * * * *',
-    chromiumFile: written.chromium,
+    ...readCertSettings(written),
     logLevel: written.logLevel ?? 'info',
   }
 }

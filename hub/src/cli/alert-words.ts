@@ -80,6 +80,9 @@ export const ALERT_WORDS: Readonly<Record<Locale, AlertWords>> = {
       late: 'late',
       weekly: 'weekly',
       test: 'test',
+      advisory: 'advisory',
+      'advisory-digest': 'digest of notices',
+      watch: 'CERT watch',
     },
     mailStates: {
       waiting: 'waits',
@@ -127,6 +130,9 @@ export const ALERT_WORDS: Readonly<Record<Locale, AlertWords>> = {
       late: 'en retard',
       weekly: 'hebdomadaire',
       test: 'essai',
+      advisory: 'alerte du CERT',
+      'advisory-digest': 'avis du jour',
+      watch: 'veille CERT',
     },
     mailStates: {
       waiting: 'attend',

@@ -7,6 +7,7 @@ import * as createSealed from './migrations/0004-create-sealed.ts'
 import * as reseal from './migrations/0005-reseal.ts'
 import * as createAlerts from './migrations/0006-create-alerts.ts'
 import * as createPackages from './migrations/0007-create-packages.ts'
+import * as createAdvisories from './migrations/0008-create-advisories.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-reseal': reseal,
   '0006-create-alerts': createAlerts,
   '0007-create-packages': createPackages,
+  '0008-create-advisories': createAdvisories,
 }

@@ -1,6 +1,7 @@
 // Owns the shape of the tables of the spine, as Kysely sees them. Rows stay in this folder.
 // The tables of people are better-auth's (migrations/0002-create-people.ts) and it reads them itself.
 import type { Generated, Kysely } from 'kysely'
+import type { AdvisorySchema } from './advisory-tables.ts'
 
 export interface HostTable {
   id: Generated<number>
@@ -198,7 +199,7 @@ export interface RecipientTable {
   gets_weekly: number
 }
 
-export interface Schema {
+export interface Schema extends AdvisorySchema {
   host: HostTable
   series_table: SeriesTableTable
   tick: TickTable

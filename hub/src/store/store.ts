@@ -1,5 +1,6 @@
 // Owns the database as one thing with a life: opened, migrated, written, tended and closed.
 import { join } from 'node:path'
+import { createAdvisoryRecords } from './advisory-records.ts'
 import { createAlertRecords } from './alert-records.ts'
 import { openBackgroundThread } from './background-thread.ts'
 import { createCurrentHistory } from './current-history.ts'
@@ -14,6 +15,7 @@ import type { KeeperSettings } from './keeper-settings.ts'
 import { watchKeeper, type KeeperWatch } from './keeper-watch.ts'
 import { createLedger } from './ledger.ts'
 import { migrate } from './migrate.ts'
+import { createNewsRecords } from './news-records.ts'
 import { createNoticeRecords } from './notice-records.ts'
 import { openHere, openInThread } from './open-database.ts'
 import { createOutboxRecords } from './outbox-records.ts'
@@ -23,6 +25,8 @@ import { createRuleRecords } from './rule-records.ts'
 import { createSilenceRecords } from './silence-records.ts'
 import { createTickRecords } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
+import { createVerdictRecords } from './verdict-records.ts'
+import { createWatchRecords } from './watch-records.ts'
 
 export const DATABASE_FILE = 'vigie.db'
 
@@ -83,6 +87,10 @@ export async function openStore(options: StoreOptions) {
     outbox: createOutboxRecords(db),
     ledger: createLedger(db),
     recipients: createRecipientRecords(db),
+    advisories: createAdvisoryRecords(db),
+    watch: createWatchRecords(db),
+    verdicts: createVerdictRecords(db),
+    news: createNewsRecords(db),
 
     /** In a thread of its own where the database has one. */
     history: createCurrentHistory(source, writer),

@@ -6,7 +6,10 @@ const timeMs = Type.Integer({ description: 'Epoch milliseconds, UTC' })
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()])
 
-/** What a mail is for. `group`: several incidents at once. `summary`: what the cap of an hour had held back. */
+/**
+ * What a mail is for. `group`: several incidents at once. `summary`: what the cap of an hour had held back. `advisory` and
+ * `advisory-digest` tell what a CERT published, `watch` how the watch that reads it fares.
+ */
 export const MailKind = Type.Union([
   Type.Literal('opened'),
   Type.Literal('resolved'),
@@ -16,6 +19,9 @@ export const MailKind = Type.Union([
   Type.Literal('late'),
   Type.Literal('weekly'),
   Type.Literal('test'),
+  Type.Literal('advisory'),
+  Type.Literal('advisory-digest'),
+  Type.Literal('watch'),
 ])
 export type MailKind = Static<typeof MailKind>
 

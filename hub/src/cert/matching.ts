@@ -1,0 +1,105 @@
+// Owns when advisories are compared with what machines run: when one of them changed, gathered, and never twice at once.
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from '../clock.ts'
+import type { KeptVerdict, VerdictChanges, VerdictStore } from './watch-ports.ts'
+import type { Match } from './ports.ts'
+
+export interface MatchingParts {
+  /** What is different from what is kept; done elsewhere than on the event loop. */
+  readonly compare: () => Promise<VerdictChanges>
+  readonly verdicts: VerdictStore
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  /** What was asked for is done. */
+  readonly onMatched: () => void
+  /** Packages that change are gathered so long. */
+  readonly gatherMs?: number
+}
+
+const GATHER_MS = 60_000
+const RETRY_MS = 60_000
+
+export type Matching = ReturnType<typeof createMatching>
+
+/** Compares once as it begins: what changed while the hub was away told nobody. */
+export function createMatching(parts: MatchingParts) {
+  const { compare, verdicts, clock, log, onMatched, gatherMs = GATHER_MS } = parts
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+  const state = { isWanted: false, isClosed: false }
+  let lastMs = -Infinity
+  let matchedMs: number | null = null
+
+  const run = async (): Promise<void> => {
+    state.isWanted = false
+    lastMs = clock.elapsedMs()
+    try {
+      const changes = await compare()
+      if (changes.put.length + changes.gone.length > 0) {
+        await verdicts.change(changes, clock.nowMs())
+      }
+      matchedMs = clock.nowMs()
+    } catch (error) {
+      log.error({ err: error }, 'advisories could not be compared with the fleet; tried again')
+      schedule(RETRY_MS)
+    } finally {
+      running = undefined
+    }
+    if (state.isWanted) schedule(gatherMs)
+    else onMatched()
+  }
+
+  function schedule(waitMs: number): void {
+    if (state.isClosed) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      running ??= run()
+    }, waitMs)
+  }
+
+  const ask = (isUrgent: boolean): void => {
+    state.isWanted = true
+    if (running) return
+    const waitMs = isUrgent ? 0 : gatherMs - (clock.elapsedMs() - lastMs)
+    schedule(Math.max(0, waitMs))
+  }
+
+  ask(true)
+  return {
+    /** Advisories are new or changed: compared at once. */
+    advisoriesChanged: () => ask(true),
+
+    /** A host's packages changed; others may follow. */
+    packagesChanged: () => ask(false),
+
+    /** Whether nothing that was asked for is still to be compared. */
+    isSettled: () => !state.isWanted && running === undefined,
+
+    /** When it was last done; null before the first time. */
+    matchedMs: () => matchedMs,
+
+    async close(): Promise<void> {
+      state.isClosed = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+/** What of `matches` is other than what is kept. Times are no difference. */
+export function verdictChanges(
+  kept: readonly KeptVerdict[],
+  matches: readonly Match[],
+): VerdictChanges {
+  const keyOf = ({ reference, hostId }: { reference: string; hostId: number }): string =>
+    `${hostId} ${reference}`
+  const before = new Map(kept.map((verdict) => [keyOf(verdict), verdict]))
+  const put = matches.filter((match) => {
+    const known = before.get(keyOf(match))
+    before.delete(keyOf(match))
+    if (known?.verdict !== match.verdict) return true
+    return JSON.stringify(known.evidence) !== JSON.stringify(match.evidence)
+  })
+  const gone = Array.from(before.values(), ({ reference, hostId }) => ({ reference, hostId }))
+  return { put, gone }
+}

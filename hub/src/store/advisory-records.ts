@@ -1,0 +1,270 @@
+// Owns the advisories as they are kept for good: read by pages, by reference and by host, and what people did about them.
+import type {
+  Advisory,
+  AdvisoryDetail,
+  AdvisoryDocument,
+  AdvisoryKind,
+  AdvisorySourceId,
+  Evidence,
+  Handled,
+  HostAdvisory,
+  Verdict,
+} from '@vigie/shared/api/advisory'
+import { sql, type Selectable } from 'kysely'
+import type { KeptAdvisory, ToldAdvisory } from '../cert/watch-ports.ts'
+import type { AdvisoryTable } from './advisory-tables.ts'
+import { inChunks } from './chunks.ts'
+import type { Database } from './schema.ts'
+
+export interface AdvisoryQuery {
+  readonly source?: AdvisorySourceId
+  readonly kind?: AdvisoryKind
+  readonly state?: 'open' | 'closed' | 'all'
+  /** Only those by which a host is concerned, or may be. */
+  readonly concerns?: boolean
+  /** Words of the title, the reference or the text; as they are, in any case of ASCII letters. */
+  readonly text?: string
+  /** The last of the page before. */
+  readonly before?: { readonly publishedMs: number; readonly reference: string }
+  readonly limit: number
+}
+
+/** A host's verdict without its name and the age of its list, which others know. */
+export type HostOfAdvisory = Omit<AdvisoryDetail['hosts'][number], 'packagesMs'>
+
+/** The newest so many are compared with the fleet: some years of alerts and notices. */
+export const MAX_MATCHED = 5000
+
+export function createAdvisoryRecords(db: Database) {
+  return {
+    /** Of a source, by reference. */
+    async known(source: AdvisorySourceId): Promise<Map<string, KeptAdvisory>> {
+      const rows = await db
+        .selectFrom('advisory')
+        .selectAll()
+        .where('source', '=', source)
+        .execute()
+      return new Map(rows.map((row) => [row.reference, keptOf(row)]))
+    },
+
+    /** Those of which something is known, the newest first. */
+    async page(query: AdvisoryQuery): Promise<Advisory[]> {
+      let rows = db
+        .selectFrom('advisory')
+        .selectAll()
+        .where('document_json', 'is not', null)
+        .orderBy('published_ms', 'desc')
+        .orderBy('reference', 'desc')
+        .limit(query.limit)
+      const { source, kind, state = 'all', concerns, text, before } = query
+      if (source !== undefined) rows = rows.where('source', '=', source)
+      if (kind !== undefined) rows = rows.where('kind', '=', kind)
+      if (state === 'open') rows = rows.where('is_closed', '=', 0).where('is_removed', '=', 0)
+      if (state === 'closed') rows = rows.where('is_closed', '=', 1)
+      if (concerns) {
+        rows = rows.where('reference', 'in', (verdicts) =>
+          verdicts.selectFrom('advisory_verdict').select('advisory_verdict.reference'),
+        )
+      }
+      if (text !== undefined) {
+        const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+        rows = rows.where((row) =>
+          row.or(
+            (['reference', 'title', 'document_json'] as const).map(
+              (column) => sql<boolean>`${row.ref(column)} like ${pattern} escape '\\'`,
+            ),
+          ),
+        )
+      }
+      if (before) {
+        const { publishedMs, reference } = before
+        rows = rows.where((row) =>
+          row.or([
+            row('published_ms', '<', publishedMs),
+            row.and([row('published_ms', '=', publishedMs), row('reference', '<', reference)]),
+          ]),
+        )
+      }
+      return withCounts(db, await rows.execute())
+    },
+
+    async get(
+      reference: string,
+    ): Promise<(Omit<AdvisoryDetail, 'hosts'> & { hosts: HostOfAdvisory[] }) | undefined> {
+      const row = await db
+        .selectFrom('advisory')
+        .selectAll()
+        .where('reference', '=', reference)
+        .where('document_json', 'is not', null)
+        .executeTakeFirst()
+      const [advisory] = await withCounts(db, row ? [row] : [])
+      return advisory && { ...advisory, hosts: await hostsOf(db, reference) }
+    },
+
+    /** What concerns a host or may, the concerned first, then the newest; at most `limit`. */
+    async ofHost(hostId: number, limit: number): Promise<HostAdvisory[]> {
+      const rows = await db
+        .selectFrom('advisory_verdict')
+        .innerJoin('advisory', 'advisory.reference', 'advisory_verdict.reference')
+        .selectAll('advisory')
+        .select(['verdict', 'since_ms', 'evidence_json'])
+        .where('host_id', '=', hostId)
+        .where('document_json', 'is not', null)
+        .orderBy('verdict', 'desc')
+        .orderBy('published_ms', 'desc')
+        .limit(limit)
+        .execute()
+      const advisories = await withCounts(db, rows)
+      const byReference = new Map(advisories.map((one) => [one.reference, one]))
+      return rows
+        .flatMap((row): HostAdvisory[] => {
+          const advisory = byReference.get(row.reference)
+          if (!advisory) return []
+          return [
+            {
+              advisory,
+              verdict: row.verdict as Verdict,
+              evidence: JSON.parse(row.evidence_json) as Evidence[],
+              sinceMs: row.since_ms,
+            },
+          ]
+        })
+        .sort((a, b) => rankOf(a) - rankOf(b))
+    },
+
+    /** As mails tell them, in the order of the references; those that are gone are left out. */
+    async told(references: readonly string[]): Promise<ToldAdvisory[]> {
+      const told = new Map<string, ToldAdvisory>()
+      for (const some of inChunks(references)) {
+        const rows = await db
+          .selectFrom('advisory')
+          .select(['reference', 'is_read', 'document_json'])
+          .where('reference', 'in', some)
+          .where('document_json', 'is not', null)
+          .execute()
+        for (const row of rows) {
+          const hosts = (await hostsOf(db, row.reference)).flatMap((host) =>
+            host.verdict === 'not' ? [] : [{ ...host, verdict: host.verdict }],
+          )
+          const document = documentOf(row.document_json)
+          told.set(row.reference, { document, isRead: row.is_read === 1, hosts })
+        }
+      }
+      return references.flatMap((reference) => told.get(reference) ?? [])
+    },
+
+    /** References of a source's alerts that are open. */
+    async openAlerts(source: AdvisorySourceId): Promise<string[]> {
+      const rows = await db
+        .selectFrom('advisory')
+        .select('reference')
+        .where('source', '=', source)
+        .where('kind', '=', 'alert')
+        .where('is_closed', '=', 0)
+        .where('is_removed', '=', 0)
+        .orderBy('published_ms', 'desc')
+        .execute()
+      return rows.map(({ reference }) => reference)
+    },
+
+    /** What people did about it; null takes that back. False when there is no such advisory. */
+    async setHandled(reference: string, handled: Handled | null): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('advisory')
+        .set({ handled_json: handled && JSON.stringify(handled) })
+        .where('reference', '=', reference)
+        .where('document_json', 'is not', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** What is compared with the fleet: what its source still shows, the newest first. */
+    async documents(limit = MAX_MATCHED): Promise<AdvisoryDocument[]> {
+      const rows = await db
+        .selectFrom('advisory')
+        .select('document_json')
+        .where('document_json', 'is not', null)
+        .where('is_removed', '=', 0)
+        .orderBy('published_ms', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => documentOf(row.document_json))
+    },
+  }
+}
+
+export type AdvisoryRecords = ReturnType<typeof createAdvisoryRecords>
+
+/** The concerned first, then by name. */
+async function hostsOf(db: Database, reference: string): Promise<HostOfAdvisory[]> {
+  const rows = await db
+    .selectFrom('advisory_verdict')
+    .innerJoin('host', 'host.id', 'advisory_verdict.host_id')
+    .selectAll('advisory_verdict')
+    .select('host.name')
+    .where('reference', '=', reference)
+    .execute()
+  return rows
+    .map((row) => ({
+      hostId: row.host_id,
+      hostName: row.name,
+      verdict: row.verdict as Verdict,
+      evidence: JSON.parse(row.evidence_json) as Evidence[],
+      sinceMs: row.since_ms,
+    }))
+    .sort((a, b) => rankOf(a) - rankOf(b) || a.hostName.localeCompare(b.hostName))
+}
+
+function rankOf({ verdict }: { verdict: Verdict }): number {
+  return verdict === 'concerned' ? 0 : 1
+}
+
+function keptOf(row: Selectable<AdvisoryTable>): KeptAdvisory {
+  return {
+    reference: row.reference,
+    source: row.source as AdvisorySourceId,
+    kind: row.kind as AdvisoryKind,
+    listHash: row.list_hash,
+    isClosed: row.is_closed === 1,
+    isRead: row.is_read === 1,
+    isBaseline: row.is_baseline === 1,
+    isRemoved: row.is_removed === 1,
+    firstSeenMs: row.first_seen_ms,
+    changedMs: row.changed_ms,
+    document: row.document_json === null ? null : documentOf(row.document_json),
+  }
+}
+
+function documentOf(json: string | null): AdvisoryDocument {
+  return JSON.parse(json ?? 'null') as AdvisoryDocument
+}
+
+async function withCounts(
+  db: Database,
+  rows: readonly Selectable<AdvisoryTable>[],
+): Promise<Advisory[]> {
+  const counts = new Map<string, { concerned: number; check: number }>()
+  for (const references of inChunks(rows.map(({ reference }) => reference))) {
+    const counted = await db
+      .selectFrom('advisory_verdict')
+      .innerJoin('host', 'host.id', 'advisory_verdict.host_id')
+      .select(({ fn }) => ['reference', 'verdict', fn.countAll<number>().as('hosts')])
+      .where('reference', 'in', references)
+      .groupBy(['reference', 'verdict'])
+      .execute()
+    for (const { reference, verdict, hosts } of counted) {
+      const known = counts.get(reference) ?? { concerned: 0, check: 0 }
+      counts.set(reference, { ...known, [verdict]: hosts })
+    }
+  }
+  return rows.map((row) => ({
+    ...documentOf(row.document_json),
+    firstSeenMs: row.first_seen_ms,
+    changedMs: row.changed_ms,
+    isBaseline: row.is_baseline === 1,
+    isRemoved: row.is_removed === 1,
+    concerned: counts.get(row.reference)?.concerned ?? 0,
+    toCheck: counts.get(row.reference)?.check ?? 0,
+    handled: row.handled_json === null ? null : (JSON.parse(row.handled_json) as Handled),
+  }))
+}
