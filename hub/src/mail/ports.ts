@@ -187,6 +187,9 @@ export interface MailLinks {
   host(id: number, range?: { fromMs: number; toMs: number }): string
   incident(id: number): string
   incidents(): string
+  /** A security advisory, by its reference. */
+  advisory(reference: string): string
+  advisories(): string
   /** Asks for confirmation; the token is in the fragment, which no server and no proxy sees. */
   acknowledge(incidentId: number, recipient: string): string
   silence(incidentId: number, recipient: string): string

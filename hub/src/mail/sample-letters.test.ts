@@ -18,6 +18,8 @@ it('writes a mail of each kind, which says in its subject and in its text that i
       host: () => at,
       incident: () => at,
       incidents: () => at,
+      advisory: () => at,
+      advisories: () => at,
       acknowledge: () => `${at}act#take`,
       silence: () => `${at}act#silence`,
       settings: () => at,

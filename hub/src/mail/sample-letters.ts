@@ -90,6 +90,8 @@ function linksOfTest(links: MailLinks): MailLinks {
     host: incidents,
     incident: incidents,
     incidents,
+    advisory: () => links.advisories(),
+    advisories: () => links.advisories(),
     acknowledge: incidents,
     silence: incidents,
     settings: () => links.settings(),

@@ -53,7 +53,7 @@ export type Block =
       readonly type: 'list'
       readonly items: readonly {
         readonly text: string
-        readonly url: string
+        readonly url: string | null
         readonly note: string
       }[]
     }

@@ -120,11 +120,17 @@ export function listRows({ items }: Of<'list'>): Html {
       ({ text, url, note }) =>
         html`<tr>
           <td class="ln" style="${CELL}word-break:break-word">
-            <a class="ac" href="${url}" style="color:${LIGHT.accent};text-decoration:none"
-              >${text}</a
-            >${note === '' ? null : html`<br /><span class="t3" style="font-size:13px;color:${LIGHT.text3}">${note}</span>`}
+            ${itemText(text, url)}${note === '' ? null : html`<br /><span class="t3" style="font-size:13px;color:${LIGHT.text3}">${note}</span>`}
           </td>
         </tr>`,
     )}
   </table>`
+}
+
+function itemText(text: string, url: string | null): Html {
+  return url === null
+    ? html`<span class="tx" style="color:${LIGHT.text}">${text}</span>`
+    : html`<a class="ac" href="${url}" style="color:${LIGHT.accent};text-decoration:none"
+        >${text}</a
+      >`
 }

@@ -51,9 +51,11 @@ function blockText(block: Block, colon: string): string {
     case 'list':
       return block.items
         .map(({ text, url, note }) =>
-          [wrapped(text, '', '  '), ...(note ? [wrapped(note, INDENT)] : []), INDENT + url].join(
-            '\n',
-          ),
+          [
+            wrapped(text, '', '  '),
+            ...(note ? [wrapped(note, INDENT)] : []),
+            ...(url === null ? [] : [INDENT + url]),
+          ].join('\n'),
         )
         .join('\n')
     case 'names':

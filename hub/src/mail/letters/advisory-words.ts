@@ -1,0 +1,225 @@
+// Owns the words of letters about security advisories and the watch that reads them, in English and French.
+import type { Locale } from '@vigie/shared/format/locale'
+import type { ChangedField } from '../../cert/watch-ports.ts'
+
+export interface AdvisoryWords {
+  readonly kicker: Readonly<
+    Record<'added' | 'revised' | 'closed', (publisher: string, isAlert: boolean) => string>
+  >
+  readonly concerns: (hosts: string, count: number) => string
+  readonly mayConcern: (count: number) => string
+  readonly concernsNone: string
+  readonly closedLead: (day: string) => string
+  readonly titleOnly: string
+  readonly openHere: string
+  readonly readThere: (publisher: string) => string
+  readonly changed: string
+  readonly came: Readonly<Record<ChangedField, (count: number) => string>>
+  readonly went: (count: number) => string
+  readonly rewritten: Readonly<Record<ChangedField, string>>
+  readonly concernedHosts: string
+  readonly hostsToCheck: string
+  readonly more: (count: number) => string
+  readonly risks: string
+  readonly affected: string
+  readonly vulnerabilities: string
+  readonly summary: string
+  readonly solution: string
+  readonly documentation: string
+  readonly dates: (facts: {
+    reference: string
+    published: string
+    revised: string | null
+    closed: string | null
+  }) => string
+  readonly nowConcerned: string
+  readonly nowConcernedTitle: (hosts: number, advisories: number) => string
+  readonly nowConcernedLead: string
+  readonly digest: string
+  readonly digestTitle: (count: number, concerning: number) => string
+  readonly digestConcerning: string
+  readonly digestToCheck: string
+  readonly digestOthers: string
+  readonly isRevised: string
+  readonly hosts: (count: number) => string
+  readonly watch: string
+  readonly begunTitle: (sources: string) => string
+  readonly begunLead: string
+  readonly openNow: string
+  readonly noneOpen: string
+  readonly failingTitle: (source: string) => string
+  readonly failingLead: (since: string) => string
+  readonly failingWhy: string
+  readonly failingMeans: string
+  readonly workingTitle: (source: string) => string
+  readonly workingLead: (since: string | null) => string
+  readonly openWatch: string
+}
+
+const many = (count: number, one: string, more: string): string =>
+  `${count} ${count === 1 ? one : more}`
+// French counts nothing as one.
+const plusieurs = (count: number, un: string, plus: string): string =>
+  `${count} ${count < 2 ? un : plus}`
+
+export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
+  en: {
+    kicker: {
+      added: (publisher, isAlert) => `${publisher} ${isAlert ? 'alert' : 'notice'}`,
+      revised: (publisher, isAlert) => `${publisher} ${isAlert ? 'alert' : 'notice'}, updated`,
+      closed: (publisher, isAlert) => `${publisher} ${isAlert ? 'alert' : 'notice'}, closed`,
+    },
+    concerns: (hosts, count) =>
+      `It concerns ${count === 1 ? 'one of your machines' : `${count} of your machines`}: ${hosts}.`,
+    mayConcern: (count) =>
+      `${many(count, 'machine is', 'machines are')} to be checked: the product is there, and what is written does not decide.`,
+    concernsNone: 'No machine here is known to have what it names.',
+    closedLead: (day) =>
+      `It was closed on ${day}. That is not the end of the threat: what is not patched stays open to it.`,
+    titleOnly: 'Only its title could be read so far: the source has the rest.',
+    openHere: 'Open in Vigie',
+    readThere: (publisher) => `Read it at ${publisher}`,
+    changed: 'What changed',
+    came: {
+      document: () => 'What it says could be read:',
+      risks: (count) => `${many(count, 'risk was', 'risks were')} added:`,
+      affected: (count) => `${many(count, 'affected system was', 'affected systems were')} added:`,
+      cves: (count) => `${many(count, 'vulnerability was', 'vulnerabilities were')} added:`,
+      summary: () => 'The summary was changed:',
+      solution: () => 'The solution was changed:',
+      links: (count) => `${many(count, 'link was', 'links were')} added:`,
+      revisions: () => 'The source says of it:',
+    },
+    went: (count) => `${count} taken away:`,
+    rewritten: {
+      document: 'What it says could be read now; before there was only its title.',
+      risks: 'The risks were written anew.',
+      affected: 'The affected systems were written anew.',
+      cves: 'The vulnerabilities were written anew.',
+      summary: 'The summary was written anew.',
+      solution: 'The solution was written anew.',
+      links: 'The links were written anew.',
+      revisions: 'The history was written anew.',
+    },
+    concernedHosts: 'Concerned machines',
+    hostsToCheck: 'Machines to check',
+    more: (count) => `and ${count} more`,
+    risks: 'Risks',
+    affected: 'Affected systems',
+    vulnerabilities: 'Vulnerabilities',
+    summary: 'Summary',
+    solution: 'Solution',
+    documentation: 'Documentation',
+    dates: ({ reference, published, revised, closed }) =>
+      `${reference}, published on ${published}${revised === null ? '' : `, last changed on ${revised}`}${closed === null ? '' : `, closed on ${closed}`}.`,
+    nowConcerned: 'Alert concerns more machines',
+    nowConcernedTitle: (hosts, advisories) =>
+      `${many(hosts, 'machine is', 'machines are')} concerned by ${many(advisories, 'an open alert', 'open alerts').replace(/^1 /, '')}`,
+    nowConcernedLead: 'What is installed there changed, or was told only now.',
+    digest: 'Security notices',
+    digestTitle: (count, concerning) =>
+      `${many(count, 'notice', 'notices')}, ${concerning === 0 ? 'none concerns your machines' : `${many(concerning, 'concerns', 'concern')} your machines`}`,
+    digestConcerning: 'Concern your machines',
+    digestToCheck: 'To check',
+    digestOthers: 'The others',
+    isRevised: 'updated',
+    hosts: (count) => many(count, 'machine', 'machines'),
+    watch: 'CERT watch',
+    begunTitle: (sources) => `The watch is on: ${sources}`,
+    begunLead:
+      'What is new from now on is mailed: alerts at once, notices once a day. What was there before is not told again.',
+    openNow: 'Alerts that are open now',
+    noneOpen: 'No alert is open.',
+    failingTitle: (source) => `The watch cannot see: ${source}`,
+    failingLead: (since) =>
+      `It has not been read since ${since}. New advisories may exist that nobody here was told of.`,
+    failingWhy: 'Why',
+    failingMeans:
+      'It is tried again at each of its times, and one mail says when it works again. What was read before stays as it is.',
+    workingTitle: (source) => `The watch sees again: ${source}`,
+    workingLead: (since) =>
+      `${since === null ? 'It is read again.' : `It could not be read since ${since}, and is read again.`} What was published meanwhile is told by mails of its own.`,
+    openWatch: 'Open the watch',
+  },
+  fr: {
+    kicker: {
+      added: (publisher, isAlert) => `${isAlert ? 'Alerte' : 'Avis'} ${publisher}`,
+      revised: (publisher, isAlert) => `${isAlert ? 'Alerte' : 'Avis'} ${publisher}, mise à jour`,
+      closed: (publisher, isAlert) =>
+        isAlert ? `Alerte ${publisher}, clôturée` : `Avis ${publisher}, clôturé`,
+    },
+    concerns: (hosts, count) =>
+      `Elle concerne ${count === 1 ? 'une de vos machines' : `${count} de vos machines`}\u00a0: ${hosts}.`,
+    mayConcern: (count) =>
+      `${plusieurs(count, 'machine est', 'machines sont')} à vérifier\u00a0: le produit y est, et ce qui est écrit ne tranche pas.`,
+    concernsNone: 'Aucune machine connue ici n’a ce qu’elle nomme.',
+    closedLead: (day) =>
+      `Elle a été clôturée le ${day}. Ce n’est pas la fin de la menace\u00a0: ce qui n’est pas corrigé y reste exposé.`,
+    titleOnly: 'Seul son titre a pu être lu jusqu’ici\u00a0: la source a le reste.',
+    openHere: 'Ouvrir dans Vigie',
+    readThere: (publisher) => `Lire chez ${publisher}`,
+    changed: 'Ce qui a changé',
+    came: {
+      document: () => 'Son contenu a pu être lu\u00a0:',
+      risks: (count) => `${plusieurs(count, 'risque ajouté', 'risques ajoutés')}\u00a0:`,
+      affected: (count) =>
+        `${plusieurs(count, 'système affecté ajouté', 'systèmes affectés ajoutés')}\u00a0:`,
+      cves: (count) =>
+        `${plusieurs(count, 'vulnérabilité ajoutée', 'vulnérabilités ajoutées')}\u00a0:`,
+      summary: () => 'Le résumé a changé\u00a0:',
+      solution: () => 'La solution a changé\u00a0:',
+      links: (count) => `${plusieurs(count, 'lien ajouté', 'liens ajoutés')}\u00a0:`,
+      revisions: () => 'La source en dit\u00a0:',
+    },
+    went: (count) => `${plusieurs(count, 'retiré', 'retirés')}\u00a0:`,
+    rewritten: {
+      document: 'Son contenu a pu être lu\u00a0; il n’y avait que son titre.',
+      risks: 'Les risques ont été réécrits.',
+      affected: 'Les systèmes affectés ont été réécrits.',
+      cves: 'Les vulnérabilités ont été réécrites.',
+      summary: 'Le résumé a été réécrit.',
+      solution: 'La solution a été réécrite.',
+      links: 'Les liens ont été réécrits.',
+      revisions: 'L’historique a été réécrit.',
+    },
+    concernedHosts: 'Machines concernées',
+    hostsToCheck: 'Machines à vérifier',
+    more: (count) => `et ${plusieurs(count, 'autre', 'autres')}`,
+    risks: 'Risques',
+    affected: 'Systèmes affectés',
+    vulnerabilities: 'Vulnérabilités',
+    summary: 'Résumé',
+    solution: 'Solution',
+    documentation: 'Documentation',
+    dates: ({ reference, published, revised, closed }) =>
+      `${reference}, publiée le ${published}${revised === null ? '' : `, modifiée le ${revised}`}${closed === null ? '' : `, clôturée le ${closed}`}.`,
+    nowConcerned: 'Alerte, nouvelles machines concernées',
+    nowConcernedTitle: (hosts, advisories) =>
+      `${plusieurs(hosts, 'machine est concernée', 'machines sont concernées')} par ${advisories < 2 ? 'une alerte en cours' : `${advisories} alertes en cours`}`,
+    nowConcernedLead: 'Ce qui y est installé a changé, ou n’a été connu que maintenant.',
+    digest: 'Avis de sécurité',
+    digestTitle: (count, concerning) =>
+      `${count} avis, ${concerning === 0 ? 'aucun ne concerne vos machines' : `${plusieurs(concerning, 'concerne', 'concernent')} vos machines`}`,
+    digestConcerning: 'Concernent vos machines',
+    digestToCheck: 'À vérifier',
+    digestOthers: 'Les autres',
+    isRevised: 'mis à jour',
+    hosts: (count) => plusieurs(count, 'machine', 'machines'),
+    watch: 'Veille CERT',
+    begunTitle: (sources) => `La veille est active\u00a0: ${sources}`,
+    begunLead:
+      'Ce qui paraît désormais est envoyé\u00a0: les alertes aussitôt, les avis une fois par jour. Ce qui existait avant n’est pas redit.',
+    openNow: 'Alertes en cours',
+    noneOpen: 'Aucune alerte n’est en cours.',
+    failingTitle: (source) => `La veille ne voit plus\u00a0: ${source}`,
+    failingLead: (since) =>
+      `Rien n’a pu être lu depuis ${since}. Des avis nouveaux peuvent exister, dont personne ici n’a été informé.`,
+    failingWhy: 'Pourquoi',
+    failingMeans:
+      'Un nouvel essai est fait à chacun de ses horaires, et un courriel dira quand tout remarche. Ce qui a été lu reste tel quel.',
+    workingTitle: (source) => `La veille voit de nouveau\u00a0: ${source}`,
+    workingLead: (since) =>
+      `${since === null ? 'La lecture a repris.' : `Rien ne pouvait être lu depuis ${since}\u00a0; la lecture a repris.`} Ce qui a paru entre-temps est dit par d’autres courriels.`,
+    openWatch: 'Ouvrir la veille',
+  },
+}
