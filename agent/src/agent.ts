@@ -9,6 +9,7 @@ import { Ticker } from './clock/ticker.ts'
 import { GapWatch } from './gap-watch.ts'
 import type { Identity } from './identity/identity-file.ts'
 import { inventoryHash, readBootId, readInventory } from './inventory/inventory.ts'
+import { PackageWatch } from './inventory/packages/package-watch.ts'
 import { Link, type LinkLogger } from './link/link.ts'
 import { DiskQueue, type DiskLimits } from './spool/disk-queue.ts'
 import { Spool } from './spool/spool.ts'
@@ -16,6 +17,7 @@ import type { Tick } from './tick.ts'
 
 const INVENTORY_EVERY_MS = 24 * 60 * 60 * 1_000
 const INVENTORY_FIRST_MS = 2_000
+const SYSTEM_ROOT = `${process.env['SystemDrive'] ?? ''}/`
 const ONE_TICK = Uint8Array.of(1)
 
 export interface AgentLogger extends LinkLogger {
@@ -58,6 +60,7 @@ class RunningAgent implements Agent {
   #collector: Collector | undefined
   #ticker: Ticker | undefined
   #link: Link | undefined
+  #packages: PackageWatch | undefined
   #collecting = false
   #restampedMs = 0
   #reportedDrops = 0
@@ -103,6 +106,13 @@ class RunningAgent implements Agent {
       onJump: () => this.#link?.askTime(),
     })
     this.#cancelInventory = this.#clock.setTimeout(() => this.#takeStock(), INVENTORY_FIRST_MS)
+    this.#packages = new PackageWatch({
+      clock: this.#clock,
+      logger,
+      root: root ?? SYSTEM_ROOT,
+      nowMs: () => this.#hubClock.nowMs(),
+      onRead: (list) => this.#link?.sendPackages(list),
+    })
   }
 
   close(): Promise<void> {
@@ -117,6 +127,7 @@ class RunningAgent implements Agent {
   async #close(): Promise<void> {
     this.#cancelInventory()
     this.#inventoryAbort.abort()
+    this.#packages?.close()
     this.#ticker?.close()
     await this.#link?.stop('stopped')
     await this.#spool?.close()

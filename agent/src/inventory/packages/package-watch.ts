@@ -1,0 +1,126 @@
+// Owns when this machine's packages are read: at the start, each day, and soon after a package manager has changed them.
+import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
+import { linesOf } from '@vigie/shared/protocol/package-line'
+import type { Clock } from '../../clock/clock.ts'
+import { packageListOf, type PackageList } from './package-list.ts'
+import type { PackagesRead } from './read-packages.ts'
+
+const PROCESS = fileURLToPath(new URL('./packages-process.ts', import.meta.url))
+const DEADLINE_MS = 120_000
+// As UTF-8, with what is said of the list before it.
+const MOST_BYTES = 4 * MAX_PACKAGES_LENGTH
+
+const FIRST_MS = 5_000
+const LOOK_EVERY_MS = 60_000
+const READ_EVERY_MS = 24 * 60 * 60 * 1_000
+/** Where nothing can be watched, or could not be read: the cost of a process. */
+const READ_BLINDLY_EVERY_MS = 60 * 60 * 1_000
+
+export interface PackageWatchOptions {
+  readonly clock: Clock
+  readonly logger: { warn(details: object, message: string): void }
+  /** The root of the machine, with a slash at its end. */
+  readonly root: string
+  /** The time as ticks are stamped by it, in epoch milliseconds. */
+  readonly nowMs: () => number
+  /** Each reading, whether it brought anything new or not. */
+  readonly onRead: (list: PackageList) => void
+}
+
+type Said = Omit<PackagesRead, 'lines'>
+
+/** Has a timer and at times a process; {@link PackageWatch.close} ends both. */
+export class PackageWatch {
+  readonly #options: PackageWatchOptions
+  readonly #abort = new AbortController()
+  #cancel: () => void
+  #watched: readonly string[] = []
+  #stamp = ''
+  #readBootMs = -Infinity
+  #everyMs = READ_EVERY_MS
+  #list: PackageList | undefined
+
+  constructor(options: PackageWatchOptions) {
+    this.#options = options
+    this.#cancel = options.clock.setTimeout(() => this.#look(), FIRST_MS)
+  }
+
+  close(): void {
+    this.#abort.abort()
+    this.#cancel()
+  }
+
+  #look(): void {
+    const { clock, logger } = this.#options
+    this.#readIfDue()
+      .catch((error: unknown) => {
+        if (!this.#abort.signal.aborted) logger.warn({ err: error }, 'packages could not be read')
+      })
+      .finally(() => {
+        if (this.#abort.signal.aborted) return
+        this.#cancel = clock.setTimeout(() => this.#look(), LOOK_EVERY_MS)
+      })
+  }
+
+  async #readIfDue(): Promise<void> {
+    const bootMs = this.#options.clock.bootMs()
+    // Taken before the reading: what changes meanwhile is seen at the next look.
+    const stamp = await stampOf(this.#watched)
+    if (stamp === this.#stamp && bootMs - this.#readBootMs < this.#everyMs) return
+    this.#stamp = stamp
+    this.#readBootMs = bootMs
+    this.#everyMs = READ_BLINDLY_EVERY_MS
+    const { said, lines } = await this.#read()
+    this.#watched = said.watched
+    if (said.failed.length === 0 && said.watched.length > 0) this.#everyMs = READ_EVERY_MS
+    this.#take(said, lines)
+  }
+
+  #take({ failed, left }: Said, lines: readonly string[]): void {
+    const { logger, nowMs, onRead } = this.#options
+    for (const details of failed) logger.warn(details, 'a list of packages could not be read')
+    if (left > 0) logger.warn({ left }, 'this machine has more packages than the hub takes')
+    // Of a manager that cannot be read what was last known stays: that its packages are gone is not known.
+    const isKept = (line: string): boolean =>
+      failed.some(({ manager }) => line.startsWith(`{"manager":"${manager}",`))
+    const kept = linesOf(this.#list?.text ?? '').filter(isKept)
+    if (failed.length > 0 && lines.length + kept.length === 0) return
+    this.#list = packageListOf([...lines, ...kept], Math.max(0, Math.round(nowMs())))
+    onRead(this.#list)
+  }
+
+  #read(): Promise<{ said: Said; lines: string[] }> {
+    const options = {
+      timeout: DEADLINE_MS,
+      maxBuffer: MOST_BYTES,
+      killSignal: 'SIGKILL',
+      signal: this.#abort.signal,
+    } as const
+    return new Promise((resolve, reject) => {
+      execFile(process.execPath, [PROCESS, this.#options.root], options, (cause, stdout) => {
+        if (cause) {
+          reject(new Error('the process that reads packages failed', { cause }))
+          return
+        }
+        const [said = '', ...lines] = linesOf(stdout)
+        resolve({ said: JSON.parse(said) as Said, lines })
+      })
+    })
+  }
+}
+
+async function stampOf(paths: readonly string[]): Promise<string> {
+  const stamps = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        ({ mtimeMs, size, ino }) => [path, mtimeMs, size, ino].join(' '),
+        // Gone, or out of reach: another stamp than before, and the reading says what of it.
+        () => path,
+      ),
+    ),
+  )
+  return stamps.join('\n')
+}
