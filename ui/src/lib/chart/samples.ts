@@ -13,7 +13,7 @@ export interface Gap {
 /** What happened at a moment, shown above the plot. */
 export interface Marker {
   readonly timeMs: number
-  readonly kind: 'reboot' | Severity
+  readonly kind: 'reboot' | 'advisory' | Severity
   readonly label: string
   /** Where it leads; absent where it only says what happened. */
   readonly href?: string

@@ -157,7 +157,7 @@ export const cert = {
   runs: 'Last runs',
   runsSay_one: '{{number}} run, {{failed}} failed',
   runsSay_other: '{{number}} runs, {{failed}} failed',
-  runsHeight: 'height: time taken; arrows read them',
+  runsHeight: 'height: time taken',
   runsNow: 'now',
   runsNone: 'Nothing has run yet.',
   runSays: '{{time}}, {{source}}, {{span}}: {{found}}',

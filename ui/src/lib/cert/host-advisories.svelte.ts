@@ -1,0 +1,66 @@
+// Owns which advisories concern one host: read with its page, and again now and then.
+import type { HostAdvisory } from '@vigie/shared/api/advisory'
+import { Refreshing } from '../incidents/refreshing.ts'
+import { byUrgency } from './advisory-order.ts'
+
+const EVERY_MS = 60_000
+
+export interface HostAdvisoryPorts {
+  advisories(): Promise<readonly HostAdvisory[]>
+  /** Whether the host has told what it has installed: only then does none mean none. */
+  tellsPackages(): Promise<boolean>
+}
+
+/** Has a timer; {@link HostAdvisories.close} ends it. */
+export class HostAdvisories {
+  /** The most urgent first: open alerts, then the concerned, then the newest. */
+  list = $state.raw<readonly HostAdvisory[]>([])
+  isLoaded = $state(false)
+  tellsPackages = $state(true)
+  problem = $state.raw<unknown>(null)
+
+  /** Nobody has dealt with them. */
+  readonly toDo: readonly HostAdvisory[] = $derived(
+    this.list.filter(({ advisory }) => advisory.handled === null),
+  )
+
+  readonly #ports: HostAdvisoryPorts
+  readonly #refreshing: Refreshing
+  #isClosed = false
+
+  constructor(ports: HostAdvisoryPorts) {
+    this.#ports = ports
+    this.#refreshing = new Refreshing(() => void this.refresh(), { everyMs: EVERY_MS })
+    void this.refresh()
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      const list = await this.#ports.advisories()
+      const tells = list.length > 0 || (await this.#ports.tellsPackages())
+      if (this.#isClosed) return
+      this.tellsPackages = tells
+      this.list = list.toSorted(byHostUrgency)
+      this.isLoaded = true
+      this.problem = null
+    } catch (problem) {
+      // What was read stays: only what was never read is missing.
+      if (!this.isLoaded) this.problem = problem
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#refreshing.close()
+  }
+}
+
+// Counts of the whole fleet do not matter here: the verdict of this host does.
+function byHostUrgency(a: HostAdvisory, b: HostAdvisory): number {
+  return byUrgency(asOfHost(a), asOfHost(b))
+}
+
+function asOfHost({ advisory, verdict }: HostAdvisory): HostAdvisory['advisory'] {
+  const concerned = verdict === 'concerned' ? 1 : 0
+  return { ...advisory, concerned, toCheck: 1 - concerned }
+}
