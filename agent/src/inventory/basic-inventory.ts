@@ -1,6 +1,7 @@
 // Owns the inventory as far as Node itself knows it: the fallback, and the frame that the probe fills.
 import os from 'node:os'
 import type { Inventory } from '@vigie/shared/protocol/inventory'
+import { readRelease } from './os-release.ts'
 
 /** What is known without asking any other program. */
 export function basicInventory(agentVersion: string): Inventory {
@@ -12,6 +13,7 @@ export function basicInventory(agentVersion: string): Inventory {
       version: os.version().slice(0, 128),
       kernel: os.release().slice(0, 128),
       architecture: os.arch(),
+      ...(process.platform === 'linux' && readRelease()),
     },
     cpu: { model: (os.cpus()[0]?.model ?? 'unknown').slice(0, 256), logicalCount: logicalCount() },
     memoryBytes: os.totalmem(),

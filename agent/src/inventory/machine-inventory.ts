@@ -17,11 +17,8 @@ export function machineInventory(probe: MachineProbe, agentVersion: string): Inv
   return {
     ...basic,
     os: {
-      id: known(os.logofile, 64) ?? basic.os.id,
-      name: known(os.distro, 128) ?? basic.os.name,
-      version: joined([os.release, os.codename && `(${os.codename})`], 128) ?? basic.os.version,
+      ...(process.platform === 'linux' ? basic.os : systemOf(probe, basic)),
       kernel: known(os.kernel, 128) ?? basic.os.kernel,
-      architecture: basic.os.architecture,
     },
     ...optional('virtualization', system.virtual ? known(system.virtualHost, 64) : undefined),
     ...optional('hardware', joined([system.manufacturer, system.model], 256)),
@@ -33,6 +30,16 @@ export function machineInventory(probe: MachineProbe, agentVersion: string): Inv
     disks: process.platform === 'linux' ? readLinuxDisks().slice(0, MOST) : disksOf(probe),
     filesystems: filesystemsOf(probe),
     interfaces: interfacesOf(probe, basic),
+  }
+}
+
+// On Linux the distribution itself says it better: the probe knows some of them by their logo, and half of their versions.
+function systemOf({ os }: MachineProbe, basic: Inventory): Inventory['os'] {
+  return {
+    ...basic.os,
+    id: known(os.logofile, 64) ?? basic.os.id,
+    name: known(os.distro, 128) ?? basic.os.name,
+    version: joined([os.release, os.codename && `(${os.codename})`], 128) ?? basic.os.version,
   }
 }
 
