@@ -1,0 +1,127 @@
+// Owns the verdict on a package of a product that an advisory names with its maker's numbers.
+import type { Evidence } from '@vigie/shared/api/advisory'
+import type { Package } from '@vigie/shared/protocol/packages'
+import { isMakersBuild } from './package-build.ts'
+import type { ProductAlias } from './product-aliases.ts'
+import { numberInName } from './product-index.ts'
+import { evidenceOf } from './rules.ts'
+import type { AffectedLine, Platform } from './text/affected-line.ts'
+import { contains, isOfBranch, type VersionRange } from './text/version-range.ts'
+import { compareUpstream, upstreamOf } from './versions/upstream.ts'
+
+/** A line of an advisory that names a product. */
+export interface ProductClaim {
+  /** As written. */
+  readonly written: string
+  readonly line: AffectedLine
+  /** Only the advisory's title says so. */
+  readonly isTitleOnly: boolean
+}
+
+export interface InstalledPackage {
+  readonly package: Package
+  readonly alias?: ProductAlias
+  readonly isMakers: boolean
+}
+
+/** The evidence that an advisory's lines on one product give for one package; undefined: it is not concerned. */
+export function judgeProduct(
+  claims: readonly ProductClaim[],
+  installed: InstalledPackage,
+  platform: Platform,
+): Evidence | undefined {
+  const here = claims.filter(
+    ({ line }) => line.platforms.length === 0 || line.platforms.includes(platform),
+  )
+  if (hasOwnNumbers(installed)) return judgeOwnNumbers(here, installed)
+  const version = makersNumber(installed)
+  if (isPastFix(here, version)) return undefined
+  let found: Evidence | undefined
+  for (const claim of here) {
+    const evidence = judgeClaim(claim, installed, version)
+    if (evidence?.verdict === 'concerned') return evidence
+    found ??= evidence
+  }
+  return found
+}
+
+function judgeClaim(
+  { written, line, isTitleOnly }: ProductClaim,
+  { package: one, alias, isMakers }: InstalledPackage,
+  version: string,
+): Evidence | undefined {
+  const { range, doubts } = line
+  const containment = contains(range, version, compareUpstream)
+  if (containment === 'outside') return undefined
+  const found = { line: written, package: one, fixedVersion: fixedVersion(range, version) }
+  const [doubt] = doubts
+  if (isTitleOnly) return evidenceOf({ ...found, rule: 'title-only' })
+  if (doubt) return evidenceOf({ ...found, rule: doubt })
+  if (containment === 'unknown') {
+    const isUnsaid = range.intervals.length === 0 && !range.isUnclear
+    return evidenceOf({ ...found, rule: isUnsaid ? 'no-version' : 'unclear-version' })
+  }
+  if (!isMakers && !isMakersBuild(one, alias)) return evidenceOf({ ...found, rule: 'backport' })
+  return evidenceOf({ ...found, rule: range.isAll ? 'all-versions' : 'in-range' })
+}
+
+function hasOwnNumbers({ package: one, alias }: InstalledPackage): boolean {
+  return alias?.numbering === 'own' && (one.manager === 'windows' || one.manager === 'winget')
+}
+
+// The program is there; its number is of another kind. Another major version in its name is another product.
+function judgeOwnNumbers(
+  claims: readonly ProductClaim[],
+  { package: one }: InstalledPackage,
+): Evidence | undefined {
+  const major = /^\d+/.exec(numberInName(one.name) ?? '')?.[0]
+  const claim = claims.find(({ line }) => {
+    const majors = majorsOf(line.range)
+    return major === undefined || majors.length === 0 || majors.includes(major)
+  })
+  if (!claim) return undefined
+  const { written, line } = claim
+  return evidenceOf({
+    rule: 'own-numbering',
+    line: written,
+    package: one,
+    fixedVersion: fixedVersion(line.range),
+  })
+}
+
+function majorsOf({ intervals }: VersionRange): string[] {
+  return intervals
+    .flatMap(({ branches = [] }) => branches)
+    .map((branch) => /^\d+/.exec(branch)?.[0])
+    .filter((major) => major !== undefined)
+}
+
+function makersNumber({ package: one, alias }: InstalledPackage): string {
+  const isProgram = one.manager === 'windows' || one.manager === 'winget'
+  if (isProgram && alias?.numbering === 'name') return numberInName(one.name) ?? one.version
+  return upstreamOf(one.version, one.manager)
+}
+
+// "Versions antérieures à 4.1.21", "antérieures à 4.4.11": each is the fix of its own branch, and 4.1.21 is below 4.4.11.
+function isPastFix(claims: readonly ProductClaim[], version: string): boolean {
+  const ownFixes = claims
+    .flatMap(({ line }) => line.range.intervals)
+    .flatMap(({ to = [] }) => to)
+    .filter(({ version: fix, isInclusive }) => !isInclusive && isOfBranchOf(version, fix))
+  return ownFixes.length > 0 && ownFixes.every((fix) => compareUpstream(version, fix.version) >= 0)
+}
+
+function isOfBranchOf(version: string, fix: string): boolean {
+  const branch = fix.split('.').slice(0, -1).join('.')
+  return branch !== '' && isOfBranch(version, branch)
+}
+
+/** The version that is free of it, as far as the range says one; of several, that of the branch. */
+export function fixedVersion(range: VersionRange, version?: string): string | undefined {
+  const fixes = range.intervals.flatMap(({ to = [] }) =>
+    to.filter(({ isInclusive }) => !isInclusive),
+  )
+  const own =
+    version === undefined ? undefined : fixes.find((fix) => isOfBranchOf(version, fix.version))
+  return (own ?? fixes[0])?.version
+}

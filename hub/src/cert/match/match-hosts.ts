@@ -1,0 +1,233 @@
+// Owns which machines advisories concern. Work on equal packages and equal systems is done once.
+import type { Evidence } from '@vigie/shared/api/advisory'
+import type { Package } from '@vigie/shared/protocol/packages'
+import type { HostSoftware, Match } from '../ports.ts'
+import { judgeProduct, type InstalledPackage, type ProductClaim } from './judge-product.ts'
+import { judgeRelease } from './judge-release.ts'
+import type { NoticeClaim, PreparedAdvisory, ProductGroup } from './prepare.ts'
+import { windowsName, type InstalledProduct } from './product-index.ts'
+import { hostRelease, type HostRelease } from './release/host-release.ts'
+import { runsRelease } from './release/named-release.ts'
+import { evidenceOf, strongestFirst } from './rules.ts'
+import { runningKernel } from './running-kernel.ts'
+import { contains } from './text/version-range.ts'
+import { compareUpstream, upstreamOf } from './versions/upstream.ts'
+
+/** More pieces of evidence of one match are not kept. */
+export const MAX_EVIDENCE = 20
+
+/** Every pair of advisory and machine whose verdict is not `not`. A machine that cannot be read is left out and told. */
+export function matchHosts(
+  prepared: readonly PreparedAdvisory[],
+  hosts: Iterable<HostSoftware>,
+  onProblem?: (hostId: number, error: unknown) => void,
+): Match[] {
+  const matcher = createMatcher(prepared)
+  const matches: Match[] = []
+  for (const host of hosts) {
+    try {
+      matches.push(...matcher.match(host))
+    } catch (error) {
+      onProblem?.(host.hostId, error)
+    }
+  }
+  return matches
+}
+
+export interface Matcher {
+  /** The advisories that concern a machine or that it is to be checked for. */
+  match(host: HostSoftware): Match[]
+}
+
+/** For machines that come one by one: what is worked out for one serves the next. */
+export function createMatcher(prepared: readonly PreparedAdvisory[]): Matcher {
+  return new FleetMatcher(prepared)
+}
+
+interface IndexedGroup {
+  readonly reference: string
+  readonly group: ProductGroup
+  /** By platform and package. */
+  readonly known: Map<string, Evidence | undefined>
+}
+
+interface RelevantNotice {
+  readonly reference: string
+  readonly notice: NoticeClaim
+  readonly isEditionOpen: boolean
+}
+
+/** A package of a machine, as the product that groups ask for. */
+interface Present extends InstalledPackage {
+  readonly key: string
+  readonly number?: string
+}
+
+class FleetMatcher implements Matcher {
+  readonly #prepared: readonly PreparedAdvisory[]
+  readonly #groups = new Map<string, IndexedGroup[]>()
+  readonly #asked = new Set<string>()
+  readonly #products = new Map<
+    string,
+    readonly (readonly [string, InstalledProduct | undefined])[]
+  >()
+  readonly #notices = new Map<string, readonly RelevantNotice[]>()
+
+  constructor(prepared: readonly PreparedAdvisory[]) {
+    this.#prepared = prepared
+    for (const { reference, groups, notices } of prepared) {
+      for (const group of groups) {
+        const list = this.#groups.get(group.key) ?? []
+        list.push({ reference, group, known: new Map() })
+        this.#groups.set(group.key, list)
+        this.#asked.add(group.key)
+      }
+      for (const { product, packageName } of notices) {
+        if (product) this.#asked.add(product.alias.id)
+        if (packageName !== undefined) this.#asked.add(`=${packageName}`)
+      }
+    }
+  }
+
+  match(host: HostSoftware): Match[] {
+    const release = hostRelease(host.os)
+    const present = this.#present(host.packages)
+    const found = new Map<string, Evidence[]>()
+    const add = (reference: string, evidence: Evidence | undefined): void => {
+      if (!evidence) return
+      const list = found.get(reference)
+      if (list) list.push(evidence)
+      else found.set(reference, [evidence])
+    }
+    this.#matchProducts(present, release, add)
+    for (const relevant of this.#relevant(release)) {
+      add(relevant.reference, judgeNotice(relevant, { release, host, present }))
+    }
+    for (const { reference, kernel } of this.#prepared) {
+      if (kernel.length > 0) add(reference, judgeLinux(kernel, release, host.packages))
+    }
+    return Array.from(found, ([reference, evidence]) => toMatch(reference, host.hostId, evidence))
+  }
+
+  #matchProducts(
+    present: ReadonlyMap<string, readonly Present[]>,
+    { platform }: HostRelease,
+    add: (reference: string, evidence: Evidence | undefined) => void,
+  ): void {
+    for (const [key, packages] of present) {
+      for (const { reference, group, known } of this.#groups.get(key) ?? []) {
+        for (const one of packages) {
+          if (!isAskedFor(one, group)) continue
+          const memo = `${platform} ${one.key}`
+          if (!known.has(memo)) known.set(memo, judgeProduct(group.claims, one, platform))
+          add(reference, known.get(memo))
+        }
+      }
+    }
+  }
+
+  // Packages by the products that an advisory asks for.
+  #present(packages: readonly Package[]): Map<string, Present[]> {
+    const present = new Map<string, Present[]>()
+    for (const one of packages) {
+      const products = this.#productsOf(one)
+      if (products.length === 0) continue
+      const key = `${one.manager} ${one.name} ${one.version} ${one.sourceVersion ?? ''} ${one.origin ?? ''}`
+      for (const [id, product] of products) {
+        const list = present.get(id) ?? []
+        const number = product?.number
+        const base = { package: one, key, isMakers: product?.isMakers ?? false }
+        list.push({
+          ...base,
+          ...(product && { alias: product.alias }),
+          ...(number !== undefined && { number }),
+        })
+        present.set(id, list)
+      }
+    }
+    return present
+  }
+
+  #productsOf(one: Package): readonly (readonly [string, InstalledProduct | undefined])[] {
+    const memo = `${one.manager} ${one.name} ${one.source ?? ''}`
+    const known = this.#products.get(memo)
+    if (known) return known
+    const index = this.#prepared[0]?.products
+    const found: (readonly [string, InstalledProduct | undefined])[] = (index?.installed(one) ?? [])
+      .filter(({ alias }) => this.#asked.has(alias.id))
+      .map((product) => [product.alias.id, product] as const)
+    for (const key of ownNames(one)) if (this.#asked.has(key)) found.push([key, undefined])
+    this.#products.set(memo, found)
+    return found
+  }
+
+  #relevant(release: HostRelease): readonly RelevantNotice[] {
+    const { family, architecture, edition, windows } = release
+    const memo = `${family} ${release.release} ${edition} ${architecture} ${windows?.product ?? ''} ${windows?.version ?? ''}`
+    const known = this.#notices.get(memo)
+    if (known) return known
+    const relevant = this.#prepared.flatMap(({ reference, notices }) =>
+      notices.flatMap((notice): RelevantNotice[] => {
+        const runs = runsRelease(release, notice.named)
+        return runs === 'no' ? [] : [{ reference, notice, isEditionOpen: runs === 'edition' }]
+      }),
+    )
+    this.#notices.set(memo, relevant)
+    return relevant
+  }
+}
+
+// What an advisory may call it where no alias does.
+function ownNames({ manager, name, source }: Package): Set<string> {
+  const isProgram = manager === 'windows' || manager === 'winget'
+  const names = isProgram ? [windowsName(name)] : [name.toLowerCase(), source?.toLowerCase() ?? '']
+  return new Set(names.filter((each) => each !== '').map((each) => `=${each}`))
+}
+
+function isAskedFor(one: Present, group: ProductGroup): boolean {
+  if (group.number !== undefined && one.number !== undefined && group.number !== one.number)
+    return false
+  if (one.alias || group.vendor === '') return true
+  // A name alone may be many things: the vendor has to be there too.
+  const [vendor = ''] = group.vendor.split(' ')
+  const where = `${one.package.name} ${one.package.origin ?? ''}`.toLowerCase()
+  return where.includes(vendor)
+}
+
+function judgeNotice(
+  { notice, isEditionOpen }: RelevantNotice,
+  facts: {
+    release: HostRelease
+    host: HostSoftware
+    present: ReadonlyMap<string, readonly Present[]>
+  },
+): Evidence | undefined {
+  const { product, packageName } = notice
+  const key = product ? product.alias.id : `=${packageName ?? ''}`
+  const affected = (facts.present.get(key) ?? []).map((one) => one.package)
+  const { packages } = facts.host
+  return judgeRelease(notice, { host: facts.release, isEditionOpen, packages, affected })
+}
+
+// A distribution's kernel has its makers' number, and fixes of its own.
+function judgeLinux(
+  claims: readonly ProductClaim[],
+  { platform, kernel }: HostRelease,
+  packages: readonly Package[],
+): Evidence | undefined {
+  if (platform !== 'linux') return undefined
+  const { booted, installed } = runningKernel(kernel, packages)
+  if (!installed) return undefined
+  const version = booted ? upstreamOf(booted.version, booted.manager) : kernel.replace(/-.*$/, '')
+  const claim = claims.find(
+    ({ line }) => contains(line.range, version, compareUpstream) !== 'outside',
+  )
+  if (!claim) return undefined
+  return evidenceOf({ rule: 'backport', line: claim.written, package: booted ?? installed })
+}
+
+function toMatch(reference: string, hostId: number, found: readonly Evidence[]): Match {
+  const evidence = strongestFirst(found).slice(0, MAX_EVIDENCE)
+  const isConcerned = evidence[0]?.verdict === 'concerned'
+  return { reference, hostId, verdict: isConcerned ? 'concerned' : 'check', evidence }
+}

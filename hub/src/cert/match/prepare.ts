@@ -1,0 +1,213 @@
+// Owns what advisories say once they are read for matching: claims on products and on operating systems.
+import type { AdvisoryDocument, AffectedSystem } from '@vigie/shared/api/advisory'
+import type { ProductClaim } from './judge-product.ts'
+import type { ReleaseClaim, Subject } from './judge-release.ts'
+import type { ProductAliases } from './product-aliases.ts'
+import { ProductIndex, type NamedProduct } from './product-index.ts'
+import { namedRelease } from './release/named-release.ts'
+import { noticeSubject, titleProduct } from './title.ts'
+import { readAffectedLine, type AffectedLine } from './text/affected-line.ts'
+import { normalise } from './text/normalise.ts'
+
+/** More lines of one advisory are not read. Of the real ones, few have more than a hundred. */
+export const MAX_LINES = 2_000
+
+/** Lines of one advisory on one product. */
+export interface ProductGroup {
+  /** An alias's id, or `=name` for a package that is called just as the advisory calls it. */
+  readonly key: string
+  readonly number?: string
+  readonly vendor: string
+  readonly claims: ProductClaim[]
+}
+
+/** A line on an operating system, with the product or package that its notice is about. */
+export interface NoticeClaim extends ReleaseClaim {
+  readonly product?: NamedProduct
+  readonly packageName?: string
+}
+
+export interface PreparedAdvisory {
+  readonly reference: string
+  readonly groups: readonly ProductGroup[]
+  readonly notices: readonly NoticeClaim[]
+  /** Lines on the Linux kernel as its makers number it. */
+  readonly kernel: readonly ProductClaim[]
+  readonly products: ProductIndex
+  /** It could not be read whole, and why. */
+  readonly problem?: string
+}
+
+/** Reads advisories for {@link matchHosts}. One that cannot be read has no claims and tells its `problem`. */
+export function prepareAdvisories(
+  documents: readonly AdvisoryDocument[],
+  aliases: ProductAliases,
+): PreparedAdvisory[] {
+  const products = new ProductIndex(aliases)
+  return documents.map((document) => {
+    const { reference } = document
+    try {
+      return prepare(document, products)
+    } catch (error) {
+      const problem = error instanceof Error ? error.message.slice(0, 300) : 'cannot be read'
+      return { reference, groups: [], notices: [], kernel: [], products, problem }
+    }
+  })
+}
+
+const KERNEL_NAMES = new Set([
+  'linux kernel',
+  'noyau linux',
+  'kernel linux',
+  'linux',
+  'noyau',
+  'kernel',
+])
+
+function prepare(document: AdvisoryDocument, products: ProductIndex): PreparedAdvisory {
+  const groups = new Map<string, ProductGroup>()
+  const notices: NoticeClaim[] = []
+  const kernel: ProductClaim[] = []
+  const title = normalise(document.title)
+  const add = (claim: ProductClaim, vendor: string, named: readonly (NamedProduct | string)[]) => {
+    for (const one of named) addTo(groups, claim, vendor, one)
+  }
+  for (const system of document.affected.slice(0, MAX_LINES)) {
+    const line = readAffectedLine(system.text)
+    const written = system.text.slice(0, 500)
+    const vendor = vendorOf(system)
+    const claim = { written, line, isTitleOnly: false }
+    const release = namedRelease(line)
+    if (release) notices.push(notice(document, { written, named: release }, products))
+    else if (KERNEL_NAMES.has(line.name) && /^$|linux|kernel/.test(vendor)) kernel.push(claim)
+    else add(claim, vendor, productsOf(line, system, products))
+  }
+  if (document.affected.length === 0) {
+    const line = readAffectedLine(titleProduct(title))
+    const claim = { written: document.title, line, isTitleOnly: true }
+    add(
+      claim,
+      '',
+      line.name === ''
+        ? []
+        : productsOf(line, { text: line.text, vendor: null, product: null }, products),
+    )
+  }
+  const { reference } = document
+  return { reference, groups: [...groups.values()], notices, kernel, products }
+}
+
+function addTo(
+  groups: Map<string, ProductGroup>,
+  claim: ProductClaim,
+  vendor: string,
+  one: NamedProduct | string,
+): void {
+  const key = typeof one === 'string' ? `=${one}` : one.alias.id
+  const number = typeof one === 'string' ? undefined : one.number
+  const id = `${key} ${number ?? ''}`
+  const group = groups.get(id) ?? {
+    key,
+    vendor,
+    claims: [],
+    ...(number !== undefined && { number }),
+  }
+  group.claims.push(claim)
+  groups.set(id, group)
+}
+
+function vendorOf({ vendor }: AffectedSystem): string {
+  const name = normalise(vendor ?? '')
+  return name === 'n/a' || name === 'multiple' ? '' : name
+}
+
+/** The products that a line names; a string is a name that no alias knows. */
+function productsOf(
+  line: AffectedLine,
+  system: AffectedSystem,
+  products: ProductIndex,
+): (NamedProduct | string)[] {
+  const vendor = vendorOf(system)
+  const product = normalise(system.product ?? '').replace(/^n\/a$/, '')
+  for (const name of namesOf(line.name, vendor, product)) {
+    const found = products.named(name, vendor)
+    if (found) return [found]
+  }
+  // "Firefox et Firefox ESR", "Apache Tomcat, TomEE"
+  const parts = line.name.split(/ ?, ?| et | ou | and | or | ?\/ ?/)
+  const each =
+    parts.length < 2 ? [] : parts.slice(0, 10).map((part) => partOf(part, vendor, products))
+  const known = each.filter((found) => found !== undefined)
+  if (known.length > 0) return known
+  return isUsableName(line.name) ? [withoutVendor(line.name, vendor)] : []
+}
+
+function partOf(part: string, vendor: string, products: ProductIndex): NamedProduct | undefined {
+  for (const name of namesOf(part, vendor, '')) {
+    const found = products.named(name, vendor)
+    if (found) return found
+  }
+  return undefined
+}
+
+const PLAIN_WORDS =
+  /^(?:serveur|server|service|navigateur|application|bibliotheque|library|paquet|package|client|outil|agent) (?:web |http |de |d')?/
+
+function* namesOf(name: string, vendor: string, product: string): Generator<string> {
+  if (name !== '') {
+    yield name
+    if (vendor !== '') yield `${vendor} ${name}`
+    yield withoutVendor(name, vendor)
+    yield name.replace(PLAIN_WORDS, '')
+    yield name.replace(/ (?:lts|stable|cms|core|oss)$/, '')
+  }
+  // The product that the advisory's data names, unless its text names another.
+  const own = new Set(product.split(/[^a-z0-9.+#]+/))
+  const isContained = name.split(/[^a-z0-9.+#]+/).every((word) => word === '' || own.has(word))
+  if (product !== '' && isContained) {
+    yield product
+    if (vendor !== '') yield `${vendor} ${product}`
+  }
+}
+
+function withoutVendor(name: string, vendor: string): string {
+  return vendor !== '' && name.startsWith(`${vendor} `) ? name.slice(vendor.length + 1) : name
+}
+
+// Words that are the name of too many things.
+const TOO_PLAIN = new Set(
+  (
+    'web server serveur agent client map portal framework manager platform commerce dxp cas base core desktop gateway ' +
+    'service services tools toolkit engine enterprise security studio suite cloud network networks system data console test'
+  ).split(' '),
+)
+
+function isUsableName(name: string): boolean {
+  return name.length >= 3 && name.length <= 60 && !TOO_PLAIN.has(name) && /[a-z]{2}/.test(name)
+}
+
+function notice(
+  document: AdvisoryDocument,
+  claim: Omit<ReleaseClaim, 'subject'>,
+  products: ProductIndex,
+): NoticeClaim {
+  const name = claim.named.subject !== '' ? claim.named.subject : noticeSubject(document)
+  if (name === undefined) return { ...claim, subject: { type: 'unknown' } }
+  if (isKernel(name)) return { ...claim, subject: { type: 'kernel' } }
+  const subject: Subject = { type: 'packages' }
+  const product = [...namesOf(name, '', '')]
+    .map((each) => products.named(each, ''))
+    .find((found) => found !== undefined)
+  return product
+    ? { ...claim, subject, product }
+    : { ...claim, subject, packageName: name.replaceAll(' ', '-') }
+}
+
+function isKernel(name: string): boolean {
+  return (
+    KERNEL_NAMES.has(name) ||
+    /^(?:le |les |paquet )?(?:noyaux?|linux(?:-image)?(?:-[a-z\d.]+)?|kernel(?:-[a-z]+)?)(?: linux)?$/.test(
+      name,
+    )
+  )
+}

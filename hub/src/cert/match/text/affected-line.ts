@@ -1,0 +1,155 @@
+// Owns what one line of an advisory's affected systems says: a name, its versions, on which systems, under which conditions.
+import { MAX_LINE_LENGTH, normalise } from './normalise.ts'
+import { readRange } from './range-grammar.ts'
+import type { VersionRange } from './version-range.ts'
+
+export type Platform = 'windows' | 'linux' | 'macos' | 'android' | 'ios' | 'other'
+
+/** Why a number alone does not decide: fixed without another number, only when set up so, only a part of the product. */
+export type Doubt = 'patch' | 'condition' | 'component'
+
+export interface AffectedLine {
+  /** Normalised, without versions, platforms and brackets. May be empty. */
+  readonly name: string
+  /** What follows the name after " - ": a part of the product. */
+  readonly part: string
+  readonly range: VersionRange
+  /** Empty: any. */
+  readonly platforms: readonly Platform[]
+  readonly doubts: readonly Doubt[]
+  /** The whole line, normalised. */
+  readonly text: string
+  /** What stands before the versions, with its numbers, and what those versions are: for names that end with a number. */
+  readonly head: string
+  readonly headRange: VersionRange
+}
+
+const PLATFORMS = new Map<string, Platform>([
+  ['windows', 'windows'],
+  ['windows desktop', 'windows'],
+  ['microsoft windows', 'windows'],
+  ['desktop', 'windows'],
+  ['linux', 'linux'],
+  ['gnu/linux', 'linux'],
+  ['unix', 'linux'],
+  ['mac', 'macos'],
+  ['macos', 'macos'],
+  ['mac os', 'macos'],
+  ['mac os x', 'macos'],
+  ['os x', 'macos'],
+  ['apple macos', 'macos'],
+  ['android', 'android'],
+  ['ios', 'ios'],
+  ['ipados', 'ios'],
+  ['iphone', 'ios'],
+  ['ipad', 'ios'],
+  ['aix', 'other'],
+  ['solaris', 'other'],
+  ['chromeos', 'other'],
+  ['hololens', 'other'],
+])
+
+const PATCH_DOUBTS = [
+  / ?\b(?:et |ou )?sans (?:le|la|les|l'|un|aucun|tous)\b.*$/,
+  / ?\bavant (?:le|la|les) (?:correctif|mise a jour|mises a jour|bulletin)\b.*$/,
+  / ?\b(?:without|missing) (?:the|a|security|latest)\b.*$/,
+  / ?\bn'ayant pas\b.*$/,
+]
+const CONDITIONS = [
+  / ?,? ?\b(?:si|lorsqu[e']|quand|seulement si|uniquement si|a condition|dans le cas|en cours d')\b.*$/,
+  / ?\b(?:avec|ayant|disposant|possedant) (?:la|le|les|l'|une?|un)\b.*$/,
+  / ?\b(?:utilisant|configure?e?s?|exposant|integrant|en configuration|hors configuration)\b.*$/,
+  / ?\b(?:when|if|with the|using|configured)\b.*$/,
+  / ?,? ?\bse referer\b.*$/,
+]
+// What is said after the versions' own sentence.
+const NEXT_SENTENCE = /\. (?=\D).*$/
+const RANGE_START =
+  /(?:^|[ (])(?:(?:toutes? )(?:les |ses )?versions?|(?:all|any) versions?|versions?|releases?|(?:strictement )?(?:anterieur|inferieur|posterieur|superieur|ulterieur)|jusqu'|prior to|before|earlier than|avant|a partir de|comprise|<|>|≤|≥)/
+const TRAILING_NUMBERS =
+  /[ (]v?\d+(?:\.(?:\d+|x|\*))+[\w.+~-]*(?:(?: ?, ?| et | ou | and )v?\d+\.[\w.+~-]*)*\)?$/
+const BRACKETS = /\([^()]{0,200}\)/g
+const COMPONENT =
+  /^(?:greffon|plugin|plug-in|extension|module|composant|component|theme|connecteur|script d'installation)\b/
+
+/** Reads a line as the advisory writes it. */
+export function readAffectedLine(written: string): AffectedLine {
+  // "àV3.1" is written too.
+  const text = normalise(written).replace(/\ba(?=v\d)/g, 'a ')
+  const doubts = new Set<Doubt>()
+  let rest = text.replace(NEXT_SENTENCE, '')
+  if (written.length > MAX_LINE_LENGTH) doubts.add('condition')
+  for (const pattern of PATCH_DOUBTS) rest = cut(rest, pattern, () => doubts.add('patch'))
+  for (const pattern of CONDITIONS) rest = cut(rest, pattern, () => doubts.add('condition'))
+  const [head, bound] = headAndBound(rest)
+  const [named, versions] = nameAndVersions(head, bound)
+  const tail = platformsAtEnd(versions)
+  const subject = headOf(named.replace(BRACKETS, ' ').replace(/\s+/g, ' ').trim())
+  if (tail.isUnknown) doubts.add('condition')
+  const [name = '', ...parts] = subject.rest.split(/ (?:-|:) /)
+  if (parts.length > 0 || COMPONENT.test(name)) doubts.add('component')
+  return {
+    name: name.replace(/^(?:(?:les?|la|logiciels?|produits?) |l')/, '').replace(/[ ,:;-]+$/, ''),
+    part: parts.join(' - '),
+    range: readRange(tail.rest.replace(BRACKETS, keptBracket)),
+    platforms: [...tail.platforms, ...subject.platforms],
+    doubts: [...doubts],
+    text,
+    head,
+    headRange: readRange(platformsAtEnd(bound).rest.replace(BRACKETS, keptBracket)),
+  }
+}
+
+function cut(text: string, pattern: RegExp, found: () => unknown): string {
+  const index = text.search(pattern)
+  if (index < 0) return text
+  found()
+  return text.slice(0, index)
+}
+
+function headAndBound(text: string): [string, string] {
+  const start = RANGE_START.exec(text)
+  return start ? [text.slice(0, start.index).trim(), text.slice(start.index)] : [text.trim(), '']
+}
+
+function nameAndVersions(named: string, versions: string): [string, string] {
+  const numbers = TRAILING_NUMBERS.exec(named)
+  if (!numbers) return [named, versions]
+  return [named.slice(0, numbers.index).trim(), `${numbers[0]} ${versions}`]
+}
+
+// A bracket within versions repeats a number in another way, unless it holds the versions themselves.
+function keptBracket(bracket: string): string {
+  return /version|anterieur|inclu|exclu/.test(bracket) ? bracket : ' '
+}
+
+const ARCHITECTURE = /^(?:editions? |les )?(?:x64|x86|amd64|arm|32|64)/
+
+interface PlatformsRead {
+  readonly rest: string
+  readonly platforms: readonly Platform[]
+  /** It ends with "pour ..." something else. */
+  readonly isUnknown: boolean
+}
+
+function platformsAtEnd(text: string): PlatformsRead {
+  const match = /(?:^| )(?:pour|sur|for|on|sous) (?:systemes? |plateformes? )?([^()]{1,80})$/.exec(
+    text,
+  )
+  const words = match?.[1]?.trim()
+  if (!match || words === undefined) return { rest: text, platforms: [], isUnknown: false }
+  const named = words.split(/ ?, ?| et | ou | and | or | ?\/ ?(?!linux)/).map((word) => word.trim())
+  const platforms = named.map((word) => PLATFORMS.get(word))
+  if (platforms.every((platform) => platform !== undefined)) {
+    return { rest: text.slice(0, match.index), platforms, isUnknown: false }
+  }
+  // What a program is written in is no condition.
+  const isUnknown = !ARCHITECTURE.test(words) && !/^(?:go|java)\b/.test(words)
+  return { rest: text.slice(0, match.index), platforms: [], isUnknown }
+}
+
+// "Tanzu pour Valkey" is a name, "Office pour éditions 64 bits" a name and an architecture.
+function headOf(named: string): PlatformsRead {
+  const read = platformsAtEnd(named)
+  return read.isUnknown ? { rest: named, platforms: [], isUnknown: false } : read
+}
