@@ -52,6 +52,8 @@ export default {
     only('resvg-in-pictures', '@resvg', '^hub/src/graph/'),
     only('relays-in-mail', 'nodemailer', '^hub/src/mail/'),
     only('cron-where-times-come-again', 'croner', '^hub/src/((alerts|mail|cert)/|setting\\.ts$)'),
+    only('playwright-in-the-cert-browser', 'playwright(-core)?', '^hub/src/cert/browser/'),
+    only('xml-of-sources', 'saxes', '^(hub/src/cert/sources/|.*\\.test\\.ts$)'),
     only('systeminformation-in-one-probe', 'systeminformation', '^agent/src/(inventory|collect)/'),
     only('uplot-in-the-chart', 'uplot', '^ui/src/lib/chart/'),
   ],
