@@ -1,0 +1,124 @@
+// Owns the only way out that the browser has: a proxy on loopback that lets through one host and port, the source's own, and only
+// so many bytes. Redirects, refreshes, prefetches and what Chromium does for itself all end here, so that nothing that a page
+// contains can reach the hub or the network that it stands in.
+import { once } from 'node:events'
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+const MAX_CONNECTIONS = 64
+const MAX_REMEMBERED = 20
+
+export interface EgressGate {
+  /** To be given to the browser. */
+  readonly proxyUrl: string
+  /** The addresses that were asked for and refused since the last step, `host:port`, the first few. */
+  readonly refused: readonly string[]
+  /** More has come since the last step than it allows; all connections have been ended. */
+  readonly isExceeded: boolean
+  /** From now on, that many bytes. */
+  beginStep(maxBytes: number): void
+  close(): Promise<void>
+}
+
+export async function openEgressGate(source: URL): Promise<EgressGate> {
+  const { hostname, port } = withPort(source)
+  const sockets = new Set<Duplex>()
+  const refused = new Set<string>()
+  let leftBytes = 0
+
+  const hold = (socket: Duplex): void => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+  }
+  const refuse = (address: string, socket: Duplex): void => {
+    if (refused.size < MAX_REMEMBERED) refused.add(address.slice(0, 200))
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  }
+  const spend = (bytes: number): void => {
+    leftBytes -= bytes
+    if (leftBytes < 0) for (const socket of sockets) socket.destroy()
+  }
+  const isSource = (url: URL | null): boolean =>
+    url?.protocol === source.protocol && url.hostname === hostname && withPort(url).port === port
+
+  function forward(incoming: IncomingMessage, answer: ServerResponse): void {
+    const url = URL.parse(incoming.url ?? '')
+    if (!url || !isSource(url)) {
+      refuse(url?.host ?? '?', incoming.socket)
+      return
+    }
+    const headers = { ...incoming.headers }
+    delete headers['proxy-connection']
+    delete headers['proxy-authorization']
+    const outgoing = request(url, { method: incoming.method, headers, agent: false })
+    // Not a status of our own making: it would look like one of the source's.
+    outgoing.on('error', () => answer.destroy())
+    outgoing.on('response', (response) => {
+      response.on('error', () => answer.destroy())
+      response.on('data', (chunk: Buffer) => spend(chunk.length))
+      answer.writeHead(response.statusCode ?? 502, response.headers)
+      response.pipe(answer)
+      response.on('close', () => {
+        if (!response.complete) answer.destroy()
+      })
+    })
+    answer.on('close', () => outgoing.destroy())
+    incoming.pipe(outgoing)
+  }
+
+  function tunnel({ url = '' }: IncomingMessage, client: Duplex): void {
+    hold(client)
+    const asked = URL.parse(`${source.protocol}//${url}`)
+    if (asked?.hostname !== hostname || withPort(asked).port !== port) {
+      refuse(url, client)
+      return
+    }
+    const server: Socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port })
+    hold(server)
+    server.on('data', (chunk: Buffer) => spend(chunk.length))
+    server.once('connect', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      server.pipe(client)
+      client.pipe(server)
+    })
+    server.once('close', () => client.destroy())
+    client.once('close', () => server.destroy())
+  }
+
+  const gate = createServer(forward)
+  gate.maxConnections = MAX_CONNECTIONS
+  gate.on('connection', hold)
+  gate.on('connect', tunnel)
+  gate.listen(0, '127.0.0.1')
+  await once(gate, 'listening')
+
+  return {
+    proxyUrl: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`,
+    get refused() {
+      return [...refused]
+    },
+    get isExceeded() {
+      return leftBytes < 0
+    },
+    beginStep(maxBytes) {
+      leftBytes = maxBytes
+      refused.clear()
+    },
+    async close() {
+      if (!gate.listening) return
+      const closed = once(gate, 'close')
+      gate.close()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function withPort(url: URL): { hostname: string; port: number } {
+  return {
+    hostname: url.hostname,
+    port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  }
+}

@@ -1,0 +1,53 @@
+// Owns the process of one reading of CERT-FR: it is told its job, answers once, and ends when its browser is gone; also when it is
+// told to stop, and when the hub is gone.
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { openSiteSession, type SiteSession } from '../browser/site-session.ts'
+import type { CertfrJob } from './certfr-job.ts'
+import { readCertfr } from './certfr-reading.ts'
+import { SourceFault } from './source-fault.ts'
+
+const ending = new AbortController()
+let isOrphan = false
+
+process.on('message', (message) => {
+  const { is, job } = message as { is: 'job' | 'stop'; job?: CertfrJob }
+  if (is === 'stop') ending.abort(new SourceFault('deadline', 'the run was ended'))
+  else if (job) void run(job)
+})
+process.on('disconnect', () => {
+  isOrphan = true
+  ending.abort(new SourceFault('deadline', 'the hub is gone'))
+})
+
+async function run(job: CertfrJob): Promise<void> {
+  const late = setTimeout(() => {
+    ending.abort(new SourceFault('deadline', `it took more than ${job.softDeadlineMs / 1000} s`))
+  }, job.softDeadlineMs)
+  let session: SiteSession | undefined
+  try {
+    session = await openSiteSession({
+      site: new URL(job.baseUrl),
+      userAgent: job.userAgent,
+      chromium: job.chromium,
+      onBrowser: (pid) => tell({ is: 'browser', pid }),
+      signal: ending.signal,
+    })
+    tell({ is: 'answer', answer: await readCertfr(session, job, ending.signal) })
+  } catch (error) {
+    // A fault of our own: the hub tells it as the process's last words.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  } finally {
+    clearTimeout(late)
+    await session?.close()
+    // The hub would have removed it: TMPDIR is this run's own folder.
+    if (isOrphan) rmSync(tmpdir(), { recursive: true, force: true })
+    if (process.connected) process.disconnect()
+    process.exit()
+  }
+}
+
+function tell(message: object): void {
+  if (process.connected) process.send?.(message)
+}
