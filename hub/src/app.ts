@@ -221,6 +221,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gaps,
     graphs,
     events: store.events,
+    packages: store.packages,
     hub: {
       state: async () => ({
         version: packageJson.version,

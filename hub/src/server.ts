@@ -19,6 +19,7 @@ import type {
   GraphPainter,
   HistoryReader,
   HubReader,
+  InstalledReader,
 } from './api/ports.ts'
 import type { ApiTokens } from './auth/api-tokens.ts'
 import type { People } from './auth/people.ts'
@@ -47,6 +48,7 @@ export interface ServerParts {
   readonly gaps: GapReader
   readonly graphs: GraphPainter
   readonly events: EventReader
+  readonly packages: InstalledReader
   readonly hub: HubReader
   readonly enrolments: Enrolments
   readonly alerting: AlertingOptions
@@ -79,6 +81,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     gaps: parts.gaps,
     graphs: parts.graphs,
     events: parts.events,
+    packages: parts.packages,
     hub: parts.hub,
     enrolments: parts.enrolments,
     alerting: parts.alerting,

@@ -17,6 +17,7 @@ import { addHubRoutes } from './hub-routes.ts'
 import { addMailActionRoutes, type MailActionRouteOptions } from './mail-action-routes.ts'
 import { addMailRoutes, type MailRouteOptions } from './mail-routes.ts'
 import { addMaintenanceRoutes, type MaintenanceRouteOptions } from './maintenance-routes.ts'
+import { addPackageRoutes, type PackageRouteOptions } from './package-routes.ts'
 import type { HubReader, Tokens } from './ports.ts'
 import { addRecipientRoutes, type RecipientRouteOptions } from './recipient-routes.ts'
 import { addRuleRoutes } from './rule-routes.ts'
@@ -31,6 +32,7 @@ export interface ApiOptions
     GraphRouteOptions,
     GapRouteOptions,
     EventRouteOptions,
+    PackageRouteOptions,
     EnrolmentRouteOptions {
   readonly hub: HubReader
   readonly tokens: Tokens
@@ -97,6 +99,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addGraphRoutes(api, options)
       addGapRoutes(api, options)
       addEventRoutes(api, options)
+      addPackageRoutes(api, options)
       addHubRoutes(api, options.hub)
       addEnrolmentRoutes(api, options)
       addTokenRoutes(api, options.tokens)

@@ -9,6 +9,7 @@ import type { HubState } from '@vigie/shared/api/hub-state'
 import type { ApiToken } from '@vigie/shared/api/token'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
+import type { InstalledSoftware } from '@vigie/shared/protocol/packages'
 
 /** The fleet as it stands now. */
 export interface FleetReader {
@@ -81,6 +82,11 @@ export interface EventReader {
     kinds?: readonly HostEvent['kind'][]
     limit: number
   }): Promise<HostEvent[]>
+}
+
+export interface InstalledReader {
+  /** Undefined while the host has not told what it has. */
+  of(hostId: number): Promise<InstalledSoftware | undefined>
 }
 
 export interface HubReader {

@@ -34,6 +34,7 @@ describe('access', () => {
         'get /api/v1/hosts/1/gaps',
         'get /api/v1/hosts/1/graph.svg',
         'get /api/v1/hosts/1/processes',
+        'get /api/v1/hosts/1/packages',
         'get /api/v1/history',
         'get /api/v1/events',
         'get /api/v1/hub',
