@@ -26,8 +26,6 @@ export interface AdvisoryQuery {
   readonly limit?: number
 }
 
-const CONFLICT = 409
-
 export function advisories(query: AdvisoryQuery): Promise<AdvisoryPage> {
   const params = new URLSearchParams({ state: query.state })
   if (query.source) params.set('source', query.source)
@@ -66,7 +64,8 @@ export async function checkNow(): Promise<void> {
   try {
     await send('/api/v1/cert/check', {})
   } catch (problem) {
-    if (!(problem instanceof ApiProblem) || problem.status !== CONFLICT) throw problem
+    const isRunning = problem instanceof ApiProblem && problem.type.endsWith('check-running')
+    if (!isRunning) throw problem
   }
 }
 

@@ -4,6 +4,12 @@ import type { Locale } from '../i18n/languages.ts'
 
 const DAY_MS = 86_400_000
 
+/** As {@link formatAdvisoryDate}, after a verb: French says `le 28 septembre`, but `hier`. */
+export function spokenDate(timeMs: number, nowMs: number, locale: Locale): string {
+  const written = formatAdvisoryDate(timeMs, nowMs, locale)
+  return locale === 'fr' && /^\d/.test(written) ? `le ${written}` : written
+}
+
 /** `today`, `28 September`, `28 September 2025`; with the time where one is known: `today 12:10`. */
 export function formatAdvisoryDate(timeMs: number, nowMs: number, locale: Locale): string {
   // Sources write days; the hub keeps them as midnight UTC.

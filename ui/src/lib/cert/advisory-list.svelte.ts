@@ -10,6 +10,9 @@ const MAX_ALERTS = 100
 /** Words are asked for when they are typed. */
 const TYPING_MS = 250
 
+/** The hub takes no more. */
+const MAX_WORDS = 200
+
 type Read = (query: AdvisoryQuery) => Promise<AdvisoryPage>
 
 /** Has a timer; {@link AdvisoryList.close} ends it. */
@@ -109,7 +112,7 @@ export class AdvisoryList {
 }
 
 function filterOf({ source, query }: CertView): Pick<AdvisoryQuery, 'source' | 'query'> {
-  return { source, query: query.trim() }
+  return { source, query: query.trim().slice(0, MAX_WORDS) }
 }
 
 function isSame(a: CertView, b: CertView): boolean {

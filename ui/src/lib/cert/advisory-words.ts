@@ -4,14 +4,14 @@ import type { Advisory, Handled, HostVerdict } from '@vigie/shared/api/advisory'
 import { formatMoment } from '../format/moment.ts'
 import { fixed } from '../format/number.ts'
 import type { Speaker } from '../incidents/mail-words.ts'
-import { formatAdvisoryDate } from './advisory-dates.ts'
+import { spokenDate } from './advisory-dates.ts'
 import { isOpenAlert } from './advisory-order.ts'
 
 /** What stands under a title, in the order in which it is read. */
 export function factsOf(advisory: Advisory, speaker: Speaker): string[] {
   const { t, locale } = speaker
   const { publishedMs, revisedMs, closedMs, revisions, cves, risks } = advisory
-  const date = (timeMs: number) => formatAdvisoryDate(timeMs, speaker.nowMs, locale)
+  const date = (timeMs: number) => spokenDate(timeMs, speaker.nowMs, locale)
   const facts = [t('cert:published', { date: date(publishedMs) })]
   if (closedMs !== null) facts.push(t('cert:closed', { date: date(closedMs) }))
   else if (revisedMs !== null && revisedMs !== publishedMs) {

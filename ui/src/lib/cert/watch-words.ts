@@ -1,6 +1,8 @@
 // Owns how the watch is told: how it is, when it looks again, what a run found, and what a failure means.
-import { listed } from '@vigie/shared/alerts/phrase'
+import { failureWords, sourceName } from '@vigie/shared/advisories/failure-words'
+import { capital, listed } from '@vigie/shared/alerts/phrase'
 import type {
+  AdvisorySourceId,
   CertWatch,
   WatchedSource,
   WatchFailureKind,
@@ -30,7 +32,7 @@ export function watchSays(watch: CertWatch, speaker: Speaker): Says {
   if (watch.runs.length === 0) return { standing: 'unknown', text: t('cert:watchNeverRan') }
   if (failing.length > 0) {
     const isLong = failing.some(({ failedInARow }) => failedInARow >= MANY_FAILURES)
-    const names = failing.map(({ source }) => t(`cert:source_${source}`))
+    const names = failing.map(({ source }) => sourceName(source, speaker.locale))
     const text = t('cert:watchFails', {
       names: listed(names, { locale: speaker.locale, word: 'and' }),
     })
@@ -83,9 +85,9 @@ export function runStanding({ outcome }: WatchRun): Standing {
 /** What a run found, or why it could not see. */
 export function runWords(run: WatchRun, speaker: Pick<Speaker, 't' | 'locale'>): string {
   const { t } = speaker
-  const wrong = run.failures.map(({ kind }) => failureWords(kind, speaker).what)
+  const wrong = run.failures.map(({ kind }) => failureWords(kind, speaker.locale))
   if (run.outcome === 'failed') {
-    return t('cert:runFailed', { why: wrong.join(' ') || t('cert:runFailedPlain') })
+    return t('cert:runFailed', { why: wrong.join(', ') || t('cert:runFailedPlain') })
   }
   const found = foundWords(run, speaker)
   if (run.outcome === 'well') return found
@@ -114,9 +116,14 @@ export function tookWords({ tookMs }: WatchRun, { locale }: Pick<Speaker, 'local
   return joined(formatSeconds(tookMs / 1000, locale))
 }
 
-/** A failure by name: what was seen, and what somebody may do about it. */
-export function failureWords(kind: WatchFailureKind, { t }: Pick<Speaker, 't'>) {
-  return { what: t(`cert:failure_${kind}`), todo: t(`cert:todo_${kind}`) }
+/** What somebody may do about a failure. */
+export function todoWords(kind: WatchFailureKind, { t }: Pick<Speaker, 't'>): string {
+  return t(`cert:todo_${kind}`)
+}
+
+/** As a line begins. */
+export function sourceWords(source: AdvisorySourceId, { locale }: Pick<Speaker, 'locale'>): string {
+  return capital(sourceName(source, locale))
 }
 
 /** What a check that somebody asked for came to. */
@@ -130,7 +137,7 @@ export function checkedWords(
   const changed = runs.flatMap((run) => run.changed)
   const [first] = failed
   if (first) {
-    const name = t(`cert:source_${first.source}`)
+    const name = sourceWords(first.source, speaker)
     return {
       standing: 'crisis',
       text: t('cert:checkedFailed', { name, why: runWords(first, speaker) }),

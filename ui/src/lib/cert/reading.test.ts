@@ -1,0 +1,163 @@
+// What is read of advisories and of the watch, and when again: over ports that the test answers.
+import type { AdvisoryPage, CertWatch } from '@vigie/shared/api/advisory'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiProblem } from '../api/api-problem.ts'
+import type { AdvisoryQuery } from '../api/cert.ts'
+import { advisoryOf, failedRun, runOf, sourceOf, watchOf } from './advisory.test-support.ts'
+import { AdvisoryDetails } from './advisory-details.svelte.ts'
+import { AdvisoryList } from './advisory-list.svelte.ts'
+import { WatchReader } from './watch-reader.svelte.ts'
+
+const settled = () => vi.advanceTimersByTimeAsync(0)
+const away = new ApiProblem({ status: 0, title: 'away' })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('document', { visibilityState: 'visible' })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('the list of advisories', () => {
+  const asked: AdvisoryQuery[] = []
+  const view = { which: 'concern', source: null, query: '' } as const
+  function listOver(answer: (query: AdvisoryQuery) => AdvisoryPage) {
+    asked.length = 0
+    return new AdvisoryList((query) => {
+      asked.push(query)
+      return Promise.resolve(answer(query))
+    })
+  }
+  const empty: AdvisoryPage = { items: [], nextBefore: null }
+
+  it('has an open alert first, however many newer notices stand before it', async () => {
+    const old = advisoryOf(1, { concerned: 1 })
+    const notices = Array.from({ length: 50 }, (_, n) =>
+      advisoryOf(n + 2, { kind: 'notice', concerned: 1 }),
+    )
+    const list = listOver(({ kind }) =>
+      kind === 'alert' ? { items: [old], nextBefore: null } : { items: notices, nextBefore: 'x' },
+    )
+    list.show(view)
+    await settled()
+    expect(list.items[0]).toEqual(old)
+    expect(list.items).toHaveLength(51)
+    expect(list.hasMore).toBe(true)
+    await list.more()
+    expect(asked.at(-1)?.before).toBe('x')
+  })
+
+  it('asks once for words that are typed, and takes no answer of words before', async () => {
+    const list = listOver(({ query }) => ({
+      ...empty,
+      items: [advisoryOf(1, { title: query ?? '' })],
+    }))
+    list.show(view)
+    await settled()
+    for (const query of ['b', 'br', 'bri']) list.show({ ...view, query })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked.map(({ query }) => query)).toEqual(['', '', 'bri', 'bri'])
+    expect(list.items[0]?.title).toBe('bri')
+    list.close()
+  })
+
+  it('keeps what it has when it cannot be read again, and says so', async () => {
+    let isAway = false
+    const list = listOver(() => {
+      if (isAway) throw away
+      return { ...empty, items: [advisoryOf(1)] }
+    })
+    list.show(view)
+    await settled()
+    isAway = true
+    await list.refresh()
+    expect(list.items).toHaveLength(1)
+    expect(list.problem).toBe(away)
+  })
+})
+
+describe('advisories that are read whole', () => {
+  it('are read once however often they are wanted; one that fails does not keep the others', async () => {
+    const asked: string[] = []
+    const details = new AdvisoryDetails((reference) => {
+      asked.push(reference)
+      if (reference === 'A') return Promise.reject(away)
+      return Promise.resolve({ ...advisoryOf(1), reference, hosts: [] })
+    })
+    details.want(['A', 'B'])
+    details.want(['B'])
+    await settled()
+    expect(asked).toEqual(['A', 'B'])
+    expect(details.get('A')).toEqual({ state: 'failed', problem: away })
+    expect(details.get('B')?.state).toBe('read')
+    await details.refresh('B')
+    expect(asked).toEqual(['A', 'B', 'B'])
+  })
+})
+
+describe('a check that somebody asks for', () => {
+  let watch: CertWatch
+  let news = 0
+  function reader(check = () => Promise.resolve()) {
+    news = 0
+    watch = watchOf({ runs: [runOf(7)] })
+    return new WatchReader({ watch: () => Promise.resolve(watch), check, onnews: () => news++ })
+  }
+
+  it('runs until runs that are newer are over, and tells what they found', async () => {
+    const read = reader()
+    await settled()
+    void read.checkNow()
+    await settled()
+    expect(read.check.state).toBe('running')
+    watch = watchOf({ sources: [sourceOf({ isRunning: true })], runs: [runOf(8), runOf(7)] })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(read.check.state).toBe('running')
+    watch = watchOf({ runs: [failedRun(9), runOf(8), runOf(7)] })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(read.check).toEqual({ state: 'done', runs: [failedRun(9), runOf(8)] })
+    expect(news).toBeGreaterThan(0)
+    read.close()
+  })
+
+  it('is not waited for without an end; what comes later is still told', async () => {
+    const read = reader()
+    await settled()
+    void read.checkNow()
+    await vi.advanceTimersByTimeAsync(200_000)
+    expect(read.check.state).toBe('late')
+    watch = watchOf({ runs: [runOf(8), runOf(7)] })
+    await vi.advanceTimersByTimeAsync(16_000)
+    expect(read.check.state).toBe('done')
+    read.close()
+  })
+
+  it('that is refused says why', async () => {
+    const read = reader(() => Promise.reject(away))
+    await settled()
+    await read.checkNow()
+    expect(read.check).toEqual({ state: 'refused', problem: away })
+    read.close()
+  })
+
+  it('looks at the watch rarely while nothing runs, and is quiet when it is closed', async () => {
+    let asked = 0
+    const ports = { check: () => Promise.resolve(), onnews: () => undefined }
+    const read = new WatchReader({
+      ...ports,
+      watch: () => {
+        asked++
+        return Promise.resolve(watchOf())
+      },
+    })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toBeLessThanOrEqual(5)
+    expect(asked).toBeGreaterThanOrEqual(4)
+    read.close()
+    const before = asked
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toBe(before)
+  })
+})
