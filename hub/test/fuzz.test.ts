@@ -2,6 +2,7 @@
 // the hub lives on, and an honest agent next to it is acknowledged all the while (docs/protocol.md, F2).
 import { once } from 'node:events'
 import { closeCode } from '@vigie/shared/protocol/close-codes'
+import { WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -38,7 +39,8 @@ it(
       'an agent before its welcome': async () =>
         opened(new WebSocket(`${socketOf}/agent`, 'vigie.agent.1')),
       'an agent after its welcome': async () => {
-        const agent = new TestAgent({ hub: hub.address, keys: victim.keys })
+        const { keys } = victim
+        const agent = new TestAgent({ hub: hub.address, keys, protocol: WITH_PACKAGES })
         await agent.enter()
         return agent.socket
       },
