@@ -1,6 +1,6 @@
 // Owns one visit to a source's site: its pages through the browser, its documents without, one after another, and every way in
 // which that can go wrong by its name.
-import type { APIRequestContext } from 'playwright-core'
+import type { APIRequestContext, Page, Request } from 'playwright-core'
 import type { WatchFailure } from '../ports.ts'
 import { oneLine, SourceFault } from '../sources/source-fault.ts'
 import { openBrowser, openRequests, type OpenedBrowser } from './chromium.ts'
@@ -116,9 +116,11 @@ async function openPage(
 ): Promise<OpenedPage> {
   gate.beginStep(MAX_PAGE_BYTES)
   allow(url.href)
+  const broken = failedLoad(page, url.href)
   try {
     const loading = page.goto(url.href, { waitUntil: 'domcontentloaded', timeout: PAGE_TIMEOUT_MS })
-    const response = await before(loading, PAGE_TIMEOUT_MS, signal)
+    const either = Promise.race([loading, broken.promise])
+    const response = await before(either, PAGE_TIMEOUT_MS, signal)
     if (!response) throw new SourceFault('bad-document', `${url.pathname}: there is no page`)
     const cutShort = await before(response.finished(), PAGE_TIMEOUT_MS, signal)
     if (cutShort) throw faultOf(cutShort, url.pathname, gate)
@@ -130,8 +132,26 @@ async function openPage(
   } catch (error) {
     throw faultOf(error, url.pathname, gate)
   } finally {
+    broken.end()
     allow(undefined)
   }
+}
+
+// A document that breaks off in the middle is never "loaded", and `goto` would wait for its time to pass.
+function failedLoad(page: Page, url: string): { promise: Promise<never>; end: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>()
+  promise.catch(() => undefined)
+  const look = (request: Request): void => {
+    if (!request.isNavigationRequest() || firstUrlOf(request) !== url) return
+    reject(new Error(request.failure()?.errorText ?? 'it failed'))
+  }
+  page.on('requestfailed', look)
+  return { promise, end: () => void page.off('requestfailed', look) }
+}
+
+function firstUrlOf(request: Request): string {
+  const from = request.redirectedFrom()
+  return from ? firstUrlOf(from) : request.url()
 }
 
 async function getDocument(

@@ -50,8 +50,6 @@ export interface Card {
   /** Null when it is open, undefined when the layout does not tell. */
   readonly closedMs?: number | null
   readonly isClosed?: boolean
-  readonly date?: string
-  readonly status?: string
   readonly excerpt?: string
 }
 
@@ -134,7 +132,7 @@ export function cardsOf({ cards: raw }: RawCards, code: CertfrCode): Cards {
     cards.set(reference, {
       reference,
       title,
-      ...(publishedMs !== undefined && { publishedMs, date }),
+      ...(publishedMs !== undefined && { publishedMs }),
       ...(code === 'ALE' && statusOf(card)),
       ...(card.excerpt !== null && { excerpt: tidyLine(card.excerpt) }),
     })
@@ -172,7 +170,6 @@ function statusOf({ status, isOpen, isClosed }: RawCard): Partial<Card> {
   const closed = saysClosed || (isClosed && !/en cours/i.test(words))
   return {
     isClosed: closed,
-    status: `${closed ? 'closed' : 'open'} ${words}`,
     ...(closed ? closedOn(words) : { closedMs: null }),
   }
 }

@@ -8,23 +8,24 @@ import { readCertfr } from './certfr-reading.ts'
 import { SourceFault } from './source-fault.ts'
 
 const ending = new AbortController()
+let session: SiteSession | undefined
+let leaving: Promise<never> | undefined
 let isOrphan = false
 
 process.on('message', (message) => {
   const { is, job } = message as { is: 'job' | 'stop'; job?: CertfrJob }
-  if (is === 'stop') ending.abort(new SourceFault('deadline', 'the run was ended'))
+  if (is === 'stop') void leave()
   else if (job) void run(job)
 })
 process.on('disconnect', () => {
   isOrphan = true
-  ending.abort(new SourceFault('deadline', 'the hub is gone'))
+  void leave()
 })
 
 async function run(job: CertfrJob): Promise<void> {
-  const late = setTimeout(() => {
+  setTimeout(() => {
     ending.abort(new SourceFault('deadline', `it took more than ${job.softDeadlineMs / 1000} s`))
   }, job.softDeadlineMs)
-  let session: SiteSession | undefined
   try {
     session = await openSiteSession({
       site: new URL(job.baseUrl),
@@ -38,14 +39,24 @@ async function run(job: CertfrJob): Promise<void> {
     // A fault of our own: the hub tells it as the process's last words.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
-  } finally {
-    clearTimeout(late)
-    await session?.close()
-    // The hub would have removed it: TMPDIR is this run's own folder.
-    if (isOrphan) rmSync(tmpdir(), { recursive: true, force: true })
-    if (process.connected) process.disconnect()
-    process.exit()
   }
+  await leave()
+}
+
+/** Whatever is under way: nobody waits for it any more. */
+function leave(): Promise<never> {
+  leaving ??= close()
+  return leaving
+}
+
+async function close(): Promise<never> {
+  ending.abort(new SourceFault('deadline', 'the run was ended'))
+  await session?.close()
+  // The hub would have removed it: TMPDIR is this run's own folder.
+  if (isOrphan) {
+    rmSync(tmpdir(), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  }
+  process.exit()
 }
 
 function tell(message: object): void {

@@ -15,8 +15,6 @@ import { failureOf, SourceFault } from './source-fault.ts'
 
 /** Open alerts that are read again when only the feed can be, which does not tell of revisions and closings. */
 const MAX_OPEN_READ_AGAIN = 10
-/** Of a feed that is all that a first run has. */
-const MAX_FIRST_OF_FEED = 10
 const ROBOTS_NAME = 'vigie'
 
 /** What is told of an advisory by the list, or by the feed. */
@@ -152,8 +150,10 @@ function chosen(rows: readonly Row[], { known, source }: CertfrJob, isList: bool
   const isAlert = CERTFR_LISTS[source].kind === 'alert'
   const newestFirst = [...rows].sort((a, b) => compareReferences(b.reference, a.reference))
   if (known.size === 0) {
-    const first = newestFirst.filter(({ isClosed }) => !isAlert || isClosed !== true)
-    return first.slice(0, isList ? MAX_DOCUMENTS : MAX_FIRST_OF_FEED)
+    // The feed does not tell which are closed: their documents do.
+    return newestFirst
+      .filter(({ isClosed }) => !isAlert || isClosed !== true)
+      .slice(0, MAX_DOCUMENTS)
   }
   let readAgain = 0
   const wanted = newestFirst.filter((row) => {
@@ -214,8 +214,11 @@ function listedOf(
   return listed
 }
 
+// Moments, not words: layouts write the same day in different ways.
 function rowOfCard(card: Card): Row {
-  const { title, date, status, excerpt } = card
+  const { title, publishedMs, isClosed, closedMs, excerpt } = card
+  const date = publishedMs === undefined ? undefined : String(publishedMs)
+  const status = isClosed === undefined ? undefined : `${isClosed} ${closedMs}`
   return { ...card, listHash: listHashOf({ title: title || undefined, date, status, excerpt }) }
 }
 

@@ -49,6 +49,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const NAME = /^<\/?([a-zA-Z][a-zA-Z0-9-]{0,30})/
 
 export function withoutTags(source: string): string {
+  // Of the same length: other alphabets have letters that are longer when they are small.
+  const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
   let text = ''
   let at = 0
   while (at < source.length) {
@@ -61,7 +63,7 @@ export function withoutTags(source: string): string {
       at = open + 1
       continue
     }
-    const { words, next } = tagAt(source, open)
+    const { words, next } = tagAt(source, open, lower)
     text += words
     at = next
   }
@@ -69,7 +71,7 @@ export function withoutTags(source: string): string {
 }
 
 /** What stands for the tag, and where the text goes on. */
-function tagAt(source: string, open: number): { words: string; next: number } {
+function tagAt(source: string, open: number, lower: string): { words: string; next: number } {
   const following = source[open + 1] ?? ''
   if (source.startsWith('<!--', open)) return { words: '', next: after(source, '-->', open + 4) }
   if (following === '!' || following === '?') {
@@ -83,11 +85,11 @@ function tagAt(source: string, open: number): { words: string; next: number } {
     return { words: source.slice(open + 1, next).replace(/>$/, ''), next }
   }
   if (SILENT.has(name) && following !== '/') {
-    const end = source.toLowerCase().indexOf(`</${name}`, next)
+    const end = lower.indexOf(`</${name}`, next)
     return { words: ' ', next: end === -1 ? source.length : after(source, '>', end) }
   }
   if (name === 'br') return { words: '\n', next }
-  if (name === 'li') return { words: following === '/' ? '\n' : '\n- ', next }
+  if (name === 'li') return { words: following === '/' ? '' : '\n- ', next }
   if (name === 'td' || name === 'th') return { words: ' ', next }
   return { words: BLOCK.has(name) ? '\n\n' : '', next }
 }
