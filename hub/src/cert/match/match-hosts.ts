@@ -44,6 +44,9 @@ export function createMatcher(prepared: readonly PreparedAdvisory[]): Matcher {
   return new FleetMatcher(prepared)
 }
 
+// Ubuntu's packages that only point at a snap.
+const IS_A_POINTER = /^(?:\d+:)?\d+snap\d/
+
 interface IndexedGroup {
   readonly reference: string
   readonly group: ProductGroup
@@ -131,7 +134,7 @@ class FleetMatcher implements Matcher {
     const present = new Map<string, Present[]>()
     for (const one of packages) {
       const products = this.#productsOf(one)
-      if (products.length === 0) continue
+      if (products.length === 0 || IS_A_POINTER.test(one.version)) continue
       const key = `${one.manager} ${one.name} ${one.version} ${one.sourceVersion ?? ''} ${one.origin ?? ''}`
       for (const [id, product] of products) {
         const list = present.get(id) ?? []

@@ -21,7 +21,8 @@ export interface NamedRelease {
   readonly line: AffectedLine
 }
 
-const CODENAME = '[a-z]{4,9}'
+const CODENAME = [...CODENAMES.debian.keys(), ...CODENAMES.ubuntu.keys(), 'sid'].join('|')
+const SECOND_NAME = 'jellyfish|fossa|numbat|beaver|xerus|tahr|oriole|puffin|quokka'
 const STARTS: readonly (readonly [RegExp, Family])[] = [
   [
     new RegExp(
@@ -31,7 +32,7 @@ const STARTS: readonly (readonly [RegExp, Family])[] = [
   ],
   [
     new RegExp(
-      `^ubuntu(?: linux| server| desktop)*(?: (\\d\\d\\.\\d\\d))?(?:\\.\\d+)?(?: (?:lts|esm|pro))*(?: \\(?(${CODENAME})(?: [a-z]+)?\\)?)?(?: (?:lts|esm|pro))*`,
+      `^ubuntu(?: linux| server| desktop)*(?: (\\d\\d\\.\\d\\d))?(?:\\.\\d+)?(?: (?:lts|esm|pro))*(?: \\(?(${CODENAME})(?: (?:${SECOND_NAME}))?\\)?)?(?: (?:lts|esm|pro))*`,
     ),
     'ubuntu',
   ],

@@ -65,7 +65,7 @@ const CONDITIONS = [
 // What is said after the versions' own sentence.
 const NEXT_SENTENCE = /\. (?=\D).*$/
 const RANGE_START =
-  /(?:^|[ (])(?:(?:toutes? )(?:les |ses )?versions?|(?:all|any) versions?|versions?|releases?|(?:strictement )?(?:anterieur|inferieur|posterieur|superieur|ulterieur)|jusqu'|prior to|before|earlier than|avant|a partir de|comprise|<|>|≤|≥)/
+  /(?:^|[ (])(?:(?:toutes? )(?:les |ses )?versions?|(?:all|any) versions?|versions?|releases?|(?:strictement )?(?:anterieur|inferieur|posterieur|superieur|ulterieur)|jusqu'|prior to|before|earlier than|avant|a partir de|comprise|<|>|≤|≥|v?\d+\.[\w.]{1,40} (?:through|to|a|-|(?:et|ou) (?:anter|infer|ulter|super|poster)|(?:and|or) (?:earl|prior|bel|lat|old|new)) ?)/
 const TRAILING_NUMBERS =
   /[ (]v?\d+(?:\.(?:\d+|x|\*))+[\w.+~-]*(?:(?: ?, ?| et | ou | and )v?\d+\.[\w.+~-]*)*\)?$/
 const BRACKETS = /\([^()]{0,200}\)/g
@@ -123,6 +123,8 @@ function keptBracket(bracket: string): string {
   return /version|anterieur|inclu|exclu/.test(bracket) ? bracket : ' '
 }
 
+const LAST_FOR = /(?:^| )(?:pour|sur|for|on|sous) (?!.* (?:pour|sur|for|on|sous) )/
+const FOR = /^ ?(?:pour|sur|for|on|sous) (?:systemes? |plateformes? )?([^()]{1,80})$/
 const ARCHITECTURE = /^(?:editions? |les )?(?:x64|x86|amd64|arm|32|64)/
 
 interface PlatformsRead {
@@ -133,19 +135,18 @@ interface PlatformsRead {
 }
 
 function platformsAtEnd(text: string): PlatformsRead {
-  const match = /(?:^| )(?:pour|sur|for|on|sous) (?:systemes? |plateformes? )?([^()]{1,80})$/.exec(
-    text,
-  )
-  const words = match?.[1]?.trim()
-  if (!match || words === undefined) return { rest: text, platforms: [], isUnknown: false }
+  // The last of several: "365 Apps pour Enterprise pour systèmes 64 bits".
+  const start = text.search(LAST_FOR)
+  const words = start < 0 ? undefined : FOR.exec(text.slice(start))?.[1]?.trim()
+  if (words === undefined) return { rest: text, platforms: [], isUnknown: false }
   const named = words.split(/ ?, ?| et | ou | and | or | ?\/ ?(?!linux)/).map((word) => word.trim())
   const platforms = named.map((word) => PLATFORMS.get(word))
   if (platforms.every((platform) => platform !== undefined)) {
-    return { rest: text.slice(0, match.index), platforms, isUnknown: false }
+    return { rest: text.slice(0, start), platforms, isUnknown: false }
   }
   // What a program is written in is no condition.
   const isUnknown = !ARCHITECTURE.test(words) && !/^(?:go|java)\b/.test(words)
-  return { rest: text.slice(0, match.index), platforms: [], isUnknown }
+  return { rest: text.slice(0, start), platforms: [], isUnknown }
 }
 
 // "Tanzu pour Valkey" is a name, "Office pour éditions 64 bits" a name and an architecture.

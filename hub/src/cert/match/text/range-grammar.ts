@@ -74,8 +74,11 @@ class RangeReader {
   }
 
   #version(word: VersionWord): void {
+    // What a number behind a word that is not known stands for is not known either.
+    if (this.#isUnclear) return
     const next = this.#words[this.#index]
-    if (next?.type === 'to') {
+    const isAlone = this.#group.branches.length === 0
+    if (next?.type === 'to' || (next?.type === 'at-most' && isAlone)) {
       this.#index++
       const end = this.#takeVersion()
       if (end) this.#span(word, end)

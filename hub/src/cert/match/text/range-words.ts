@@ -1,7 +1,13 @@
 // Owns the words, French and English, that advisories write versions with, and cuts a text into them.
 
 export type RangeWord =
-  | { readonly type: 'version'; readonly text: string; readonly isWildcard: boolean }
+  | {
+      readonly type: 'version'
+      /** Of a wildcard, what stands before it: `7.2`, or `9.1*` of 9.1x. */
+      readonly text: string
+      readonly isWildcard: boolean
+      readonly written: string
+    }
   | { readonly type: Sign }
   | { readonly type: 'unknown'; readonly text: string }
 
@@ -131,8 +137,11 @@ function versionWord(written: string): RangeWord {
   // 138.0.7204.92/.93: the first is enough.
   const [text = written] = written.replace(/^v(?=\d)/, '').split('/')
   const wildcard = WILDCARD.exec(text)
-  if (wildcard?.[1] === undefined) return { type: 'version', text, isWildcard: false }
-  const start = wildcard[1].replace(/\.$/, '')
+  // 9.1x is any 9.1, 9.10 to 9.19; 1.1.1x is OpenSSL's patch of that letter.
   const isOpen = /\d[x*]/.test(text)
-  return { type: 'version', text: isOpen ? `${start}*` : start, isWildcard: true }
+  if (wildcard?.[1] === undefined || (isOpen && text.split('.').length > 2)) {
+    return { type: 'version', text, isWildcard: false, written: text }
+  }
+  const start = wildcard[1].replace(/\.$/, '')
+  return { type: 'version', text: isOpen ? `${start}*` : start, isWildcard: true, written: text }
 }

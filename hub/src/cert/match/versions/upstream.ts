@@ -42,7 +42,7 @@ function rank(part: string | undefined): number {
 
 // What packagers put behind a maker's number.
 const PACKAGERS_MARK =
-  /[+~.-](?:dfsg|ds|repack|really|maria|git|deb|ubuntu|bpo|debian|el|fc|suse|gnu|nmu|esr|lts).*$/
+  /[+~.-](?:dfsg|ds|repack|maria|git|deb|ubuntu|bpo|debian|el|fc|suse|gnu|nmu|esr|lts).*$/
 
 /** The maker's number in a package's version: 9.2p1 of `1:9.2p1-2+deb12u3`. */
 export function upstreamOf(version: string, manager: PackageManager): string {
@@ -59,7 +59,10 @@ export function upstreamOf(version: string, manager: PackageManager): string {
     case 'pacman': {
       const plain = version.replace(/^\d+:/, '')
       const dash = plain.lastIndexOf('-')
-      return (dash < 0 ? plain : plain.slice(0, dash)).replace(PACKAGERS_MARK, '')
+      const number = dash < 0 ? plain : plain.slice(0, dash)
+      // 5.6.1+really5.4.5 went back to 5.4.5.
+      const really = /\+really(\d.*)$/.exec(number)?.[1]
+      return really ?? number.replace(PACKAGERS_MARK, '')
     }
   }
 }

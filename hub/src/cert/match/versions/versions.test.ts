@@ -196,6 +196,7 @@ describe('the maker’s number in a package’s version', () => {
     ['9.6_p1-r0', 'apk', '9.6p1'],
     ['1:6.6.1.arch1-1', 'pacman', '6.6.1.arch1'],
     ['3.3.1_1', 'homebrew', '3.3.1'],
+    ['5.6.1+really5.4.5-1', 'dpkg', '5.4.5'],
     ['121.0.6167.85', 'windows', '121.0.6167.85'],
   ] as const)('%s of %s', (version, manager, maker) => {
     expect(upstreamOf(version, manager)).toBe(maker)
