@@ -76,6 +76,7 @@ export function documentOfJson(body: string, expected: Expected): AdvisoryDocume
     throw new SourceFault('bad-date', `the document of ${reference} has no date`)
   }
   const revisedMs = revisions.at(-1)?.dateMs ?? null
+  const { systems, words } = affectedOf(json)
   return {
     source,
     kind,
@@ -86,9 +87,9 @@ export function documentOfJson(body: string, expected: Expected): AdvisoryDocume
     revisedMs: revisedMs !== null && revisions.length > 1 ? revisedMs : null,
     closedMs: closedOf(json, expected),
     risks: lines(json.risks ?? [], ({ description }) => description, MAX_RISKS),
-    affected: affectedOf(json),
+    affected: systems,
     cves: cvesIn((json.cves ?? []).map(({ name }) => name ?? '')),
-    summary: plainText(json.summary ?? ''),
+    summary: [plainText(json.summary ?? ''), words].filter((part) => part !== '').join('\n\n'),
     solution: plainText((json.content ?? '').replace(/^\s*#{1,6} *Solutions? *\n/i, '')),
     links: linksOf([...(json.vendor_advisories ?? []), ...(json.links ?? [])], url),
     revisions,
@@ -153,21 +154,31 @@ function closedOf({ closed_at }: CertfrJson, { closedMs }: Expected): number | n
   return isoDayMs(closed_at ?? '') ?? closedMs ?? null
 }
 
-function affectedOf(json: CertfrJson): AffectedSystem[] {
+interface Affected {
+  readonly systems: AffectedSystem[]
+  /** What is written beside them in sentences. */
+  readonly words: string
+}
+
+/** Older documents have a text, whose lists are systems; where nothing else names one, its sentences do. */
+function affectedOf(json: CertfrJson): Affected {
   const systems: AffectedSystem[] = []
   for (const { description, product } of json.affected_systems ?? []) {
     const [vendor, name] = [known(product?.vendor?.name), known(product?.name)]
     const text = plainLine(description ?? '') || [vendor, name].filter(Boolean).join(' ')
     if (text !== '') systems.push({ text, vendor, product: name })
   }
+  const written = plainText(json.affected_systems_content ?? '').split('\n')
+  const isItem = (line: string): boolean => line.startsWith('- ')
+  const hasNames = systems.length > 0 || written.some(isItem)
   const told = new Set(systems.map(({ text }) => text))
-  for (const line of plainText(json.affected_systems_content ?? '').split('\n')) {
-    const text = plainLine(line)
-    // The line before a list says nothing of a system.
-    if (text === '' || text.endsWith(':') || told.has(text)) continue
-    systems.push({ text: text.replace(/^- /, ''), vendor: null, product: null })
+  const words: string[] = []
+  for (const line of written.filter((line) => line !== '')) {
+    const text = plainLine(line.replace(/^- /, ''))
+    if (hasNames && !isItem(line)) words.push(text)
+    else if (!told.has(text)) systems.push({ text, vendor: null, product: null })
   }
-  return systems.slice(0, MAX_AFFECTED)
+  return { systems: systems.slice(0, MAX_AFFECTED), words: words.join('\n\n') }
 }
 
 function known(name: string | null | undefined): string | null {

@@ -7,6 +7,7 @@ describe('a text', () => {
   it.each([
     ['## Solution\n\nMettre à\njour.', 'Solution\n\nMettre à jour.'],
     ['**\\[Mise à jour\\]** *vu* le 3', '[Mise à jour] vu le 3'],
+    ['une *mise à\njour* et **deux\nautres**', 'une mise à jour et deux autres'],
     ['-   un ;\n-   deux\n    encore.', '- un ;\n- deux encore.'],
     ['1.  un\n2.  deux', '1. un\n2. deux'],
     ['a\n\n------------\n\nb', 'a\n\nb'],

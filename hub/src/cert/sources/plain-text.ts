@@ -48,7 +48,7 @@ function paragraphsOf(source: string): string[][] {
   const paragraphs: string[][] = [[]]
   for (const raw of withoutInvisible(withoutTags(source)).split('\n')) {
     const line = raw.trim()
-    const said = RULE.test(line) ? '' : withoutMarks(line)
+    const said = RULE.test(line) ? '' : withoutBlockMark(line)
     const lines = paragraphs.at(-1) ?? []
     if (said === '') paragraphs.push([])
     else if (line.startsWith('#')) paragraphs.push([said], [])
@@ -56,7 +56,8 @@ function paragraphsOf(source: string): string[][] {
     // Sources wrap their lines at some column.
     else lines.push(`${lines.pop() ?? ''} ${said}`)
   }
-  return paragraphs
+  // Only now: what is marked may go on over a line's end.
+  return paragraphs.map((lines) => lines.map(withoutMarks).filter((line) => line !== ''))
 }
 
 /** Never in the middle of a letter. */
@@ -73,21 +74,26 @@ function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '').replace(SPACES, ' ')
 }
 
-function withoutMarks(line: string): string {
-  const list = LIST_ITEM.exec(line)
-  const start = list ? (/^\d/.test(line) ? list[0].trim() : '-') : ''
-  const rest = list ? line.slice(list[0].length) : line
-  const said = rest
+/** Without what says that it is a heading or a quotation; an item of a list begins with a dash, or its number. */
+function withoutBlockMark(line: string): string {
+  const item = LIST_ITEM.exec(line)?.[0]
+  if (item !== undefined)
+    return `${/^\d/.test(item) ? item.trim() : '-'} ${line.slice(item.length)}`
+  return line
     .replace(/^#{1,6} ?/, '')
     .replace(/ #{1,6}$/, '')
     .replace(/^(?:> ?){1,8}/, '')
+}
+
+function withoutMarks(line: string): string {
+  return line
     .replace(/!?\[([^[\]\n]{1,500})\]\((https?:[^()\s]{1,2000})\)/g, '$1 ($2)')
-    .replace(/(?<!\\)\*{1,3}(?=\S)([^*\n]{1,1000})(?<!\\)\*{1,3}/g, '$1')
+    .replace(/(?<!\\)\*{1,3}(?=[^\s*])([^*\n]{1,1000})(?<!\\)\*{1,3}/g, '$1')
     .replace(/(?<![\w\\])__(?=\S)([^_\n]{1,1000})__(?!\w)/g, '$1')
     .replace(/(?<!\\)\*\*/g, '')
     .replace(/`/g, '')
     .replace(/\\([\\`*_{}[\]()#+\-.!<>|~^"'$])/g, '$1')
     .replace(/\\$/, '')
+    .replace(/ {2,}/g, ' ')
     .trim()
-  return said === '' ? '' : `${start} ${said}`.trim()
 }

@@ -2,11 +2,11 @@
 
 export interface SourceIdentity {
   readonly version: string
-  /** Where those who run the source can ask about these visits. */
-  readonly contactUrl: string
+  /** Where those who run the source can ask about these visits; undefined where nobody has said. */
+  readonly contactUrl: string | undefined
 }
 
 /** Honest, so that who does not want these visits can say so, to us or in robots.txt. */
 export function userAgentOf({ version, contactUrl }: SourceIdentity): string {
-  return `Vigie/${version} (+${contactUrl})`
+  return contactUrl === undefined ? `Vigie/${version}` : `Vigie/${version} (+${contactUrl})`
 }
