@@ -28,7 +28,12 @@ async function startOnce(): Promise<number> {
     cwd: root,
     stdio: ['ignore', 'ignore', 'ignore'],
     detached: true,
-    env: { ...process.env, VIGIE_DATA: data, VIGIE_LISTEN: `127.0.0.1:${port}` },
+    env: {
+      ...process.env,
+      VIGIE_DATA: data,
+      VIGIE_LISTEN: `127.0.0.1:${port}`,
+      VIGIE_CERT_SOURCES: 'none',
+    },
   })
   while (!(await answers())) {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`)

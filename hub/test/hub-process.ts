@@ -36,7 +36,13 @@ export async function forkHub(
   environment: NodeJS.ProcessEnv = {},
   { entry = HUB, through = [] }: HubProcessOptions = {},
 ): Promise<HubProcess> {
-  const settings = { VIGIE_LISTEN: listen, VIGIE_LOG_LEVEL: 'error', VIGIE_DATA: dataDirectory }
+  const settings = {
+    VIGIE_LISTEN: listen,
+    VIGIE_LOG_LEVEL: 'error',
+    VIGIE_DATA: dataDirectory,
+    // No test reads a site of others.
+    VIGIE_CERT_SOURCES: 'none',
+  }
   const [command = process.execPath, ...args] = [
     ...through,
     process.execPath,

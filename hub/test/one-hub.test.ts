@@ -11,7 +11,12 @@ const MAIN = join(import.meta.dirname, '../src/main.ts')
 const VIGIE = join(import.meta.dirname, '../bin/vigie.mjs')
 
 async function secondHub(data: string): Promise<{ code: unknown; stderr: string }> {
-  const env = { PATH: process.env['PATH'], VIGIE_DATA: data, VIGIE_LISTEN: '127.0.0.1:0' }
+  const env = {
+    PATH: process.env['PATH'],
+    VIGIE_DATA: data,
+    VIGIE_LISTEN: '127.0.0.1:0',
+    VIGIE_CERT_SOURCES: 'none',
+  }
   const options = { env, timeout: 30_000, killSignal: 'SIGKILL' } as const
   return promisify(execFile)(process.execPath, [MAIN], options).then(
     ({ stderr }) => ({ code: 0, stderr }),

@@ -13,7 +13,12 @@ const VIGIE_SOURCE = join(import.meta.dirname, '../src/cli/main.ts')
 /** A hub as a service manager starts it: no terminal, no parent that listens. Resolves when it says where it listens. */
 async function startService(data: string, args: readonly string[] = []) {
   const child = spawn(process.execPath, [VIGIE_SOURCE, 'hub', ...args], {
-    env: { PATH: process.env['PATH'], VIGIE_DATA: data, VIGIE_LISTEN: '127.0.0.1:0' },
+    env: {
+      PATH: process.env['PATH'],
+      VIGIE_DATA: data,
+      VIGIE_LISTEN: '127.0.0.1:0',
+      VIGIE_CERT_SOURCES: 'none',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -18,6 +18,7 @@ function start(settings: Record<string, string>): Promise<{ status: unknown; std
       ...process.env,
       VIGIE_LISTEN: '127.0.0.1:0',
       VIGIE_LOG_LEVEL: 'error',
+      VIGIE_CERT_SOURCES: 'none',
       ...settings,
     }
     execFile(

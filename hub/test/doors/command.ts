@@ -14,7 +14,13 @@ export interface Ended {
 
 export function start(args: readonly string[], environment: Record<string, string>) {
   const child = spawn(process.execPath, [VIGIE, ...args], {
-    env: { PATH: process.env['PATH'], VIGIE_LOG_LEVEL: 'silent', TZ: 'UTC', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      VIGIE_LOG_LEVEL: 'silent',
+      TZ: 'UTC',
+      VIGIE_CERT_SOURCES: 'none',
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   })
   child.stdin?.on('error', () => undefined)
