@@ -242,6 +242,9 @@ export async function createAlerting(parts: AlertingParts) {
     board,
     api,
 
+    /** For what else is mailed. */
+    mailing: { recipients, usual, links, from, onWritten },
+
     /** Writes what is decided, and waits a little for the mail that is under way. */
     async close(): Promise<void> {
       await heartbeat?.close()

@@ -9,6 +9,11 @@ import { loadAuthSecret } from './auth/auth-secret.ts'
 import { createApiTokens, type ApiTokens } from './auth/api-tokens.ts'
 import { createPeople, type People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { createAdvisoryComparison } from './advisory-comparison.ts'
+import type { AdvisorySource } from './cert/ports.ts'
+import { createSources } from './cert/create-sources.ts'
+import { readCertSettings, type CertSettings } from './cert-settings.ts'
+import { createCertWatch, type Watch } from './cert-watch.ts'
 import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
@@ -27,6 +32,7 @@ import { hubUrlOf } from './join-command.ts'
 import { KnownHosts } from './known-hosts.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
 import { Live } from './live/live.ts'
+import { createAdvisoryMails } from './mail/advisory-mails.ts'
 import { readMailSettings, type MailSettings } from './mail-settings.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
 import { createServer } from './server.ts'
@@ -44,7 +50,7 @@ type NeededSettings = Pick<
   Settings,
   'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
 > &
-  Partial<Pick<Settings, 'rollupRetentionMs'> & RoomLimits & MailSettings>
+  Partial<Pick<Settings, 'rollupRetentionMs'> & RoomLimits & MailSettings & CertSettings>
 
 export interface AppOptions extends NeededSettings {
   readonly log: FastifyBaseLogger
@@ -53,6 +59,8 @@ export interface AppOptions extends NeededSettings {
   readonly onFailed?: (error: Error) => void
   /** What a host has installed is on the disk, and is another than before. */
   readonly onPackages?: (hostId: number) => void
+  /** Sources of advisories instead of those that `certSources` names. */
+  readonly advisorySources?: readonly AdvisorySource[]
   /** What tests make smaller. */
   readonly limits?: Partial<ConnectionLimits> & {
     readonly commitEveryMs?: number
@@ -62,6 +70,8 @@ export interface AppOptions extends NeededSettings {
     readonly checkSessionEveryMs?: number
     readonly keeper?: Partial<KeeperTiming>
     readonly alerts?: AlertingParts['timing']
+    /** How long changes of packages are gathered before they are compared with advisories. */
+    readonly gatherPackagesMs?: number
     readonly sender?: AlertingParts['senderLimits']
   }
 }
@@ -76,6 +86,7 @@ export interface App {
   readonly enrolments: Enrolments
   readonly fleet: Fleet
   readonly alerting: Alerting
+  readonly certWatch: Watch
   readonly state: HubState
   readonly store: Store
   readonly registry: Registry
@@ -121,7 +132,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const packages = await PackageJournal.open({
     records: store.packages,
     log,
-    ...(options.onPackages && { onWritten: options.onPackages }),
+    onWritten(hostId) {
+      certWatch.packagesChanged()
+      options.onPackages?.(hostId)
+    },
   })
 
   const fleet = new Fleet(clock, store.ticks)
@@ -212,6 +226,39 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
   })
   const tokens = createApiTokens(store.db, clock, log)
+  const certSettings = {
+    ...readCertSettings({}),
+    ...options,
+    certSources: options.certSources ?? [],
+  }
+  const sources = createSources(certSettings, { version: packageJson.version, clock })
+  const comparison = createAdvisoryComparison({ databasePath, dataDirectory }, { log })
+  const advisorySources = options.advisorySources ?? sources.on
+  const { mailing } = alerting
+  const certWatch: Watch = await createCertWatch({
+    store,
+    sources: advisorySources,
+    off: sources.off.filter(({ source }) => !advisorySources.some(({ id }) => id === source)),
+    browser: sources.browser,
+    cron: certSettings.certCron,
+    seed: secret,
+    digestCron: certSettings.certDigestCron,
+    zone: mailing.usual.zone,
+    compare: () => comparison.compare(),
+    ownAliases: () => comparison.ownAliases(),
+    writeMails: createAdvisoryMails({
+      ...mailing,
+      administrators: async () => {
+        const addresses = await people.administrators()
+        return addresses.length > 0 ? addresses : mailing.recipients.defaults()
+      },
+      clock,
+    }),
+    onWritten: mailing.onWritten,
+    clock,
+    log,
+    ...(limits.gatherPackagesMs !== undefined && { gatherMs: limits.gatherPackagesMs }),
+  })
   const server = await createServer({
     settings: options,
     people,
@@ -233,6 +280,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     enrolments,
     alerting: alerting.api,
+    advisories: certWatch.advisories,
+    cert: certWatch.cert,
     connections,
     live,
     registry,
@@ -262,6 +311,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     await connections.close()
     live.close()
     await server.close()
+    await certWatch.close()
+    await comparison.close()
     await alerting.close()
     await graphs.close()
     await journal.close()
@@ -283,6 +334,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     enrolments,
     fleet,
     alerting,
+    certWatch,
     state,
     store,
     registry,

@@ -11,6 +11,7 @@ import Fastify, {
 import type { Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { apiPlugin, openApiPlugin, type AlertingOptions } from './api/plugin.ts'
+import type { Advisories, CertDesk } from './api/cert-ports.ts'
 import type {
   Enrolments,
   EventReader,
@@ -52,6 +53,8 @@ export interface ServerParts {
   readonly hub: HubReader
   readonly enrolments: Enrolments
   readonly alerting: AlertingOptions
+  readonly advisories: Advisories
+  readonly cert: CertDesk
   readonly connections: AgentConnections
   readonly live: Live
   readonly registry: Registry
@@ -85,6 +88,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     hub: parts.hub,
     enrolments: parts.enrolments,
     alerting: parts.alerting,
+    advisories: parts.advisories,
+    cert: parts.cert,
     tokens,
     clock: parts.clock,
     hubUrlFor: (request) => hubUrlFor(request, settings, server),

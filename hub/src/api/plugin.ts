@@ -4,7 +4,9 @@ import { MetricsCatalogue } from '@vigie/shared/api/metrics-catalogue'
 import { METRICS } from '@vigie/shared/metrics/catalogue'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { addAdvisoryRoutes, type AdvisoryRouteOptions } from './advisory-routes.ts'
 import { addAlertRoutes, type AlertRouteOptions } from './alert-routes.ts'
+import { addCertRoutes, type CertRouteOptions } from './cert-routes.ts'
 import { addDocsRoutes } from './docs-routes.ts'
 import { addEnrolmentRoutes, type EnrolmentRouteOptions } from './enrolment-routes.ts'
 import { addEventRoutes, type EventRouteOptions } from './event-routes.ts'
@@ -33,6 +35,8 @@ export interface ApiOptions
     GapRouteOptions,
     EventRouteOptions,
     PackageRouteOptions,
+    AdvisoryRouteOptions,
+    CertRouteOptions,
     EnrolmentRouteOptions {
   readonly hub: HubReader
   readonly tokens: Tokens
@@ -104,6 +108,8 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addEnrolmentRoutes(api, options)
       addTokenRoutes(api, options.tokens)
       addAlerting(api, options.alerting)
+      addAdvisoryRoutes(api, options)
+      addCertRoutes(api, options)
       api.get(
         '/metrics-catalogue',
         {

@@ -46,7 +46,7 @@ export const PEOPLE_TABLES = {
 /** What our own queries use of them. */
 // A type, since only types fit the index signature that Kysely asks for.
 export type PeopleSchema = {
-  person: { id: string; role: string; created_at: string }
+  person: { id: string; email: string; role: string; created_at: string }
   sign_in_link: { token_sha256: string; expires_ms: number }
   api_token: {
     id: string

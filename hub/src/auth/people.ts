@@ -107,6 +107,17 @@ export function createPeople({ db, secret, isSecure, clock }: PeopleOptions) {
       return (await this.session(headers))?.person
     },
 
+    /** The addresses that administrators sign in with. */
+    async administrators(): Promise<string[]> {
+      const rows = await people
+        .selectFrom('person')
+        .select('email')
+        .where('role', '=', 'admin')
+        .orderBy('created_at')
+        .execute()
+      return rows.map(({ email }) => email)
+    },
+
     async isSetupNeeded(): Promise<boolean> {
       return (await administratorId()) === undefined
     },

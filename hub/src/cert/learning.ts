@@ -11,8 +11,9 @@ import type {
   NewsKind,
 } from './watch-ports.ts'
 
+const DAY_MS = 86_400_000
 /** What is unseen, over, and this much older than the watch was only further down the list before. */
-const OLDER_MS = 2 * 86_400_000
+const OLDER_MS = 2 * DAY_MS
 
 /** What a source's advisories are, where only its list could be read. */
 export const KIND_OF: Readonly<Record<AdvisorySourceId, AdvisoryKind>> = {
@@ -130,9 +131,9 @@ function titleOnly(
     reference,
     title,
     url: source.url,
-    publishedMs: nowMs,
+    publishedMs: nowMs - (nowMs % DAY_MS),
     revisedMs: null,
-    closedMs: isClosed ? nowMs : null,
+    closedMs: isClosed ? nowMs - (nowMs % DAY_MS) : null,
     risks: [],
     affected: [],
     cves: [],

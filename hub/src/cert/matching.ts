@@ -17,6 +17,8 @@ export interface MatchingParts {
 }
 
 const GATHER_MS = 60_000
+/** What a host says of itself is on the disk by then. */
+const SETTLE_MS = 5000
 const RETRY_MS = 60_000
 
 export type Matching = ReturnType<typeof createMatching>
@@ -26,12 +28,12 @@ export function createMatching(parts: MatchingParts) {
   const { compare, verdicts, clock, log, onMatched, gatherMs = GATHER_MS } = parts
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
-  const state = { isWanted: false, isClosed: false }
+  const state = { isWanted: false, isUrgent: false, isClosed: false }
   let lastMs = -Infinity
   let matchedMs: number | null = null
 
   const run = async (): Promise<void> => {
-    state.isWanted = false
+    Object.assign(state, { isWanted: false, isUrgent: false })
     lastMs = clock.elapsedMs()
     try {
       const changes = await compare()
@@ -39,14 +41,15 @@ export function createMatching(parts: MatchingParts) {
         await verdicts.change(changes, clock.nowMs())
       }
       matchedMs = clock.nowMs()
+      running = undefined
+      if (state.isWanted) schedule(state.isUrgent ? 0 : gatherMs)
+      else onMatched()
     } catch (error) {
       log.error({ err: error }, 'advisories could not be compared with the fleet; tried again')
-      schedule(RETRY_MS)
-    } finally {
       running = undefined
+      state.isWanted = true
+      schedule(RETRY_MS)
     }
-    if (state.isWanted) schedule(gatherMs)
-    else onMatched()
   }
 
   function schedule(waitMs: number): void {
@@ -59,9 +62,10 @@ export function createMatching(parts: MatchingParts) {
 
   const ask = (isUrgent: boolean): void => {
     state.isWanted = true
+    state.isUrgent ||= isUrgent
     if (running) return
-    const waitMs = isUrgent ? 0 : gatherMs - (clock.elapsedMs() - lastMs)
-    schedule(Math.max(0, waitMs))
+    const waitMs = gatherMs - (clock.elapsedMs() - lastMs)
+    schedule(state.isUrgent ? 0 : Math.max(Math.min(SETTLE_MS, gatherMs), waitMs))
   }
 
   ask(true)

@@ -15,6 +15,8 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'already-set-up': { status: 409, title: 'There is an administrator already' },
   'incident-over': { status: 409, title: 'The incident is over' },
+  'check-running': { status: 409, title: 'The sources are being read already' },
+  'watch-off': { status: 409, title: 'The CERT watch is off' },
   'limit-reached': { status: 409, title: 'There are as many as there can be' },
   'mail-not-set': { status: 409, title: 'No mail leaves this hub' },
   'set-elsewhere': { status: 409, title: 'The settings of the hub say so' },

@@ -1,10 +1,10 @@
 // Owns the parts that letters about advisories share. What a source wrote is text everywhere: one line each, and so many.
+import { evidenceSentence } from '@vigie/shared/advisories/evidence-words'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { FieldChange, ToldAdvisory, ToldHost } from '../../cert/watch-ports.ts'
 import { ADVISORY_WORDS } from './advisory-words.ts'
-import { evidenceLine } from './evidence-line.ts'
 import type { Block, Inline } from './content.ts'
 import type { LetterContext } from './letter-context.ts'
 
@@ -66,7 +66,7 @@ function hostItem({ hostId, hostName, evidence }: ToldHost, { locale, links }: L
   return {
     text: plainLine(hostName),
     url: links.host(hostId),
-    note: first ? plainLine(evidenceLine(first, locale), MAX_LINE_LENGTH) : '',
+    note: first ? plainLine(evidenceSentence(first, locale), MAX_LINE_LENGTH) : '',
   }
 }
 

@@ -1,0 +1,189 @@
+// Composes the CERT watch: sources are read when they are due, what is new is compared with the fleet, and news become mail.
+import type { AdvisoryDetail, AdvisorySourceId, CertWatch } from '@vigie/shared/api/advisory'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Advisories, CertDesk } from './api/cert-ports.ts'
+import { createMatching } from './cert/matching.ts'
+import type { AdvisorySource } from './cert/ports.ts'
+import { createSchedule } from './cert/schedule.ts'
+import { SourceWatch } from './cert/source-watch.ts'
+import { Teller, type Told } from './cert/teller.ts'
+import type { VerdictChanges } from './cert/watch-ports.ts'
+import type { Clock } from './clock.ts'
+import type { NewMail } from './mail/ports.ts'
+import { createWakeLoop } from './mail/wake-loop.ts'
+import type { Store } from './store/store.ts'
+
+export interface CertWatchParts {
+  readonly store: Pick<Store, 'advisories' | 'watch' | 'verdicts' | 'news' | 'packages' | 'hosts'>
+  readonly sources: readonly AdvisorySource[]
+  /** Sources that are off, and where they would be read. */
+  readonly off: readonly { readonly source: AdvisorySourceId; readonly url: string }[]
+  /** Five cron fields, UTC. */
+  readonly cron: string
+  /** Of this hub, from which the offset of its times is made. */
+  readonly seed: string
+  /** Five cron fields, by the clocks of `zone`. */
+  readonly digestCron: string
+  readonly zone: string
+  readonly compare: () => Promise<VerdictChanges>
+  readonly ownAliases: () => number
+  /** The path of the Chromium that is used; undefined when there is none. */
+  readonly browser: () => string | undefined
+  readonly writeMails: (told: Told, key: string, to: 'everybody' | 'admins') => Promise<NewMail[]>
+  /** Mails are in the outbox. */
+  readonly onWritten: () => void
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly gatherMs?: number
+}
+
+/** The newest, of all sources. */
+const SHOWN_RUNS = 100
+const RETRY_MS = 10_000
+
+export type Watch = Awaited<ReturnType<typeof createCertWatch>>
+
+/** Sources that were due while the hub was away, or that were never read, are read at once. */
+export async function createCertWatch(parts: CertWatchParts) {
+  const { store, clock, log, cron, seed } = parts
+  const { advisories } = store
+  const states = await store.watch.states()
+  const matching = createMatching({
+    compare: parts.compare,
+    verdicts: store.verdicts,
+    clock,
+    log,
+    onMatched: () => loop.wake(),
+    ...(parts.gatherMs !== undefined && { gatherMs: parts.gatherMs }),
+  })
+  const watches = parts.sources.map(
+    (source) =>
+      new SourceWatch(source, {
+        store: { ...store.watch, known: (id) => advisories.known(id) },
+        schedule: createSchedule({ cron, seed: `${seed} ${source.id}` }),
+        state: states.find((state) => state.source === source.id),
+        clock,
+        log,
+        onLearnt(learnt) {
+          if (learnt.advisories.length > 0) matching.advisoriesChanged()
+          loop.wake()
+        },
+      }),
+  )
+  const isReading = (): boolean => watches.some(({ isRunning }) => isRunning)
+  const teller = new Teller<NewMail>({
+    news: store.news,
+    advisories: {
+      told: (references) => advisories.told(references),
+      open: async (source) => advisories.told(await advisories.openAlerts(source)),
+    },
+    writeMails: parts.writeMails,
+    // What a run has written may be to be compared: it says so as it ends.
+    isMatched: () => matching.isSettled() && !isReading(),
+    isBegun: () => watches.every(({ hasRun }) => hasRun),
+    clock,
+    log,
+    digestCron: parts.digestCron,
+    zone: parts.zone,
+    onWritten: parts.onWritten,
+  })
+  let isFailing = false
+  const loop = createWakeLoop(async () => {
+    try {
+      const waitMs = await teller.look()
+      isFailing = false
+      return waitMs
+    } catch (error) {
+      if (!isFailing) log.error({ err: error }, 'news of the watch cannot be read; tried again')
+      isFailing = true
+      return RETRY_MS
+    }
+  })
+
+  const cert: CertDesk = {
+    state: async (): Promise<CertWatch> => ({
+      sources: [
+        ...watches.map((watch) => watch.told()),
+        ...parts.off.map(({ source, url }) => ({
+          source,
+          isOn: false,
+          url,
+          isRunning: false,
+          nextRunMs: null,
+          failedInARow: 0,
+          wellSinceMs: null,
+          lastChangeMs: null,
+        })),
+      ],
+      browser: parts.browser() ?? null,
+      runs: await store.watch.runs(SHOWN_RUNS),
+      compared: await compared(),
+    }),
+    check() {
+      if (watches.length === 0) return 'off'
+      // Each is asked, whatever the others say.
+      return watches.filter((watch) => watch.check()).length > 0 ? 'started' : 'running'
+    },
+    screenshot: (runId) => store.watch.screenshot(runId),
+    html: (runId) => store.watch.html(runId),
+  }
+
+  async function compared(): Promise<CertWatch['compared']> {
+    const lists = await store.packages.list()
+    const told = new Set(lists.map(({ hostId }) => hostId))
+    const without = (await store.hosts.list()).filter(({ id }) => !told.has(id))
+    return {
+      hosts: lists.length,
+      packages: lists.reduce((sum, { packages }) => sum + packages, 0),
+      without: without.map(({ id, name }) => ({ hostId: id, hostName: name })),
+      ownAliases: parts.ownAliases(),
+      matchedMs: matching.matchedMs(),
+    }
+  }
+
+  const api: Advisories = {
+    page: (query) => advisories.page(query),
+    get: (reference) => detailOf(store, reference),
+    ofHost: (hostId, limit) => advisories.ofHost(hostId, limit),
+    setHandled: (reference, handled) => advisories.setHandled(reference, handled),
+  }
+
+  for (const watch of watches) watch.start()
+  loop.wake()
+  return {
+    cert,
+    advisories: api,
+
+    /** What a host has installed is another than before. */
+    packagesChanged: () => matching.packagesChanged(),
+
+    /** Reads every source that is on; resolves when they are read. */
+    async checkNow(): Promise<void> {
+      cert.check()
+      await Promise.all(watches.map((watch) => watch.settled()))
+    },
+
+    /** Ends what is being read: nothing of it is written. */
+    async close(): Promise<void> {
+      await Promise.all(watches.map((watch) => watch.close()))
+      await matching.close()
+      await loop.close()
+    },
+  }
+}
+
+async function detailOf(
+  { advisories, packages }: CertWatchParts['store'],
+  reference: string,
+): Promise<AdvisoryDetail | undefined> {
+  const advisory = await advisories.get(reference)
+  if (!advisory || advisory.hosts.length === 0) return advisory && { ...advisory, hosts: [] }
+  const readMs = new Map((await packages.list()).map((list) => [list.hostId, list.readMs]))
+  return {
+    ...advisory,
+    hosts: advisory.hosts.map((host) => ({
+      ...host,
+      packagesMs: readMs.get(host.hostId) ?? host.sinceMs,
+    })),
+  }
+}
