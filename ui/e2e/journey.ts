@@ -11,7 +11,11 @@ export async function claimLink(page: Page, stack: Stack): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Fleet' })).toBeAttached()
 }
 
-export async function signIn(page: Page, stack: Stack, password: string): Promise<void> {
+export async function signIn(
+  page: Page,
+  stack: Pick<Stack, 'url'>,
+  password: string,
+): Promise<void> {
   await page.goto(`${stack.url}/sign-in`)
   await page.getByLabel('E-mail').fill(administrator.email)
   await page.getByLabel('Password').fill(password)
