@@ -66,10 +66,16 @@ export class CertSite extends EventEmitter {
 
   /** Until the test ends. `tls`: with a certificate for `localhost` that no browser trusts. */
   static async start(options: { readonly tls?: boolean } = {}): Promise<CertSite> {
+    const site = await CertSite.open(options)
+    onTestFinished(() => site.close())
+    return site
+  }
+
+  /** Until it is closed, as {@link start}. */
+  static async open(options: { readonly tls?: boolean } = {}): Promise<CertSite> {
     const site = new CertSite(options.tls ?? false)
     site.#server.listen(0, '127.0.0.1')
     await once(site.#server, 'listening')
-    onTestFinished(() => site.close())
     return site
   }
 
