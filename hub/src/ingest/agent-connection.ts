@@ -2,14 +2,14 @@
 import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
-import { MAX_TABLES_PER_CONNECTION } from '@vigie/shared/protocol/limits'
 import { WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import { judge, type Claim } from './admission.ts'
 import { isOfWelcome, parseAgentMessage, type Text, type WelcomeType } from './agent-messages.ts'
-import { faultOfTable, takeBlock, ticksOf } from './block-intake.ts'
+import { announce, takeBlock, ticksOf } from './block-intake.ts'
 import type { Challenged, ConnectionState, Welcomed } from './connection-state.ts'
+import { FrameCount } from './frame-count.ts'
 import { FrameQueue } from './frame-queue.ts'
 import { isCanonicalBase64url, newNonce } from './handshake.ts'
 import type { IngestContext, Peer } from './ingest-context.ts'
@@ -33,7 +33,6 @@ export class AgentConnection implements Peer {
   readonly #frames: FrameQueue
   #state: ConnectionState = { name: 'greeting' }
   #closedAs: CloseName | undefined
-  #isAckDue = false
   #isHeldBack = false
   #heardAtMs: number
   #onAnswer: (() => void) | undefined
@@ -217,9 +216,7 @@ export class AgentConnection implements Peer {
       tables: new Map(),
       packages: takesPackages ? new PackageIntake(packagesHash) : undefined,
       revision: undefined,
-      framesReceived: 0,
-      framesCommitted: 0,
-      framesAcknowledged: 0,
+      frames: new FrameCount((frames) => this.#acknowledge(frames)),
     }
     connections.welcomed(this)
     events.onConnected(host, hello)
@@ -270,17 +267,9 @@ export class AgentConnection implements Peer {
     else this.#context.events.onPackages(host.id, taken)
   }
 
-  #onTable(table: Text['series'], state: Welcomed): void {
-    if (state.tables.has(table.revision)) return
-    const fault =
-      state.tables.size >= MAX_TABLES_PER_CONNECTION
-        ? ({ close: 'malformed', detail: 'too many series tables' } as const)
-        : faultOfTable(table)
-    if (fault) {
-      this.close(fault.close, fault.detail)
-      return
-    }
-    state.tables.set(table.revision, table.keys)
+  #onTable(table: Text['series'], { tables }: Welcomed): void {
+    const fault = announce(table, tables)
+    if (fault) this.close(fault.close, fault.detail)
   }
 
   #onBlock(received: Buffer): Promise<void> | undefined {
@@ -310,10 +299,10 @@ export class AgentConnection implements Peer {
     const { events, metrics } = this.#context
     metrics.ticks.inc(taken.ticks.length)
     metrics.values.inc(taken.ticks.length * taken.keys.length)
-    const frame = ++state.framesReceived
+    const frame = state.frames.received()
     const hostId = state.host.id
     events.onHeard(hostId)
-    const onCommitted = (): void => this.#onCommitted(state, frame)
+    const onCommitted = (): void => state.frames.committed(frame)
     const { revision } = taken.block
     // With each change of tables: one that was not used for long may be forgotten by then.
     if (revision !== state.revision) events.onTable({ hostId, revision, keys: taken.keys })
@@ -321,18 +310,10 @@ export class AgentConnection implements Peer {
     events.onTicks({ hostId, ...taken, onCommitted })
   }
 
-  #onCommitted(state: Welcomed, frame: number): void {
-    state.framesCommitted = frame
-    if (this.#isAckDue) return
-    this.#isAckDue = true
-    // One commit holds many frames and calls for each in one turn: they share an acknowledgement.
-    queueMicrotask(() => {
-      this.#isAckDue = false
-      if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) return
-      if (state.framesCommitted === state.framesAcknowledged) return
-      state.framesAcknowledged = state.framesCommitted
-      this.#send({ type: 'ack', frames: state.framesCommitted })
-    })
+  #acknowledge(frames: number): boolean {
+    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) return false
+    this.#send({ type: 'ack', frames })
+    return true
   }
 
   #onSocketError(error: Error & { code?: string }): void {

@@ -6,7 +6,11 @@ import { CodecError } from '@vigie/shared/codec/codec-error'
 import { parseSeries, tableRevision } from '@vigie/shared/metrics/series'
 import type { SeriesTable } from '@vigie/shared/protocol/agent'
 import type { CloseName } from '@vigie/shared/protocol/close-codes'
-import { AGENT_BLOCK_LIMITS, MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
+import {
+  AGENT_BLOCK_LIMITS,
+  MAX_AHEAD_MS,
+  MAX_TABLES_PER_CONNECTION,
+} from '@vigie/shared/protocol/limits'
 import type { TickPayload } from './ports.ts'
 
 /** Why a frame closes its socket. */
@@ -15,8 +19,19 @@ export interface Fault {
   readonly detail: string
 }
 
-/** What is wrong with a series table, if anything is. */
-export function faultOfTable({ revision, keys }: SeriesTable): Fault | undefined {
+/** Adds a series table to those that its connection has announced, or says what is wrong with it. */
+export function announce(
+  table: SeriesTable,
+  tables: Map<number, readonly string[]>,
+): Fault | undefined {
+  if (tables.has(table.revision)) return undefined
+  const fault =
+    tables.size >= MAX_TABLES_PER_CONNECTION ? malformed('too many series tables') : faultOf(table)
+  if (!fault) tables.set(table.revision, table.keys)
+  return fault
+}
+
+function faultOf({ revision, keys }: SeriesTable): Fault | undefined {
   if (tableRevision(keys) !== revision) return malformed('a revision that is not of its keys')
   if (new Set(keys).size !== keys.length) return malformed('a series twice in one table')
   const bad = keys.find((key) => parseSeries(key) === undefined)

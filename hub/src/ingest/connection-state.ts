@@ -1,6 +1,7 @@
 // Owns the states of an agent's connection, and what is known in each (docs/protocol.md, "Agent and hub").
 import type { Hello } from '@vigie/shared/protocol/agent'
 import type { HandshakeFacts } from '@vigie/shared/protocol/handshake'
+import type { FrameCount } from './frame-count.ts'
 import type { PackageIntake } from './package-intake.ts'
 import type { KnownHost } from './ports.ts'
 
@@ -14,9 +15,7 @@ export interface Welcomed {
   readonly packages: PackageIntake | undefined
   /** The table of the last block. */
   revision: number | undefined
-  framesReceived: number
-  framesCommitted: number
-  framesAcknowledged: number
+  readonly frames: FrameCount
 }
 
 export interface Challenged {
