@@ -1,6 +1,6 @@
-// Owns a list of packages as the agent keeps it: as text, which takes a tenth of the memory that objects would.
+// Owns a list of packages as the agent keeps it and tells it: as bytes, of which never more than a message's worth become objects.
 import { createHash } from 'node:crypto'
-import { linesOf, packageOf, packagesText } from '@vigie/shared/protocol/package-line'
+import { packageOf, packagesText } from '@vigie/shared/protocol/package-line'
 import type { PackagesMessage } from '@vigie/shared/protocol/agent'
 import { MAX_PACKAGES_PER_MESSAGE } from '@vigie/shared/protocol/limits'
 
@@ -9,35 +9,52 @@ export interface PackageList {
   readonly hash: string
   /** In epoch milliseconds, by the clock that ticks are stamped by. */
   readonly readMs: number
-  /** Lines as shared/src/protocol/package-line.ts has them. */
-  readonly text: string
+  /** The text that shared/src/protocol/package-line.ts defines, in UTF-8. */
+  readonly text: Buffer
 }
 
 /** Names a list by what is in it. */
 export function packageListOf(lines: Iterable<string>, readMs: number): PackageList {
-  const text = packagesText(lines)
+  const text = Buffer.from(packagesText(lines))
   return { hash: createHash('sha256').update(text).digest('base64url'), readMs, text }
+}
+
+/** The lines of a list, in their order. */
+export function* linesIn({ text }: Pick<PackageList, 'text'>): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const found = text.indexOf(10, start)
+    const end = found < 0 ? text.length : found
+    yield text.toString('utf8', start, end)
+    start = end + 1
+  }
 }
 
 /** What makes one list of another. */
 export interface PackageChange {
   /** Null: all is put anew. */
   readonly base: string | null
-  readonly put: readonly string[]
-  readonly removed: readonly string[]
+  readonly put: Iterable<string>
+  readonly removed: Iterable<string>
 }
 
 /** All of a list where the hub's is not known, or shares so little with it that all is no more than the change. */
 export function changeOf(base: PackageList | undefined, list: PackageList): PackageChange {
-  const now = linesOf(list.text)
-  if (!base) return { base: null, put: now, removed: [] }
-  const before = linesOf(base.text)
-  const was = new Set(before)
-  const is = new Set(now)
-  const put = now.filter((line) => !was.has(line))
-  const removed = before.filter((line) => !is.has(line))
-  const isSmall = put.length + removed.length < now.length
-  return isSmall ? { base: base.hash, put, removed } : { base: null, put: now, removed: [] }
+  const all = { base: null, put: linesIn(list), removed: [] }
+  if (!base) return all
+  const put: string[] = []
+  const removed: string[] = []
+  let shared = 0
+  const before = linesIn(base)
+  let old = before.next()
+  for (const line of linesIn(list)) {
+    for (; !old.done && old.value < line; old = before.next()) removed.push(old.value)
+    if (!old.done && old.value === line) {
+      shared++
+      old = before.next()
+    } else put.push(line)
+  }
+  for (; !old.done; old = before.next()) removed.push(old.value)
+  return removed.length < shared ? { base: base.hash, put, removed } : all
 }
 
 // What a slow link takes within the time that a tick's acknowledgement may take (docs/protocol.md, T9).
@@ -53,19 +70,17 @@ export function* messagesOf(
   const told = { type: 'packages', base, hash, readMs } as const
   let content: Content = { put: [], removed: [] }
   let length = 0
-  const lines = [
-    ...removed.map((line) => ({ kind: 'removed', line }) as const),
-    ...put.map((line) => ({ kind: 'put', line }) as const),
-  ]
-  for (const { kind, line } of lines) {
-    const isFull = content[kind].length === MAX_PACKAGES_PER_MESSAGE
-    if (isFull || (length > 0 && length + line.length > MESSAGE_LENGTH)) {
-      yield { ...told, ...content, isLast: false }
-      content = { put: [], removed: [] }
-      length = 0
+  for (const [kind, lines] of [['removed', removed] as const, ['put', put] as const]) {
+    for (const line of lines) {
+      const isFull = content[kind].length === MAX_PACKAGES_PER_MESSAGE
+      if (isFull || (length > 0 && length + line.length > MESSAGE_LENGTH)) {
+        yield { ...told, ...content, isLast: false }
+        content = { put: [], removed: [] }
+        length = 0
+      }
+      content[kind].push(packageOf(line))
+      length += line.length
     }
-    content[kind].push(packageOf(line))
-    length += line.length
   }
   yield { ...told, ...content, isLast: true }
 }

@@ -1,10 +1,10 @@
 // When packages are read: a clock that the test drives, real files, and the real process that reads them.
 import { rename, writeFile } from 'node:fs/promises'
-import { linesOf, packageOf } from '@vigie/shared/protocol/package-line'
+import { packageOf } from '@vigie/shared/protocol/package-line'
 import { expect, it, onTestFinished } from 'vitest'
 import { machineOf, type Tree } from '../../../test/machine-tree.ts'
 import { DrivenClock } from '../../../test/test-clocks.ts'
-import type { PackageList } from './package-list.ts'
+import { linesIn, type PackageList } from './package-list.ts'
 import { PackageWatch } from './package-watch.ts'
 
 const MINUTE_MS = 60_000
@@ -37,7 +37,7 @@ async function watchOf(tree: Tree) {
     onRead: (list) => void read.push(list),
   })
   onTestFinished(() => watch.close())
-  const names = () => read.map(({ text }) => linesOf(text).map((line) => packageOf(line).name))
+  const names = () => read.map((list) => [...linesIn(list)].map((line) => packageOf(line).name))
   const pass = async (ms: number): Promise<void> => {
     const over = looked()
     clock.advance(ms)
@@ -87,7 +87,7 @@ it('each hour where there is nothing that could be watched', async () => {
   expect(read).toHaveLength(1)
   await pass(HOUR_MS)
   expect(read).toHaveLength(2)
-  expect(read[1]?.text).toBe('')
+  expect(read[1]?.text).toHaveLength(0)
 })
 
 it('what a manager that cannot be read had stays, and the others are told', async () => {

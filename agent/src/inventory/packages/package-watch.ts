@@ -3,9 +3,8 @@ import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
-import { linesOf } from '@vigie/shared/protocol/package-line'
 import type { Clock } from '../../clock/clock.ts'
-import { packageListOf, type PackageList } from './package-list.ts'
+import { linesIn, packageListOf, type PackageList } from './package-list.ts'
 import type { PackagesRead } from './read-packages.ts'
 
 const PROCESS = fileURLToPath(new URL('./packages-process.ts', import.meta.url))
@@ -30,7 +29,8 @@ export interface PackageWatchOptions {
   readonly onRead: (list: PackageList) => void
 }
 
-type Said = Omit<PackagesRead, 'lines'>
+/** What the process says of a list before it. */
+type Said = Omit<PackagesRead, 'lines'> & Pick<PackageList, 'hash'>
 
 /** Has a timer and at times a process; {@link PackageWatch.close} ends both. */
 export class PackageWatch {
@@ -73,30 +73,39 @@ export class PackageWatch {
     this.#stamp = stamp
     this.#readBootMs = bootMs
     this.#everyMs = READ_BLINDLY_EVERY_MS
-    const { said, lines } = await this.#read()
+    const { said, text } = await this.#read()
     this.#watched = said.watched
     if (said.failed.length === 0 && said.watched.length > 0) this.#everyMs = READ_EVERY_MS
-    this.#take(said, lines)
+    this.#take(said, text)
   }
 
-  #take({ failed, left }: Said, lines: readonly string[]): void {
+  #take({ failed, left, hash }: Said, text: Buffer): void {
     const { logger, nowMs, onRead } = this.#options
     for (const details of failed) logger.warn(details, 'a list of packages could not be read')
     if (left > 0) logger.warn({ left }, 'this machine has more packages than the hub takes')
-    // Of a manager that cannot be read what was last known stays: that its packages are gone is not known.
-    const isKept = (line: string): boolean =>
-      failed.some(({ manager }) => line.startsWith(`{"manager":"${manager}",`))
-    const kept = linesOf(this.#list?.text ?? '').filter(isKept)
-    if (failed.length > 0 && lines.length + kept.length === 0) return
-    this.#list = packageListOf([...lines, ...kept], Math.max(0, Math.round(nowMs())))
+    const readMs = Math.max(0, Math.round(nowMs()))
+    const read = { hash, readMs, text }
+    const list = failed.length === 0 ? read : this.#withKept(read, failed)
+    // What nobody could read is not nothing.
+    if (failed.length > 0 && list.text.length === 0) return
+    if (list.hash !== this.#list?.hash) this.#list = list
     onRead(this.#list)
   }
 
-  #read(): Promise<{ said: Said; lines: string[] }> {
+  // Of a manager that cannot be read what was last known stays: that its packages are gone is not known.
+  #withKept(read: PackageList, failed: Said['failed']): PackageList {
+    const starts = failed.map(({ manager }) => `{"manager":"${manager}",`)
+    const kept = this.#list ? [...linesIn(this.#list)] : []
+    const isKept = (line: string): boolean => starts.some((start) => line.startsWith(start))
+    return packageListOf([...linesIn(read), ...kept.filter(isKept)], read.readMs)
+  }
+
+  #read(): Promise<{ said: Said; text: Buffer }> {
     const options = {
       timeout: DEADLINE_MS,
       maxBuffer: MOST_BYTES,
       killSignal: 'SIGKILL',
+      encoding: 'buffer',
       signal: this.#abort.signal,
     } as const
     return new Promise((resolve, reject) => {
@@ -105,8 +114,9 @@ export class PackageWatch {
           reject(new Error('the process that reads packages failed', { cause }))
           return
         }
-        const [said = '', ...lines] = linesOf(stdout)
-        resolve({ said: JSON.parse(said) as Said, lines })
+        const end = stdout.indexOf(10)
+        const said = JSON.parse(stdout.toString('utf8', 0, end)) as Said
+        resolve({ said, text: stdout.subarray(end + 1) })
       })
     })
   }
