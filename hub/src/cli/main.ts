@@ -6,6 +6,7 @@ import { addAlertCommands } from './alert-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { CommandError } from './command-error.ts'
 import { HUB_OPTION } from './hub-option.ts'
+import { addCertCommands } from './cert-commands.ts'
 import { addDataCommands } from './data-commands.ts'
 import { printJson, printLine } from './print.ts'
 import { addReadingCommands } from './reading-commands.ts'
@@ -48,6 +49,7 @@ function createProgram(): Command {
 
   addReadingCommands(program)
   addAlertCommands(program)
+  addCertCommands(program)
   addActingCommands(program)
   addDataCommands(program)
   addToken(program)

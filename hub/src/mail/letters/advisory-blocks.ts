@@ -1,7 +1,7 @@
 // Owns the parts that letters about advisories share. What a source wrote is text everywhere: one line each, and so many.
 import { evidenceSentence } from '@vigie/shared/advisories/evidence-words'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
-import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
+import type { AdvisoryDocument, Evidence } from '@vigie/shared/api/advisory'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { FieldChange, ToldAdvisory, ToldHost } from '../../cert/watch-ports.ts'
 import { ADVISORY_WORDS } from './advisory-words.ts'
@@ -66,8 +66,15 @@ function hostItem({ hostId, hostName, evidence }: ToldHost, { locale, links }: L
   return {
     text: plainLine(hostName),
     url: links.host(hostId),
-    note: first ? plainLine(evidenceSentence(first, locale), MAX_LINE_LENGTH) : '',
+    note: first ? plainLine(evidenceNote(first, locale), 2 * MAX_LINE_LENGTH) : '',
   }
+}
+
+/** The rule with the package, and the line of the advisory that it is by. */
+function evidenceNote(evidence: Evidence, locale: Locale): string {
+  const line = plainLine(evidence.line, MAX_LINE_LENGTH)
+  const quoted = locale === 'fr' ? `«\u00a0${line}\u00a0»` : `“${line}”`
+  return `${evidenceSentence(evidence, locale)} ${quoted}`
 }
 
 export function moreBlocks(count: number, { locale }: LetterContext): Block[] {

@@ -1,0 +1,169 @@
+// Owns `vigie cert list` and `vigie cert show`: what is published, and whom of the fleet it concerns.
+import { evidenceSentence } from '@vigie/shared/advisories/evidence-words'
+import { sourceName } from '@vigie/shared/advisories/failure-words'
+import { capital } from '@vigie/shared/alerts/phrase'
+import { plainLine } from '@vigie/shared/alerts/plain-line'
+import type { Advisory, AdvisoryDetail, AdvisoryPage } from '@vigie/shared/api/advisory'
+import type { Locale } from '@vigie/shared/format/locale'
+import { CERT_WORDS } from './cert-words.ts'
+import { CommandError } from './command-error.ts'
+import { hubApi } from './hub-api.ts'
+import { withHubFiles } from './hub-files.ts'
+import { momentOf } from './moment.ts'
+import { tableLines } from './table.ts'
+
+export interface ListOptions {
+  readonly all?: true
+  readonly concerns?: true
+  readonly hub?: string
+}
+
+/** More than anybody reads. */
+const MAX_LISTED = 500
+const TITLE_LENGTH = 100
+const TEXT_LENGTH = 2000
+
+/** Newest first. */
+export function readAdvisories({ all, concerns, hub }: ListOptions): Promise<Advisory[]> {
+  const state = all ? 'all' : 'open'
+  const api = hubApi(hub)
+  if (!api) {
+    return withHubFiles(({ store }) =>
+      store.advisories.page({ state, limit: MAX_LISTED, ...(concerns && { concerns }) }),
+    )
+  }
+  const search = new URLSearchParams({ state, limit: String(MAX_LISTED) })
+  if (concerns) search.set('concerns', 'true')
+  return api
+    .get(`/api/v1/advisories?${search.toString()}`)
+    .then((page) => (page as AdvisoryPage).items)
+}
+
+export function advisoryLines(
+  advisories: readonly Advisory[],
+  { locale, concerns = false }: { locale: Locale; concerns?: boolean },
+): string[] {
+  const words = CERT_WORDS[locale]
+  if (advisories.length === 0) return [concerns ? words.noneConcerns : words.noneOpen]
+  return tableLines([
+    words.headings,
+    ...advisories.map((advisory) => [
+      plainLine(advisory.reference),
+      dayOf(advisory.publishedMs, locale),
+      stateOf(advisory, locale),
+      words.hosts(advisory.concerned, advisory.toCheck),
+      plainLine(advisory.title, TITLE_LENGTH),
+    ]),
+  ])
+}
+
+/** Throws a {@link CommandError} when there is no such advisory. */
+export async function readAdvisory(
+  reference: string,
+  hub: string | undefined,
+): Promise<AdvisoryDetail> {
+  const api = hubApi(hub)
+  if (api) {
+    return (await api.get(`/api/v1/advisories/${encodeURIComponent(reference)}`)) as AdvisoryDetail
+  }
+  const found = await withHubFiles(async ({ store }) => {
+    const advisory = await store.advisories.get(reference)
+    const lists = new Map((await store.packages.list()).map((list) => [list.hostId, list.readMs]))
+    return advisory && { advisory, lists }
+  })
+  if (!found) {
+    throw new CommandError(
+      `there is no advisory "${plainLine(reference)}": \`vigie cert list --all\` lists them`,
+    )
+  }
+  const { advisory, lists } = found
+  return {
+    ...advisory,
+    hosts: advisory.hosts.map((host) => ({
+      ...host,
+      packagesMs: lists.get(host.hostId) ?? host.sinceMs,
+    })),
+  }
+}
+
+export function advisoryDetailLines(advisory: AdvisoryDetail, locale: Locale): string[] {
+  const words = CERT_WORDS[locale]
+  const { handled } = advisory
+  const facts: [string, string][] = [
+    [words.facts.source, capital(sourceName(advisory.source, locale))],
+    [words.facts.published, dayOf(advisory.publishedMs, locale)],
+    ...(advisory.revisedMs === null
+      ? []
+      : [[words.facts.revised, dayOf(advisory.revisedMs, locale)] as [string, string]]),
+    ...(advisory.closedMs === null
+      ? []
+      : [[words.facts.closed, dayOf(advisory.closedMs, locale)] as [string, string]]),
+    [words.facts.risks, joinedLine(advisory.risks)],
+    [words.facts.cves, joinedLine(advisory.cves)],
+    [words.facts.link, plainLine(advisory.url, 300)],
+    ...(handled === null
+      ? []
+      : [
+          [
+            words.facts.handled,
+            plainLine(
+              `${words.handled[handled.state]}, ${handled.by}, ${momentOf(handled.atMs, locale)} ${handled.comment}`,
+              TEXT_LENGTH,
+            ),
+          ] as [string, string],
+        ]),
+  ]
+  const width = Math.max(...facts.map(([name]) => name.length))
+  return [
+    `${plainLine(advisory.reference)}  ${plainLine(advisory.title, 200)}`,
+    ...facts
+      .filter(([, said]) => said !== '')
+      .map(([name, said]) => `${name.padEnd(width)}  ${said}`),
+    ...hostLines(advisory, locale),
+    ...sectionLines(
+      words.affected,
+      advisory.affected.map(({ text, product }) => text || (product ?? '')),
+    ),
+    ...sectionLines(words.summary, advisory.summary.split('\n\n')),
+    ...sectionLines(words.solution, advisory.solution.split('\n\n')),
+  ]
+}
+
+function hostLines({ hosts }: AdvisoryDetail, locale: Locale): string[] {
+  const words = CERT_WORDS[locale]
+  if (hosts.length === 0) return ['', words.noHosts]
+  return (['concerned', 'check'] as const).flatMap((verdict) => {
+    const some = hosts.filter((host) => host.verdict === verdict)
+    return sectionLines(
+      words.verdicts[verdict],
+      some.map(({ hostName, evidence }) => {
+        const [first] = evidence
+        const why = first ? `: ${evidenceSentence(first, locale)}` : ''
+        return `${plainLine(hostName)}${why}`
+      }),
+    )
+  })
+}
+
+function sectionLines(heading: string, lines: readonly string[]): string[] {
+  const said = lines.map((line) => plainLine(line, TEXT_LENGTH)).filter((line) => line !== '')
+  return said.length === 0 ? [] : ['', heading, ...said.map((line) => `  ${line}`)]
+}
+
+function joinedLine(items: readonly string[]): string {
+  return plainLine(items.join(', '), TEXT_LENGTH)
+}
+
+function stateOf({ closedMs, isRemoved }: Advisory, locale: Locale): string {
+  const words = CERT_WORDS[locale]
+  if (closedMs !== null) return words.closed
+  return isRemoved ? words.removed : words.open
+}
+
+/** Days of sources are midnight UTC, whatever the zone of who reads. */
+function dayOf(timeMs: number, locale: Locale): string {
+  return new Date(timeMs).toLocaleDateString(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    timeZone: 'UTC',
+    dateStyle: 'medium',
+  })
+}
