@@ -7,6 +7,8 @@ import type { PackageRecords } from './package-records.ts'
 export interface PackageJournalParts {
   readonly records: PackageRecords
   readonly log: FastifyBaseLogger
+  /** What waits to be written, in UTF-16 code units of lines; {@link MAX_LENGTH} unless a test says otherwise. */
+  readonly maxLength?: number
   /** What a host has told is on the disk. */
   readonly onWritten?: (hostId: number) => void
 }
@@ -62,7 +64,8 @@ export class PackageJournal {
     this.#entries.push({ hostId, change, length })
     this.#length += length
     this.#hashes.set(hostId, change.hash)
-    while (this.#length > MAX_LENGTH && this.#entries.length > 1) this.#makeRoom()
+    const { maxLength = MAX_LENGTH } = this.#parts
+    while (this.#length > maxLength && this.#entries.length > 1) this.#makeRoom()
     this.#writes.added()
   }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import { MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
-import { linesOf, packageOf } from '@vigie/shared/protocol/package-line'
+import { linesOf, packageLine, packageOf } from '@vigie/shared/protocol/package-line'
 import type { Package } from '@vigie/shared/protocol/packages'
 
 // Both work in threads of Node's own.
@@ -45,7 +45,8 @@ export class PackageReader {
       if (known) return known
       const read = packageOf(line)
       if (this.#known.size >= MAX_KNOWN) this.#known.clear()
-      this.#known.set(line, read)
+      // Not the line itself: a part of a text keeps all of the text in memory.
+      this.#known.set(packageLine(read), read)
       return read
     })
   }
