@@ -45,6 +45,25 @@ export function advisoryOf(number: number, part: Partial<AdvisoryDetail> = {}): 
   }
 }
 
+/** An alert that concerns a host, and may concern another. */
+export const concerning = () =>
+  advisoryOf(1, {
+    revisions: [
+      { dateMs: today - 2 * DAY_MS, text: 'Version initiale' },
+      { dateMs: today - DAY_MS, text: 'Ajout d’un correctif' },
+    ],
+    hosts: [
+      verdictOf(1, 'node-0001'),
+      verdictOf(2, 'node-0002', {
+        verdict: 'check',
+        evidence: [
+          evidenceOf({ verdict: 'check', rule: 'backport' }),
+          evidenceOf({ rule: 'edition' }),
+        ],
+      }),
+    ],
+  })
+
 export function verdictOf(
   hostId: number,
   hostName: string,

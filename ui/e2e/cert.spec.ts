@@ -4,7 +4,15 @@ import { WatchFailureKind } from '@vigie/shared/api/advisory'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { CertHub, type CertState } from './cert-hub.ts'
-import { advisoryOf, evidenceOf, failedRun, runOf, verdictOf, watchOf } from './cert-values.ts'
+import {
+  advisoryOf,
+  concerning,
+  evidenceOf,
+  failedRun,
+  runOf,
+  verdictOf,
+  watchOf,
+} from './cert-values.ts'
 import { fleetOf } from './fleet-of.ts'
 import { claimLink, signIn } from './journey.ts'
 import { administrator, Stack } from './stack.ts'
@@ -53,20 +61,6 @@ async function open(part: Partial<CertState>, path = '/cert'): Promise<void> {
 const lead = () => page.locator('p.lead')
 const advisory = (number: number) =>
   page.locator(`[data-advisory="CERTFR-2099-ALE-${String(number).padStart(3, '0')}"]`)
-
-const concerning = () =>
-  advisoryOf(1, {
-    hosts: [
-      verdictOf(1, 'node-0001'),
-      verdictOf(2, 'node-0002', {
-        verdict: 'check',
-        evidence: [
-          evidenceOf({ verdict: 'check', rule: 'backport' }),
-          evidenceOf({ rule: 'edition' }),
-        ],
-      }),
-    ],
-  })
 
 test('says why nothing is listed, and what will be here', async () => {
   await open({ watch: watchOf({ sources: [], runs: [] }) })
@@ -165,11 +159,7 @@ test('it is dealt with, with a comment, and made to do again', async () => {
 })
 
 test('an address of one advisory shows all of it; one that is not there says so', async () => {
-  const revisions = [
-    { dateMs: Date.UTC(2099, 0, 1), text: 'Version initiale' },
-    { dateMs: Date.UTC(2099, 0, 2), text: 'Ajout d’un correctif' },
-  ]
-  await open({ advisories: [{ ...concerning(), revisions }] }, '/cert/CERTFR-2099-ALE-001')
+  await open({ advisories: [concerning()] }, '/cert/CERTFR-2099-ALE-001')
   await expect(page.locator('[data-part="solution"]')).toContainText('couper la réception')
   await expect(page.locator('[data-part="affected"]')).toContainText('antérieures à 4.2.1')
   await expect(page.locator('[data-part="revisions"] li').first()).toContainText(
@@ -346,4 +336,16 @@ test('the palette and the keyboard lead to it', async () => {
   await page.keyboard.press('g')
   await page.keyboard.press('c')
   await expect(page).toHaveURL(/\/cert$/)
+})
+
+test('who may only look sees all of it, and changes nothing', async () => {
+  await stack.demoteAll()
+  await open({ advisories: [concerning()], watch: watchOf({ runs: [failedRun(8, 'no-cards')] }) })
+  await expect(advisory(1)).toContainText('node-0002')
+  await expect(page.locator('[data-failure="no-cards"]')).toBeVisible()
+  await expect(page.getByRole('button', { name: /Check now|Handled/ })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Screenshot' })).toHaveCount(0)
+  await page.goto(`${server.url}/cert/CERTFR-2099-ALE-001`)
+  await expect(page.locator('[data-part="solution"]')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Handled' })).toHaveCount(0)
 })

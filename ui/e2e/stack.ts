@@ -86,6 +86,15 @@ export class Stack {
     await this.startHub()
   }
 
+  /** Makes everybody one who may only look; the hub starts anew to learn of it. */
+  async demoteAll(): Promise<void> {
+    await this.killHub()
+    const database = new DatabaseSync(join(this.#folder, 'hub', 'vigie.db'))
+    database.exec("update person set role = 'viewer'")
+    database.close()
+    await this.startHub()
+  }
+
   /** Invites, joins and runs an agent under a name of its own. */
   async startAgent(name: string): Promise<ChildProcess> {
     const { token } = JSON.parse(await this.command(hubBin, 'enrol', '--name', name, '--json')) as {
