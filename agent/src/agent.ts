@@ -32,6 +32,8 @@ export interface AgentOptions {
   /** Where what the hub has not acknowledged is kept while it is away, and how much of it. */
   readonly spool: { readonly directory: string; readonly limits: DiskLimits }
   readonly clock?: Clock
+  /** Numbers from 0 to under 1, for what is not to happen everywhere at once. */
+  readonly random?: () => number
   /** Where `proc` and `sys` stand; `/` unless a test says otherwise. */
   readonly root?: string
 }
@@ -77,7 +79,7 @@ class RunningAgent implements Agent {
   }
 
   async start(): Promise<void> {
-    const { identity, agentVersion, intervalMs, logger, root } = this.#options
+    const { identity, agentVersion, intervalMs, logger, root, random } = this.#options
     const bootId = await readBootId()
     this.#spool = this.#createSpool(bootId)
     this.#link = new Link({
@@ -90,6 +92,7 @@ class RunningAgent implements Agent {
       onWelcome: () => this.#hubClock.forgetSamples(),
       onClockSample: (sample) => this.#measured(sample),
       hubMs: () => this.#hubClock.nowMs(),
+      ...(random && { random }),
     })
     this.#collector = await createCollector({
       logger,

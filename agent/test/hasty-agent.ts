@@ -1,5 +1,5 @@
 // The daemon as a program of its own that watches the packages of the machine whose root it is given, and all else of this one,
-// and looks for changes of packages many times a second instead of once a minute.
+// looks for changes of packages many times a second instead of once a minute, and leaves nothing to chance.
 import { startAgent } from '../src/agent.ts'
 import { systemClock } from '../src/clock/clock.ts'
 import { createLogger } from '../src/cli/log.ts'
@@ -23,6 +23,7 @@ const agent = await startAgent({
     setTimeout: (callback, delayMs) =>
       systemClock.setTimeout(callback, delayMs === MINUTE_MS ? HASTY_MS : delayMs),
   },
+  random: () => 0,
   ...(process.argv[2] !== undefined && { root: process.argv[2] }),
 })
 process.once('SIGTERM', () => {

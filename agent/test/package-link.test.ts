@@ -25,7 +25,7 @@ async function startHub(faults: Faults = {}): Promise<TestHub> {
   return hub
 }
 
-function linkTo(hub: TestHub, clock: Clock = systemClock): Link {
+function linkTo(hub: TestHub, clock: Clock = systemClock, random = () => 0): Link {
   const logger = { info: () => undefined, warn: () => undefined }
   const segmentClock = () => ({ isHubs: true, bootId: 'boot', leadMs: 0 })
   const { url, fingerprint: hubFingerprint } = hub
@@ -36,7 +36,7 @@ function linkTo(hub: TestHub, clock: Clock = systemClock): Link {
     spool: new Spool({ stepMs: 1000, clock, logger, segmentClock }),
     clock,
     logger,
-    random: () => 0,
+    random,
     onWelcome: () => undefined,
     onClockSample: () => undefined,
     hubMs: () => Infinity,
@@ -180,6 +180,30 @@ it('P2: a list that was cut off begins anew', async () => {
   await hub.start()
   await hub.until(hasAll(hub))
   expect(told(hub).flatMap(({ put }) => put)).toHaveLength(2000)
+})
+
+it('P7: a whole list waits for its moment, is then the newest, and a change waits for none', async () => {
+  const hub = await startHub()
+  const waits: number[] = []
+  const clock: Clock = {
+    ...systemClock,
+    setTimeout(callback, delayMs) {
+      if (delayMs === 15_000) waits.push(delayMs)
+      return systemClock.setTimeout(callback, delayMs === 15_000 ? 300 : delayMs)
+    },
+  }
+  const link = linkTo(hub, clock, () => 0.5)
+  await hub.until(isServed(hub))
+  await settled(hub, link)
+  link.sendPackages(listOf(dpkg('a')))
+  link.sendPackages(listOf(...many(10)))
+  await settled(hub, link)
+  expect(waits).toHaveLength(1)
+  await hub.until(hasAll(hub))
+  expect(told(hub)).toMatchObject([{ base: null, put: many(10) }])
+  link.sendPackages(listOf(...many(9)))
+  await hub.until(hasAll(hub, 2))
+  expect(waits).toHaveLength(1)
 })
 
 it('P6: nothing to a hub of the version before', async () => {

@@ -188,6 +188,7 @@ export class Link {
     const packages = new PackageDelivery({
       connection,
       clock,
+      random: this.#options.random ?? Math.random,
       hashAtHub: welcome.packagesHash,
       told: this.#packagesTold,
       onTold: (list) => (this.#packagesTold = list),

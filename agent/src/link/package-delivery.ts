@@ -7,10 +7,14 @@ import type { Connection } from './connection.ts'
 
 // With the question that follows each it stays well under the hub's 20 texts a second.
 const PAUSE_MS = 150
+/** A fleet whose hub has lost its lists, or that was upgraded at once, tells them one after the other. */
+const SPREAD_MS = 30_000
 
 export interface PackageDeliveryOptions {
   readonly connection: Connection
   readonly clock: Clock
+  /** Numbers from 0 to under 1. */
+  readonly random: () => number
   /** The list that the hub has, as its welcome says; undefined where the hub takes none. */
   readonly hashAtHub: string | null | undefined
   /** The list that a hub was last known to have, on whichever connection. */
@@ -28,6 +32,7 @@ export class PackageDelivery {
   #hasSent = false
   #isUnanswered = false
   #cancelPause: (() => void) | undefined
+  #cancelSpread: (() => void) | undefined
 
   constructor(options: PackageDeliveryOptions) {
     this.#options = options
@@ -40,20 +45,39 @@ export class PackageDelivery {
     return this.#hasSent
   }
 
-  /** Tells a list, after the one that is under way. */
+  /** Tells a list, after the one that is under way; the whole of one at some moment of the next half minute. */
   offer(list: PackageList): void {
     if (this.#hashAtHub === undefined) return
-    if (this.#sending) {
+    if (this.#sending || this.#cancelSpread) {
       this.#next = list
       return
     }
+    if (list.hash === this.#hashAtHub || this.#base()) {
+      this.#begin(list)
+      return
+    }
+    const { clock, random } = this.#options
+    this.#next = list
+    this.#cancelSpread = clock.setTimeout(() => {
+      const next = this.#next ?? list
+      this.#cancelSpread = undefined
+      this.#next = undefined
+      this.#begin(next)
+    }, random() * SPREAD_MS)
+  }
+
+  /** What the hub has, where that is known here. */
+  #base(): PackageList | undefined {
+    return this.#told?.hash === this.#hashAtHub ? this.#told : undefined
+  }
+
+  #begin(list: PackageList): void {
     if (list.hash === this.#hashAtHub) {
       this.#told = list
       if (!this.#isUnanswered) this.#options.onTold(list)
       return
     }
-    const base = this.#told?.hash === this.#hashAtHub ? this.#told : undefined
-    this.#sending = { list, messages: messagesOf(changeOf(base, list), list) }
+    this.#sending = { list, messages: messagesOf(changeOf(this.#base(), list), list) }
     this.#send()
   }
 
@@ -67,6 +91,7 @@ export class PackageDelivery {
 
   close(): void {
     this.#cancelPause?.()
+    this.#cancelSpread?.()
     this.#hashAtHub = undefined
     this.#sending = undefined
     this.#next = undefined
