@@ -6,7 +6,7 @@ import type { HostRelease } from './release/host-release.ts'
 import type { NamedRelease } from './release/named-release.ts'
 import { isBelowBuild } from './release/windows-release.ts'
 import { evidenceOf } from './rules.ts'
-import { runningKernel, type RunningKernel } from './running-kernel.ts'
+import type { RunningKernel } from './running-kernel.ts'
 import { contains, type VersionRange } from './text/version-range.ts'
 import { ORDERS } from './versions/order.ts'
 import { compareUpstream, upstreamOf } from './versions/upstream.ts'
@@ -26,6 +26,7 @@ export interface ReleaseFacts {
   /** The edition that is named may or may not be the machine's. */
   readonly isEditionOpen: boolean
   readonly packages: readonly Package[]
+  readonly running: RunningKernel
   /** Those that the notice is about. */
   readonly affected: readonly Package[]
 }
@@ -125,14 +126,16 @@ function comparable(version: string, { intervals }: VersionRange): string {
   return hasEpoch ? version : version.replace(/^\d+:/, '')
 }
 
-function judgeKernel(claim: ReleaseClaim, { host, packages }: ReleaseFacts): Evidence | undefined {
+function judgeKernel(
+  claim: ReleaseClaim,
+  { host, packages, running }: ReleaseFacts,
+): Evidence | undefined {
   const { named, written } = claim
-  const running = runningKernel(host.kernel, packages)
   if (packages.length === 0) return evidenceOf({ rule: 'kernel-unknown', line: written })
   // Of a container: the kernel is its host's.
   if (!running.installed) return undefined
   if (named.kernel === 'livepatch') {
-    const patch = packages.find(({ name }) => /livepatch/.test(name))
+    const patch = running.livepatch
     return patch && judgeByRange(written, named.range, patch, ['kernel-unfixed', 'kernel-older'])
   }
   if (named.kernel === 'rt' && !isRealTime(host.kernel)) return undefined

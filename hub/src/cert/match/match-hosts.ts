@@ -9,7 +9,7 @@ import { windowsName, type InstalledProduct } from './product-index.ts'
 import { hostRelease, type HostRelease } from './release/host-release.ts'
 import { runsRelease } from './release/named-release.ts'
 import { evidenceOf, strongestFirst } from './rules.ts'
-import { runningKernel } from './running-kernel.ts'
+import { runningKernel, type RunningKernel } from './running-kernel.ts'
 import { contains } from './text/version-range.ts'
 import { compareUpstream, upstreamOf } from './versions/upstream.ts'
 
@@ -94,6 +94,7 @@ class FleetMatcher implements Matcher {
 
   match(host: HostSoftware): Match[] {
     const release = hostRelease(host.os)
+    const running = runningKernel(host.os.kernel, host.packages)
     const present = this.#present(host.packages)
     const found = new Map<string, Evidence[]>()
     const add = (reference: string, evidence: Evidence | undefined): void => {
@@ -104,10 +105,10 @@ class FleetMatcher implements Matcher {
     }
     this.#matchProducts(present, release, add)
     for (const relevant of this.#relevant(release)) {
-      add(relevant.reference, judgeNotice(relevant, { release, host, present }))
+      add(relevant.reference, judgeNotice(relevant, { release, host, present, running }))
     }
     for (const { reference, kernel } of this.#prepared) {
-      if (kernel.length > 0) add(reference, judgeLinux(kernel, release, host.packages))
+      if (kernel.length > 0) add(reference, judgeLinux(kernel, release, running))
     }
     return Array.from(found, ([reference, evidence]) => toMatch(reference, host.hostId, evidence))
   }
@@ -152,7 +153,7 @@ class FleetMatcher implements Matcher {
   }
 
   #productsOf(one: Package): readonly (readonly [string, InstalledProduct | undefined])[] {
-    const memo = `${one.manager} ${one.name} ${one.source ?? ''}`
+    const memo = `${one.manager} ${one.name} ${one.source ?? ''} ${one.origin ?? ''}`
     const known = this.#products.get(memo)
     if (known) return known
     const index = this.#prepared[0]?.products
@@ -202,6 +203,7 @@ function judgeNotice(
   facts: {
     release: HostRelease
     host: HostSoftware
+    running: RunningKernel
     present: ReadonlyMap<string, readonly Present[]>
   },
 ): Evidence | undefined {
@@ -209,17 +211,22 @@ function judgeNotice(
   const key = product ? product.alias.id : `=${packageName ?? ''}`
   const affected = (facts.present.get(key) ?? []).map((one) => one.package)
   const { packages } = facts.host
-  return judgeRelease(notice, { host: facts.release, isEditionOpen, packages, affected })
+  return judgeRelease(notice, {
+    host: facts.release,
+    running: facts.running,
+    isEditionOpen,
+    packages,
+    affected,
+  })
 }
 
 // A distribution's kernel has its makers' number, and fixes of its own.
 function judgeLinux(
   claims: readonly ProductClaim[],
   { platform, kernel }: HostRelease,
-  packages: readonly Package[],
+  { booted, installed }: RunningKernel,
 ): Evidence | undefined {
   if (platform !== 'linux') return undefined
-  const { booted, installed } = runningKernel(kernel, packages)
   if (!installed) return undefined
   const version = booted ? upstreamOf(booted.version, booted.manager) : kernel.replace(/-.*$/, '')
   const claim = claims.find(

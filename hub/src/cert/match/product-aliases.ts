@@ -10,21 +10,20 @@ const word = Type.String({ minLength: 1, maxLength: 120 })
 const words = Type.Array(word, { maxItems: 100 })
 /**
  * By package manager. `{n}` stands for a number such as 16 or 3.11; where a product's name has one too, they must be the
- * same. `source:openssl` is every package built from that source, and `!name` never counts (a metapackage, a client).
+ * same. `source:openssl` is every package built from that source, `!name` never counts (a metapackage, a client), and
+ * `name if suse` counts only where the package's origin has that word.
  */
-const Packages = Type.Partial(
-  Type.Object(
-    {
-      dpkg: words,
-      rpm: words,
-      apk: words,
-      pacman: words,
-      homebrew: words,
-      winget: words,
-      windows: words,
-    },
-    strict,
-  ),
+const Packages = Type.Object(
+  {
+    dpkg: Type.Optional(words),
+    rpm: Type.Optional(words),
+    apk: Type.Optional(words),
+    pacman: Type.Optional(words),
+    homebrew: Type.Optional(words),
+    winget: Type.Optional(words),
+    windows: Type.Optional(words),
+  },
+  strict,
 )
 export type AliasPackages = Static<typeof Packages>
 

@@ -19,6 +19,8 @@ export interface InstalledProduct {
 interface Entry {
   readonly alias: ProductAlias
   readonly isMakers: boolean
+  /** Part of the origin, without which a package of this name is another. */
+  readonly origin?: string
 }
 
 // Names without a number by themselves, the others as patterns.
@@ -73,8 +75,9 @@ export class ProductIndex {
 
   #addPackages(alias: ProductAlias, packages: AliasPackages | undefined, isMakers: boolean): void {
     for (const [manager, names] of Object.entries(packages ?? {})) {
-      for (const name of names) {
-        const entry = { alias, isMakers }
+      for (const written of names) {
+        const [name = '', origin] = written.split(' if ')
+        const entry = { alias, isMakers, ...(origin !== undefined && { origin }) }
         if (name.startsWith('!')) this.#never.add(`${alias.id} ${manager} ${name.slice(1)}`)
         else if (name.startsWith('source:'))
           this.#bySource.add(`${manager} ${name.slice(7)}`, entry)
@@ -93,23 +96,37 @@ export class ProductIndex {
     )
   }
 
+  // Where nobody has written what a product's packages are called, they are called as it is.
+  #sameName(name: string, manager: Package['manager']): { value: Entry; number?: string }[] {
+    return this.#byName
+      .find(name.toLowerCase())
+      .filter(({ value }) => !value.packages?.[manager] && !value.makerPackages?.[manager])
+      .map(({ value, ...number }) => ({ value: { alias: value, isMakers: false }, ...number }))
+  }
+
   /** Every product that a package of this name and source is. */
-  installed(one: Pick<Package, 'manager' | 'name' | 'source'>): InstalledProduct[] {
+  installed(one: Pick<Package, 'manager' | 'name' | 'source' | 'origin'>): InstalledProduct[] {
     const { manager, name, source } = one
     const isProgram = manager === 'windows' || manager === 'winget'
     const own = isProgram ? windowsName(name) : name
     // winget lists what the registry has.
     const found = this.#byPackage.find(`${isProgram ? 'windows' : manager} ${own}`)
     if (!NOT_RUN.test(name)) found.push(...this.#bySource.find(`${manager} ${source ?? name}`))
+    if (found.length === 0) found.push(...this.#sameName(own, isProgram ? 'windows' : manager))
     const products = new Map<ProductAlias, InstalledProduct>()
     for (const { value, number } of found) {
       const { alias } = value
+      if (value.origin !== undefined && !isOfOrigin(one.origin, value.origin)) continue
       if (this.#never.has(`${alias.id} ${manager} ${name}`)) continue
       const isMakers = value.isMakers || (products.get(alias)?.isMakers ?? false)
       products.set(alias, { alias, isMakers, ...(number !== undefined && { number }) })
     }
     return [...products.values()]
   }
+}
+
+function isOfOrigin(origin: string | undefined, part: string): boolean {
+  return origin?.toLowerCase().includes(part) ?? false
 }
 
 function isVendorOf({ vendors }: ProductAlias, vendor: string): boolean {

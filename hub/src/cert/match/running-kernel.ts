@@ -7,10 +7,14 @@ export interface RunningKernel {
   readonly booted?: Package
   /** Any kernel that is installed. */
   readonly installed?: Package
+  /** Patches of a kernel while it runs. */
+  readonly livepatch?: Package
 }
 
 const KERNEL_PACKAGE =
   /^(?:linux-image-(?:unsigned-)?\d.*|kernel|kernel-core|kernel-(?:default|rt|azure|64k|64kb|rt-core|64k-core|uek|uek-core|preempt|kvmsmall)(?:-base)?|linux|linux-(?:lts|virt|zen|hardened|edge|rt|rt-lts|aws|azure)|pve-kernel-\d.*|proxmox-kernel-\d.*)$/
+
+const MAY_BE = /^(?:linux|kernel|pve-kernel|proxmox-kernel|kpatch)/
 
 /** Whether a package is a kernel itself, no metapackage and no headers. */
 export function isKernelPackage(name: string): boolean {
@@ -19,10 +23,16 @@ export function isKernelPackage(name: string): boolean {
 
 /** Finds the booted kernel's package among those that are installed. */
 export function runningKernel(kernel: string, packages: readonly Package[]): RunningKernel {
-  const kernels = packages.filter(({ name }) => isKernelPackage(name))
+  const candidates = packages.filter(({ name }) => MAY_BE.test(name))
+  const kernels = candidates.filter(({ name }) => isKernelPackage(name))
+  const livepatch = candidates.find(({ name }) => name.includes('livepatch'))
   const booted = kernels.find((one) => isBooted(one, kernel))
   const [installed] = kernels
-  return { ...(booted && { booted }), ...(installed && { installed }) }
+  return {
+    ...(booted && { booted }),
+    ...(installed && { installed }),
+    ...(livepatch && { livepatch }),
+  }
 }
 
 function isBooted({ manager, name, version, architecture }: Package, kernel: string): boolean {

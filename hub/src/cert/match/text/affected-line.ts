@@ -66,6 +66,8 @@ const CONDITIONS = [
 const NEXT_SENTENCE = /\. (?=\D).*$/
 const RANGE_START =
   /(?:^|[ (])(?:(?:toutes? )(?:les |ses )?versions?|(?:all|any) versions?|versions?|releases?|(?:strictement )?(?:anterieur|inferieur|posterieur|superieur|ulterieur)|jusqu'|prior to|before|earlier than|avant|a partir de|comprise|<|>|≤|≥|v?\d+\.[\w.]{1,40} (?:through|to|a|-|(?:et|ou) (?:anter|infer|ulter|super|poster)|(?:and|or) (?:earl|prior|bel|lat|old|new)) ?)/
+// "Java SE version Oracle GraalVM for JDK:17.0.13": the name that counts stands behind the word.
+const OTHER_NAME = /^[a-z .]{2,60} version ([a-z][a-z .]{2,60}):(v?\d[\w.+-]*)$/
 const TRAILING_NUMBERS =
   /[ (]v?\d+(?:\.(?:\d+|x|\*))+[\w.+~-]*(?:(?: ?, ?| et | ou | and )v?\d+\.[\w.+~-]*)*\)?$/
 const BRACKETS = /\([^()]{0,200}\)/g
@@ -81,7 +83,7 @@ export function readAffectedLine(written: string): AffectedLine {
   if (written.length > MAX_LINE_LENGTH) doubts.add('condition')
   for (const pattern of PATCH_DOUBTS) rest = cut(rest, pattern, () => doubts.add('patch'))
   for (const pattern of CONDITIONS) rest = cut(rest, pattern, () => doubts.add('condition'))
-  const [head, bound] = headAndBound(rest)
+  const [head, bound] = headAndBound(OTHER_NAME.exec(rest)?.slice(1).join(' ') ?? rest)
   const [named, versions] = nameAndVersions(head, bound)
   const tail = platformsAtEnd(versions)
   const subject = headOf(named.replace(BRACKETS, ' ').replace(/\s+/g, ' ').trim())

@@ -88,7 +88,8 @@ const SIGNS: readonly (readonly [RegExp, Sign | 'nothing'])[] = [
 
 // 7.2.x, 7.*, 9.1x, x.
 const WILDCARD = /^(v?\d[\d.]*?)\.?(?:x|\*)(?:\.x)*(?:-[a-z]{2,5})?$/
-const VERSION = /v?\d[\w.+~:*-]*(?:\/\.\d+)?/y
+// With its last number written twice: 138.0.7204.92/.93.
+const VERSION = /v?\d+\.\d+\.\d[\d.]*\/\.?\d+(?![.\d])|v?\d[\w.+~:*-]*/y
 const WORD = /[^\s,;()]+/y
 
 /** More words are not read: the line is then unclear. */

@@ -1,0 +1,285 @@
+// Matching beside the labelled fleet: single rules, machines told in unusual ways, and hostile advisories and machines.
+import { describe, expect, it } from 'vitest'
+import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
+import { EVIDENCE_RULES } from '@vigie/shared/advisories/evidence-words'
+import type { Package } from '@vigie/shared/protocol/packages'
+import type { HostSoftware, Match } from '../ports.ts'
+import { MAX_EVIDENCE, matchHosts } from './match-hosts.ts'
+import { MAX_LINES, prepareAdvisories } from './prepare.ts'
+import { builtInAliases } from './product-aliases.ts'
+
+const aliases = builtInAliases()
+
+function advisory(
+  change: Partial<AdvisoryDocument>,
+  lines: readonly string[] = [],
+): AdvisoryDocument {
+  return {
+    source: 'certfr-alerts',
+    kind: 'alert',
+    reference: 'CERTFR-2099-ALE-001',
+    title: 'Vulnérabilité',
+    url: '',
+    publishedMs: 0,
+    revisedMs: null,
+    closedMs: null,
+    risks: [],
+    affected: lines.map((text) => ({ text, vendor: 'N/A', product: 'N/A' })),
+    cves: [],
+    summary: '',
+    solution: '',
+    links: [],
+    revisions: [],
+    ...change,
+  }
+}
+
+const linux = (id: string, name: string, version: string, kernel = '') => ({
+  id,
+  name,
+  version,
+  kernel,
+  architecture: 'x64',
+})
+const DEBIAN_12 = linux('debian', 'Debian GNU/Linux', '12 (bookworm)', '6.1.0-18-amd64')
+
+function machine(packages: readonly Package[], os: HostSoftware['os'] = DEBIAN_12): HostSoftware {
+  return { hostId: 1, os, packages }
+}
+
+const dpkg = (name: string, version: string, more: Partial<Package> = {}): Package => ({
+  manager: 'dpkg',
+  name,
+  version,
+  ...more,
+})
+const rpm = (name: string, version: string): Package => ({
+  manager: 'rpm',
+  name,
+  version,
+  origin: 'Red Hat, Inc.',
+})
+
+function match(document: AdvisoryDocument, host: HostSoftware): Match | undefined {
+  return matchHosts(prepareAdvisories([document], aliases), [host])[0]
+}
+const told = (found: Match | undefined) =>
+  found && `${found.verdict} ${found.evidence[0]?.rule ?? ''}`
+
+describe('a release that a notice names', () => {
+  const kernel = 'Multiples vulnérabilités dans le noyau Linux'
+  const image = dpkg('linux-image-6.1.0-18-amd64', '6.1.76-1')
+
+  it.each([
+    ['GNU/Linux Debian bookworm versions antérieures à 6.1.90-1', 'concerned kernel-older'],
+    ['Debian 12 versions antérieures à 6.1.90-1', 'concerned kernel-older'],
+    ['Debian GNU/Linux 12 (bookworm) versions antérieures à 6.1.90-1', 'concerned kernel-older'],
+    ['Debian bookworm', 'concerned kernel-unfixed'],
+    ['Debian bookworm versions antérieures à 6.1.76-1', undefined],
+    ['Debian bookworm versions antérieures à 6.12.48-1', 'check kernel-series'],
+    ['Debian trixie versions antérieures à 6.12.48-1', undefined],
+    ['Ubuntu 22.04 LTS', undefined],
+  ])('%s: %s', (line, verdict) => {
+    expect(told(match(advisory({ title: `${kernel} de Debian` }, [line]), machine([image])))).toBe(
+      verdict,
+    )
+  })
+
+  it.each([
+    [linux('debian', 'Debian', '12'), true],
+    [linux('debian', 'Debian', '12.5 (bookworm)'), true],
+    [linux('debian', 'Debian GNU/Linux', 'bookworm/sid'), true],
+    [linux('debian', 'Debian', '11 (bullseye)'), false],
+    [linux('ubuntu', 'Ubuntu', '12.04'), false],
+  ])('is read from what the agent says (%#)', (os, isConcerned) => {
+    const document = advisory({ title: `${kernel} de Debian` }, ['Debian bookworm'])
+    expect(match(document, machine([image], os)) !== undefined).toBe(isConcerned)
+  })
+
+  it('does not concern a container, whose kernel is another machine’s', () => {
+    const document = advisory({ title: `${kernel} de Debian` }, ['Debian bookworm'])
+    expect(match(document, machine([dpkg('bash', '5.2-1')]))).toBeUndefined()
+    expect(told(match(document, machine([])))).toBe('check kernel-unknown')
+  })
+
+  it.each([
+    ['Red Hat Enterprise Linux for x86_64 9 x86_64', 'concerned kernel-unfixed'],
+    ['Red Hat Enterprise Linux 9', 'concerned kernel-unfixed'],
+    ['Red Hat Enterprise Linux for ARM 64 9 aarch64', undefined],
+    ['Red Hat Enterprise Linux for x86_64 8 x86_64', undefined],
+    ['Red Hat Enterprise Linux for x86_64 - Extended Update Support 9.4 x86_64', 'check edition'],
+    ['Red Hat Enterprise Linux for x86_64 - 4 years of updates 9.4 x86_64', 'check edition'],
+    ['Red Hat Enterprise Linux for x86_64 - Extended Update Support 9.2 x86_64', undefined],
+    ['Red Hat Enterprise Linux for Real Time 9 x86_64', undefined],
+    [
+      'Red Hat Enterprise Linux 9 versions antérieures à 5.14.0-427.20.1.el9_4',
+      'concerned kernel-older',
+    ],
+    ['Red Hat Enterprise Linux 9 versions antérieures à 5.14.0-427.13.1.el9_4', undefined],
+    ['Red Hat OpenShift Container Platform 4.15', undefined],
+  ])('%s: %s', (line, verdict) => {
+    const os = linux(
+      'redhat',
+      'Red Hat Enterprise Linux',
+      '9.4 (Plow)',
+      '5.14.0-427.13.1.el9_4.x86_64',
+    )
+    const packages = [
+      rpm('kernel-core', '0:5.14.0-427.13.1.el9_4'),
+      rpm('kernel-core', '0:5.14.0-427.33.1.el9_4'),
+    ]
+    expect(
+      told(match(advisory({ title: `${kernel} de Red Hat` }, [line]), machine(packages, os))),
+    ).toBe(verdict)
+  })
+
+  it.each([
+    ['SUSE Linux Enterprise Server 15 SP6', '15-SP6', 'SLES'],
+    ['SUSE Linux Enterprise Server 15 SP6', '15.6', 'SLES'],
+    ['openSUSE Leap 15.6', '15.6', 'openSUSE Leap'],
+    ['SUSE Linux Enterprise Server for SAP Applications 15 SP6', '15-SP6', 'SLES_SAP'],
+  ])('%s is %s of %s', (line, version, name) => {
+    const os = linux('suse', name, version, '6.4.0-150600.21-default')
+    const host = machine([rpm('kernel-default', '6.4.0-150600.21.3')], os)
+    const found = match(advisory({ title: `${kernel} de SUSE` }, [line]), host)
+    expect(told(found)).toBe('concerned kernel-unfixed')
+    expect(found?.evidence[0]?.package?.name).toBe('kernel-default')
+  })
+
+  it('without a package that can be read is to be checked', () => {
+    const document = advisory({ title: 'Vulnérabilité dans Debian' }, ['Debian bookworm'])
+    expect(told(match(document, machine([image])))).toBe('check notice-no-package')
+  })
+
+  it('of Debian’s own feed is about the source package that the title names', () => {
+    const document = advisory({ source: 'debian', title: 'DSA-9999-1 curl - security update' }, [
+      'Debian bookworm versions antérieures à 7.88.1-10+deb12u9',
+    ])
+    const host = machine([dpkg('libcurl4', '7.88.1-10+deb12u5', { source: 'curl' })])
+    expect(told(match(document, host))).toBe('concerned notice-older')
+    const fixed = machine([dpkg('libcurl4', '7.88.1-10+deb12u9', { source: 'curl' })])
+    expect(match(document, fixed)).toBeUndefined()
+  })
+})
+
+describe('a product', () => {
+  it.each([
+    // Another line is the fix of this branch.
+    ['4.4.11', undefined],
+    ['4.4.10', 'concerned in-range'],
+    ['4.1.22', undefined],
+    ['4.3.2', 'concerned in-range'],
+    ['4.5.7', undefined],
+  ])('of several branches, at %s: %s', (version, verdict) => {
+    const lines = ['4.1.21', '4.4.11', '4.5.7'].map((fix) => `Moodle versions antérieures à ${fix}`)
+    const moodle: Package = { manager: 'homebrew', name: 'moodle', version }
+    expect(told(match(advisory({}, lines), machine([moodle])))).toBe(verdict)
+  })
+
+  it('that no alias knows is a package of just that name', () => {
+    const document = advisory({}, ['Frobnicator versions antérieures à 2.0'])
+    expect(told(match(document, machine([dpkg('frobnicator', '1.9-1')])))).toBe('check backport')
+    expect(match(document, machine([dpkg('python3-frobnicator', '1.9-1')]))).toBeUndefined()
+    expect(match(document, machine([dpkg('frobnicator', '2.0-1')]))).toBeUndefined()
+  })
+
+  it('has its fixed version in the evidence', () => {
+    const found = match(
+      advisory({}, [
+        'OpenSSL versions 3.0.x antérieures à 3.0.16',
+        'OpenSSL versions 3.1.x antérieures à 3.1.8',
+      ]),
+      machine([{ manager: 'windows', name: 'OpenSSL 3.1.4 (64-bit)', version: '3.1.4' }]),
+    )
+    expect(found?.evidence).toEqual([
+      {
+        verdict: 'concerned',
+        line: 'OpenSSL versions 3.1.x antérieures à 3.1.8',
+        package: { manager: 'windows', name: 'OpenSSL 3.1.4 (64-bit)', version: '3.1.4' },
+        rule: 'in-range',
+        fixedVersion: '3.1.8',
+      },
+    ])
+  })
+})
+
+describe('hostile input', () => {
+  const host = machine([
+    dpkg('openssl', '3.0.11-1'),
+    dpkg('linux-image-6.1.0-18-amd64', '6.1.76-1'),
+  ])
+
+  it('of an advisory is read without failing, and never stops the next', () => {
+    const texts = [
+      '',
+      ' ',
+      '\u0000',
+      '__proto__',
+      'constructor',
+      '('.repeat(5_000),
+      'versions '.repeat(2_000),
+      '𝔘'.repeat(3_000),
+    ]
+    const bad = texts.map((text, index) =>
+      advisory({ reference: `BAD-${index}`, title: text, summary: text.repeat(3) }, [
+        text,
+        `Debian ${text}`,
+        `${text} versions ${text}`,
+      ]),
+    )
+    const good = advisory({}, ['OpenSSL versions 3.0.x antérieures à 3.0.13'])
+    const prepared = prepareAdvisories([...bad, good], aliases)
+    expect(prepared.filter(({ problem }) => problem !== undefined)).toEqual([])
+    const found = matchHosts(prepared, [host]).find(({ reference }) => reference === good.reference)
+    expect(told(found)).toBe('check backport')
+  })
+
+  it('of a document that is no document is told, and never stops the next', () => {
+    const good = advisory({}, ['OpenSSL versions 3.0.x antérieures à 3.0.13'])
+    const broken: AdvisoryDocument = {
+      ...advisory({}),
+      get affected(): never {
+        throw new Error('torn')
+      },
+    }
+    const prepared = prepareAdvisories([broken, good], aliases)
+    expect(prepared[0]?.problem).toBe('torn')
+    expect(matchHosts(prepared, [host])).toHaveLength(1)
+  })
+
+  it('of a machine is told, and never stops the next', () => {
+    const prepared = prepareAdvisories(
+      [advisory({}, ['OpenSSL versions 3.0.x antérieures à 3.0.13'])],
+      aliases,
+    )
+    const broken: HostSoftware = {
+      hostId: 9,
+      os: DEBIAN_12,
+      get packages(): never {
+        throw new Error('torn')
+      },
+    }
+    const problems: number[] = []
+    const found = matchHosts(prepared, [broken, host], (hostId) => problems.push(hostId))
+    expect(found).toHaveLength(1)
+    expect(problems).toEqual([9])
+  })
+
+  it('of very many lines or packages is cut', () => {
+    const many = Array.from(
+      { length: MAX_LINES + 10 },
+      () => 'OpenSSL versions 3.0.x antérieures à 3.0.13',
+    )
+    const [prepared] = prepareAdvisories([advisory({}, many)], aliases)
+    expect(prepared?.groups[0]?.claims).toHaveLength(MAX_LINES)
+    const libraries = Array.from({ length: MAX_EVIDENCE + 10 }, (_, index) =>
+      dpkg(`libssl${index}`, '3.0.11-1', { source: 'openssl' }),
+    )
+    const found = match(advisory({}, many.slice(0, 1)), machine(libraries))
+    expect(found?.evidence).toHaveLength(MAX_EVIDENCE)
+  })
+
+  it('has no rule that has no words', () => {
+    for (const rule of EVIDENCE_RULES) expect(rule).toMatch(/^[a-z-]+$/)
+  })
+})
