@@ -67,6 +67,7 @@ describe('a page that cannot be read, while the feed can', () => {
     ['missing', 'http-error'],
     ['truncated', 'bad-document'],
     ['huge', 'too-large'],
+    ['bomb', 'too-large'],
     ['redirects', 'http-error'],
     ['elsewhere', 'http-error'],
     ['download', 'bad-document'],
@@ -87,7 +88,7 @@ describe('a page that cannot be read, while the feed can', () => {
   })
 
   it.each(['tarpit', 'slow'] as const)('%s takes no longer than it may', async (mood) => {
-    const { site, read } = await watchedSite()
+    const { site, read } = await watchedSite({ deadlineMs: 30_000 })
     site.mood = mood
     const reading = await read()
     expect(reading).toMatchObject({ by: 'feed', failures: [{ kind: 'deadline' }] })
@@ -207,6 +208,45 @@ describe('the feed', () => {
     expect((await fails()).failures).toMatchObject([
       { kind: 'went-backwards', screenshot: expect.any(Uint8Array) as Uint8Array },
     ])
+  })
+})
+
+describe('a document', () => {
+  const path = '/alerte/CERTFR-2026-ALE-012/'
+
+  it.each<Mood>(['huge', 'slow', 'hanging-up', 'elsewhere', 'redirects'])(
+    'that is %s is read from its page',
+    async (mood) => {
+      const { site, read } = await watchedSite()
+      const { url, asked } = await trap()
+      site.trap = url
+      site.publish('CERTFR-2026-ALE-012')
+      site.moodsOf.set(`${path}json/`, mood)
+      const reading = await read()
+      expect(reading.failures).toEqual([])
+      expect(reading.documents).toMatchObject([{ cves: ['CVE-2026-90012'] }])
+      expect(asked).toEqual([])
+    },
+  )
+
+  it('that unpacks to more than memory holds ends the run', async () => {
+    const { site, fails } = await watchedSite()
+    site.publish('CERTFR-2026-ALE-012')
+    site.moodsOf.set(`${path}json/`, 'bomb')
+    expect((await fails()).failures).toMatchObject([{ kind: 'too-large' }])
+  })
+
+  it('that there is no time for is read by the next run', async () => {
+    const { site, read, known } = await watchedSite({ deadlineMs: 10_000 })
+    site.publish('CERTFR-2026-ALE-012')
+    site.publish('CERTFR-2026-ALE-013')
+    site.moodsOf.set('/alerte/CERTFR-2026-ALE-013/json/', 'tarpit')
+    const first = await read()
+    expect(first.failures.map(({ kind }) => kind)).toEqual(['deadline', 'deadline'])
+    expect(known.has('CERTFR-2026-ALE-012')).toBe(false)
+    expect(first.documents).toMatchObject([{ reference: 'CERTFR-2026-ALE-013', affected: [] }])
+    site.moodsOf.clear()
+    expect((await read()).documents).toHaveLength(2)
   })
 })
 

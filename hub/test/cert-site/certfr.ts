@@ -52,11 +52,19 @@ export function certfr(site: CertSite, options: Partial<CertfrSourceOptions> = {
 let firstKnown: Promise<ReadonlyMap<string, KnownAdvisory>> | undefined
 
 /** A site whose advisories have been read; what is known of them has nothing of their address, and is read once a file. */
-export async function watchedSite(): Promise<CertfrRuns & { readonly site: CertSite }> {
+export async function watchedSite(
+  options: Partial<CertfrSourceOptions> = {},
+): Promise<CertfrRuns & { readonly site: CertSite }> {
   const site = await CertSite.start()
-  const runs = certfr(site)
-  firstKnown ??= runs.read().then(() => new Map(runs.known))
+  firstKnown ??= firstReading(site)
+  const runs = certfr(site, options)
   for (const [reference, known] of await firstKnown) runs.known.set(reference, known)
   site.requests.length = 0
   return { site, ...runs }
+}
+
+async function firstReading(site: CertSite): Promise<ReadonlyMap<string, KnownAdvisory>> {
+  const { read, known } = certfr(site)
+  await read()
+  return known
 }

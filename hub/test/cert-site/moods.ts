@@ -1,11 +1,12 @@
 // Owns what the replica does to its pages when it is not well, or means harm.
 import type { ServerResponse } from 'node:http'
 import { setInterval } from 'node:timers'
+import { constants, deflateRawSync } from 'node:zlib'
 import { page } from './pages.ts'
 
 /**
  * `maintenance`, `unavailable` and `broken` answer so to every request; all others only to pages. `tarpit`: no answer; `slow`: a
- * byte now and then; `truncated`: less than was promised; `redirects`: without end; `elsewhere` and `refresh`: to `trap`;
+ * byte now and then; `truncated`: less than was promised; `bomb`: a megabyte that unpacks to one thousand; `redirects`: without end; `elsewhere` and `refresh`: to `trap`;
  * `script`: a page that calls `trap` in every way that it knows.
  */
 export type Mood =
@@ -21,6 +22,7 @@ export type Mood =
   | 'slow'
   | 'truncated'
   | 'huge'
+  | 'bomb'
   | 'redirects'
   | 'elsewhere'
   | 'refresh'
@@ -79,6 +81,8 @@ export function answerInMood(mood: Mood, { answer, html, path, trap }: MoodConte
       return true
     case 'huge':
       return flood(answer)
+    case 'bomb':
+      return explode(answer)
     case 'redirects':
       answer.writeHead(302, { location: `${path}?${Date.now()}` }).end()
       return true
@@ -148,5 +152,16 @@ function flood(answer: ServerResponse): boolean {
   answer.on('drain', pour)
   answer.on('error', () => undefined)
   pour()
+  return true
+}
+
+// Of blocks that end at a whole byte, so that they can be sent again and again; the end is never reached.
+function explode(answer: ServerResponse): boolean {
+  const block = deflateRawSync(Buffer.alloc(10_000_000, 'a'), {
+    finishFlush: constants.Z_FULL_FLUSH,
+  })
+  answer.writeHead(200, { ...HTML, 'content-encoding': 'gzip' })
+  answer.write(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]))
+  for (let i = 0; i < 100; i++) answer.write(block)
   return true
 }

@@ -78,7 +78,6 @@ async function openPage(browser: Browser, userAgent: string) {
     acceptDownloads: false,
     locale: 'fr-FR',
     viewport: VIEWPORT,
-    extraHTTPHeaders: { 'accept-encoding': 'identity' },
   })
   const page = await context.newPage()
   let allowed: string | undefined

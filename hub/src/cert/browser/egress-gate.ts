@@ -14,10 +14,12 @@ export interface EgressGate {
   readonly proxyUrl: string
   /** The addresses that were asked for and refused since the last step, `host:port`, the first few. */
   readonly refused: readonly string[]
-  /** More has come since the last step than it allows; all connections have been ended. */
+  /** More has come than the step that is under way allows. */
   readonly isExceeded: boolean
-  /** From now on, that many bytes. */
-  beginStep(maxBytes: number): void
+  /** From now on, that many bytes. The signal is aborted when more has come, and all connections with it. */
+  beginStep(maxBytes: number): AbortSignal
+  /** No more than that many bytes in the step that is under way, with those that have come. */
+  narrow(maxBytes: number): void
   close(): Promise<void>
 }
 
@@ -25,7 +27,9 @@ export async function openEgressGate(source: URL): Promise<EgressGate> {
   const { hostname, port } = withPort(source)
   const sockets = new Set<Duplex>()
   const refused = new Set<string>()
-  let leftBytes = 0
+  let allowedBytes = 0
+  let spentBytes = 0
+  let exceeding = new AbortController()
 
   const hold = (socket: Duplex): void => {
     sockets.add(socket)
@@ -37,8 +41,10 @@ export async function openEgressGate(source: URL): Promise<EgressGate> {
     socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
   }
   const spend = (bytes: number): void => {
-    leftBytes -= bytes
-    if (leftBytes < 0) for (const socket of sockets) socket.destroy()
+    spentBytes += bytes
+    if (spentBytes <= allowedBytes) return
+    for (const socket of sockets) socket.destroy()
+    exceeding.abort()
   }
   const isSource = (url: URL | null): boolean =>
     url?.protocol === source.protocol && url.hostname === hostname && withPort(url).port === port
@@ -100,11 +106,18 @@ export async function openEgressGate(source: URL): Promise<EgressGate> {
       return [...refused]
     },
     get isExceeded() {
-      return leftBytes < 0
+      return spentBytes > allowedBytes
     },
     beginStep(maxBytes) {
-      leftBytes = maxBytes
+      allowedBytes = maxBytes
+      spentBytes = 0
       refused.clear()
+      exceeding = new AbortController()
+      return exceeding.signal
+    },
+    narrow(maxBytes) {
+      allowedBytes = Math.min(allowedBytes, maxBytes)
+      spend(0)
     },
     async close() {
       if (!gate.listening) return

@@ -1,16 +1,17 @@
 // Owns one visit to a source's site: its pages through the browser, its documents without, one after another, and every way in
 // which that can go wrong by its name.
-import type { APIRequestContext, Page, Request } from 'playwright-core'
+import type { APIRequestContext, Page, Request, Response } from 'playwright-core'
 import type { WatchFailure } from '../ports.ts'
 import { oneLine, SourceFault } from '../sources/source-fault.ts'
 import { openBrowser, openRequests, type OpenedBrowser } from './chromium.ts'
 import { openEgressGate, type EgressGate } from './egress-gate.ts'
 
-const PAGE_TIMEOUT_MS = 20_000
 const REQUEST_TIMEOUT_MS = 10_000
 const READ_TIMEOUT_MS = 10_000
 const SCREENSHOT_TIMEOUT_MS = 2_500
 const MAX_PAGE_BYTES = 8_000_000
+/** Of a page that comes compressed: it may be a thousand times as much. CERT-FR's are a tenth of this. */
+const MAX_PACKED_BYTES = 300_000
 const MAX_SCREENSHOT_BYTES = 2_000_000
 const MAX_HTML_LENGTH = 256_000
 const MAX_REDIRECTS = 5
@@ -21,6 +22,8 @@ export interface SessionOptions {
   /** Undefined: documents only. */
   readonly chromium: string | undefined
   readonly onBrowser: (pid: number) => void
+  /** What one page may take. */
+  readonly pageTimeoutMs: number
   /** Ends every step. */
   readonly signal: AbortSignal
 }
@@ -48,7 +51,7 @@ export interface SiteSession {
 }
 
 export async function openSiteSession(options: SessionOptions): Promise<SiteSession> {
-  const { site, userAgent, signal } = options
+  const { site, userAgent, signal, pageTimeoutMs } = options
   const gate = await openEgressGate(site)
   const requests = await openRequests({ proxyUrl: gate.proxyUrl, userAgent })
   const started = (): Promise<OpenedBrowser> => startBrowser(options, gate)
@@ -57,7 +60,7 @@ export async function openSiteSession(options: SessionOptions): Promise<SiteSess
   return {
     async open(path) {
       browser ??= started()
-      return openPage(await browser, new URL(path, site), { gate, signal })
+      return openPage(await browser, new URL(path, site), { gate, signal, pageTimeoutMs })
     },
 
     async read(inPage, argument) {
@@ -112,17 +115,22 @@ interface Step {
 async function openPage(
   { page, allow }: OpenedBrowser,
   url: URL,
-  { gate, signal }: Step,
+  { gate, signal, pageTimeoutMs: limitMs }: Step & Pick<SessionOptions, 'pageTimeoutMs'>,
 ): Promise<OpenedPage> {
-  gate.beginStep(MAX_PAGE_BYTES)
+  const exceeded = gate.beginStep(MAX_PAGE_BYTES)
   allow(url.href)
-  const broken = failedLoad(page, url.href)
+  const broken = failedLoad(page, url.href, exceeded)
+  const narrow = (response: Response): void => {
+    if (isPacked(response.headers())) gate.narrow(MAX_PACKED_BYTES)
+  }
+  // When the headers are there, and the body is not yet.
+  page.on('response', narrow)
   try {
-    const loading = page.goto(url.href, { waitUntil: 'domcontentloaded', timeout: PAGE_TIMEOUT_MS })
+    const loading = page.goto(url.href, { waitUntil: 'domcontentloaded', timeout: limitMs })
     const either = Promise.race([loading, broken.promise])
-    const response = await before(either, PAGE_TIMEOUT_MS, signal)
+    const response = await before(either, limitMs, signal)
     if (!response) throw new SourceFault('bad-document', `${url.pathname}: there is no page`)
-    const cutShort = await before(response.finished(), PAGE_TIMEOUT_MS, signal)
+    const cutShort = await before(response.finished(), limitMs, signal)
     if (cutShort) throw faultOf(cutShort, url.pathname, gate)
     const type = response.headers()['content-type'] ?? ''
     return {
@@ -132,13 +140,15 @@ async function openPage(
   } catch (error) {
     throw faultOf(error, url.pathname, gate)
   } finally {
+    page.off('response', narrow)
     broken.end()
     allow(undefined)
   }
 }
 
-// A document that breaks off in the middle is never "loaded", and `goto` would wait for its time to pass.
-function failedLoad(page: Page, url: string): { promise: Promise<never>; end: () => void } {
+// A document that breaks off in the middle is never "loaded": `goto` would wait for its time to pass, also while a page that is
+// too large keeps the browser busy.
+function failedLoad(page: Page, url: string, exceeded: AbortSignal) {
   const { promise, reject } = Promise.withResolvers<never>()
   promise.catch(() => undefined)
   const look = (request: Request): void => {
@@ -146,7 +156,13 @@ function failedLoad(page: Page, url: string): { promise: Promise<never>; end: ()
     reject(new Error(request.failure()?.errorText ?? 'it failed'))
   }
   page.on('requestfailed', look)
+  exceeded.addEventListener('abort', () => reject(new Error('it is too large')))
   return { promise, end: () => void page.off('requestfailed', look) }
+}
+
+function isPacked(headers: Record<string, string>): boolean {
+  const encoding = headers['content-encoding']
+  return encoding !== undefined && encoding !== 'identity'
 }
 
 function firstUrlOf(request: Request): string {
@@ -196,7 +212,7 @@ const FAULTS = [
   [/ERR_CERT_|ERR_SSL_|certificate|ERR_TLS_|unable to verify|SSL routines/i, 'certificate-error'],
   [/ERR_TOO_MANY_REDIRECTS|Max redirect count exceeded/, 'http-error'],
   [/Download is starting|ERR_ABORTED|ERR_INVALID_RESPONSE/, 'bad-document'],
-  [/ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED/, 'bad-document'],
+  [/ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED|ERR_CONTENT_DECODING/, 'bad-document'],
   [/crashed|has been closed|Target closed|browser has disconnected/i, 'browser-died'],
   [/Timeout|timed out|ERR_TIMED_OUT/i, 'deadline'],
 ] as const

@@ -11,6 +11,8 @@ export interface CertfrJob {
   readonly chromium: string | undefined
   /** After that long the reading ends with what it has. */
   readonly softDeadlineMs: number
+  /** What one page may take. */
+  readonly pageTimeoutMs: number
   readonly known: ReadonlyMap<string, KnownAdvisory>
 }
 

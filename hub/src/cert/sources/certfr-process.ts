@@ -7,6 +7,10 @@ import type { CertfrJob } from './certfr-job.ts'
 import { readCertfr } from './certfr-reading.ts'
 import { SourceFault } from './source-fault.ts'
 
+/** Documents are a few megabytes; one that unpacks to more than memory holds must not take the machine with it. */
+const MAX_MEMORY_BYTES = 700_000_000
+const LOOK_EVERY_MS = 100
+
 const ending = new AbortController()
 let session: SiteSession | undefined
 let leaving: Promise<never> | undefined
@@ -26,11 +30,15 @@ async function run(job: CertfrJob): Promise<void> {
   setTimeout(() => {
     ending.abort(new SourceFault('deadline', `it took more than ${job.softDeadlineMs / 1000} s`))
   }, job.softDeadlineMs)
+  setInterval(() => {
+    if (process.memoryUsage.rss() > MAX_MEMORY_BYTES) giveUp()
+  }, LOOK_EVERY_MS)
   try {
     session = await openSiteSession({
       site: new URL(job.baseUrl),
       userAgent: job.userAgent,
       chromium: job.chromium,
+      pageTimeoutMs: job.pageTimeoutMs,
       onBrowser: (pid) => tell({ is: 'browser', pid }),
       signal: ending.signal,
     })
@@ -41,6 +49,12 @@ async function run(job: CertfrJob): Promise<void> {
     process.exitCode = 1
   }
   await leave()
+}
+
+function giveUp(): void {
+  const detail = 'what the source sent unpacks to more than memory holds'
+  tell({ is: 'answer', answer: { is: 'unreadable', failures: [{ kind: 'too-large', detail }] } })
+  void leave()
 }
 
 /** Whatever is under way: nobody waits for it any more. */

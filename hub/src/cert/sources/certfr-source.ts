@@ -14,6 +14,8 @@ import { userAgentOf, type SourceIdentity } from './source-identity.ts'
 const DEADLINE_MS = 60_000
 /** For a last picture, for ending the browser, and for a machine that is busy. */
 const RESERVE_SHARE = 0.2
+/** One page that does not answer leaves time for the feed. */
+const PAGE_SHARE = 1 / 3
 
 export interface CertfrSourceOptions extends SourceIdentity {
   readonly id: CertfrJob['source']
@@ -37,6 +39,7 @@ export function createCertfrSource(options: CertfrSourceOptions): AdvisorySource
         userAgent: userAgentOf(options),
         chromium: browser(),
         softDeadlineMs: deadlineMs * (1 - RESERVE_SHARE),
+        pageTimeoutMs: deadlineMs * PAGE_SHARE,
         known,
       }
       const entry = new URL('./certfr-process.ts', import.meta.url)
