@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Inventory } from '@vigie/shared/protocol/inventory'
+import { MAX_PACKAGES } from '@vigie/shared/protocol/limits'
 import { packageLine, packagesText } from '@vigie/shared/protocol/package-line'
 import type { Package } from '@vigie/shared/protocol/packages'
 import { expect, it, onTestFinished } from 'vitest'
@@ -82,6 +83,23 @@ it('P4: a change of another list, or to another than it says, changes nothing', 
   expect(await packages.apply(hostId, { ...change, base, hash: hashOf(CURL) })).toBe(false)
   expect(await packages.apply(hostId, { ...whole(2, CURL), hash })).toBe(false)
   expect(await packages.of(hostId)).toEqual({ packages: [BASH], readMs: 1 })
+})
+
+it('P5: changes do not make a list of more than a host may have', async () => {
+  const { store, hostId } = await openWithHosts(1)
+  const { packages } = store
+  const most = Array.from({ length: MAX_PACKAGES }, (_, index) => dpkg(`p${index}`, '1'))
+  expect(await packages.apply(hostId, whole(1, ...most))).toBe(true)
+  const base = hashOf(...most)
+  const one = { base, hash: hashOf(...most, CURL), readMs: 2, put: linesOf(CURL), removed: [] }
+  expect(await packages.apply(hostId, one)).toBe(false)
+  const long = { ...CURL, version: '1'.repeat(255), source: '\u0001'.repeat(255) }
+  const heavy = Array.from({ length: 9000 }, (_, index) => ({ ...long, name: `p${index}` }))
+  const half = heavy.slice(0, 4500)
+  expect(await packages.apply(hostId, whole(3, ...half))).toBe(true)
+  const rest = { base: hashOf(...half), readMs: 4, put: linesOf(...heavy.slice(4500)), removed: [] }
+  expect(await packages.apply(hostId, { ...rest, hash: hashOf(...heavy) })).toBe(false)
+  expect(await packages.hashOf(hostId)).toBe(hashOf(...half))
 })
 
 it('a list that is damaged on the disk is one that was never told, and hides no other', async () => {

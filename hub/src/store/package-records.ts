@@ -1,5 +1,6 @@
 // Owns what is kept of the packages that are installed on hosts.
 import type { Inventory } from '@vigie/shared/protocol/inventory'
+import { MAX_PACKAGES, MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
 import { linesOf, packageLine, packagesText } from '@vigie/shared/protocol/package-line'
 import type { InstalledSoftware, Package } from '@vigie/shared/protocol/packages'
 import type { HostSoftware } from '../cert/ports.ts'
@@ -63,14 +64,20 @@ export function createPackageRecords(db: Database) {
       await write(hostId, { hash, readMs, text: packagesText(packages.map(packageLine)) })
     },
 
-    /** Keeps what an agent told; false when it is a change of another list, or what comes of it has not its hash. */
+    /**
+     * Keeps what an agent told; false when it is a change of another list, or what comes of it has not its hash or is more
+     * than a host may have.
+     */
     async apply(hostId: number, change: PackageChange): Promise<boolean> {
       const { base, hash, readMs, put, removed } = change
       const kept = base === null ? undefined : await textOf(hostId)
       if (base !== null && kept?.hash !== base) return false
       const gone = new Set(removed)
       const stays = linesOf(kept?.text ?? '').filter((line) => !gone.has(line))
-      const text = packagesText([...stays, ...put])
+      const lines = [...stays, ...put]
+      const text = packagesText(lines)
+      if (lines.length > MAX_PACKAGES || text.length > MAX_PACKAGES_LENGTH + MAX_PACKAGES)
+        return false
       if (hashOfText(text) !== hash) return false
       await write(hostId, { hash, readMs, text })
       return true
