@@ -47,12 +47,14 @@ export class AdvisoryBoard {
   /** Documents of these cannot be had. */
   readonly broken = new Set<string>()
   reads = 0
+  documentReads = 0
   readonly #server: Server
   #held: (() => void)[] = []
 
   private constructor() {
     this.#server = createServer((request, response) => {
       if (request.url === '/list') this.reads++
+      else this.documentReads++
       const answer = (): void => {
         if (this.mood === 'down') response.writeHead(503).end()
         else response.end(JSON.stringify(this.#answer(request.url ?? '/')))
@@ -94,42 +96,7 @@ export class AdvisoryBoard {
   }
 
   source(id: AdvisorySourceId = 'certfr-alerts'): AdvisorySource {
-    const get = async (path: string, signal: AbortSignal): Promise<unknown> => {
-      const response = await fetch(this.url + path, { signal })
-      if (!response.ok) throw new Error(`answered ${response.status}`)
-      return response.json()
-    }
-    return {
-      id,
-      url: this.url,
-      read: async (known, signal): Promise<Reading> => {
-        try {
-          const listed = (await get('/list', signal)) as ListedAdvisory[]
-          const documents: AdvisoryDocument[] = []
-          const failures: Reading['failures'][number][] = []
-          for (const { reference, listHash, isClosed } of listed) {
-            const before = known.get(reference)
-            if (before?.listHash === listHash && before.isRead) continue
-            if (known.size === 0 && isClosed) continue
-            try {
-              documents.push((await get(`/${reference}`, signal)) as AdvisoryDocument)
-            } catch (error) {
-              failures.push({ kind: 'bad-document', detail: `${reference}: ${String(error)}` })
-            }
-          }
-          return { by: 'data', listed, isWhole: this.isWhole, documents, failures }
-        } catch (error) {
-          throw new UnreadableSourceError([
-            {
-              kind: 'http-error',
-              detail: String(error),
-              screenshot: new Uint8Array([137, 80, 78, 71]),
-              html: '<h1>503</h1>',
-            },
-          ])
-        }
-      },
-    }
+    return boardSource(this.url, id, () => this.isWhole)
   }
 
   #answer(path: string): unknown {
@@ -146,4 +113,48 @@ function listedOf(document: AdvisoryDocument): ListedAdvisory {
   const { reference, title, closedMs } = document
   const listHash = createHash('sha256').update(JSON.stringify(document)).digest('base64url')
   return { reference, listHash, title, isClosed: closedMs !== null }
+}
+
+/** Reads the board at `url`. */
+export function boardSource(
+  url: string,
+  id: AdvisorySourceId,
+  isWhole = (): boolean => false,
+): AdvisorySource {
+  const get = async (path: string, signal: AbortSignal): Promise<unknown> => {
+    const response = await fetch(url + path, { signal })
+    if (!response.ok) throw new Error(`answered ${response.status}`)
+    return response.json()
+  }
+  return {
+    id,
+    url,
+    read: async (known, signal): Promise<Reading> => {
+      try {
+        const listed = (await get('/list', signal)) as ListedAdvisory[]
+        const documents: AdvisoryDocument[] = []
+        const failures: Reading['failures'][number][] = []
+        for (const { reference, listHash, isClosed } of listed) {
+          const before = known.get(reference)
+          if (before?.listHash === listHash && before.isRead) continue
+          if (known.size === 0 && isClosed) continue
+          try {
+            documents.push((await get(`/${reference}`, signal)) as AdvisoryDocument)
+          } catch (error) {
+            failures.push({ kind: 'bad-document', detail: `${reference}: ${String(error)}` })
+          }
+        }
+        return { by: 'data', listed, isWhole: isWhole(), documents, failures }
+      } catch (error) {
+        throw new UnreadableSourceError([
+          {
+            kind: 'http-error',
+            detail: String(error),
+            screenshot: new Uint8Array([137, 80, 78, 71]),
+            html: '<h1>503</h1>',
+          },
+        ])
+      }
+    },
+  }
 }
