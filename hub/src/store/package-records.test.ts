@@ -94,10 +94,10 @@ it('P5: changes do not make a list of more than a host may have', async () => {
   const one = { base, hash: hashOf(...most, CURL), readMs: 2, put: linesOf(CURL), removed: [] }
   expect(await packages.apply(hostId, one)).toBe(false)
   const long = { ...CURL, version: '1'.repeat(255), source: '\u0001'.repeat(255) }
-  const heavy = Array.from({ length: 9000 }, (_, index) => ({ ...long, name: `p${index}` }))
-  const half = heavy.slice(0, 4500)
+  const heavy = Array.from({ length: 8000 }, (_, index) => ({ ...long, name: `p${index}` }))
+  const half = heavy.slice(0, 4000)
   expect(await packages.apply(hostId, whole(3, ...half))).toBe(true)
-  const rest = { base: hashOf(...half), readMs: 4, put: linesOf(...heavy.slice(4500)), removed: [] }
+  const rest = { base: hashOf(...half), readMs: 4, put: linesOf(...heavy.slice(4000)), removed: [] }
   expect(await packages.apply(hostId, { ...rest, hash: hashOf(...heavy) })).toBe(false)
   expect(await packages.hashOf(hostId)).toBe(hashOf(...half))
 })
