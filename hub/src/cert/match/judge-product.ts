@@ -6,7 +6,7 @@ import type { ProductAlias } from './product-aliases.ts'
 import { numberInName } from './product-index.ts'
 import { evidenceOf } from './rules.ts'
 import type { AffectedLine, Platform } from './text/affected-line.ts'
-import { contains, isOfBranch, type VersionRange } from './text/version-range.ts'
+import { branchOf, contains, isFixOfBranch, type VersionRange } from './text/version-range.ts'
 import { compareUpstream, upstreamOf } from './versions/upstream.ts'
 
 /** A line of an advisory that names a product. */
@@ -103,17 +103,16 @@ function makersNumber({ package: one, alias }: InstalledPackage): string {
 }
 
 // "Versions antérieures à 4.1.21", "antérieures à 4.4.11": each is the fix of its own branch, and 4.1.21 is below 4.4.11.
+// Of 2.442 and 2.426.3, the latter is closer to a 2.426.4.
 function isPastFix(claims: readonly ProductClaim[], version: string): boolean {
-  const ownFixes = claims
+  const fixes = claims
     .flatMap(({ line }) => line.range.intervals)
     .flatMap(({ to = [] }) => to)
-    .filter(({ version: fix, isInclusive }) => !isInclusive && isOfBranchOf(version, fix))
-  return ownFixes.length > 0 && ownFixes.every((fix) => compareUpstream(version, fix.version) >= 0)
-}
-
-function isOfBranchOf(version: string, fix: string): boolean {
-  const branch = fix.split('.').slice(0, -1).join('.')
-  return branch !== '' && isOfBranch(version, branch)
+    .filter(({ version: fix, isInclusive }) => !isInclusive && isFixOfBranch(version, fix))
+  const depth = (fix: string): number => branchOf(fix).split('.').length
+  const deepest = Math.max(...fixes.map((fix) => depth(fix.version)))
+  const closest = fixes.filter((fix) => depth(fix.version) === deepest)
+  return closest.length > 0 && closest.every((fix) => compareUpstream(version, fix.version) >= 0)
 }
 
 /** The version that is free of it, as far as the range says one; of several, that of the branch. */
@@ -122,6 +121,6 @@ export function fixedVersion(range: VersionRange, version?: string): string | un
     to.filter(({ isInclusive }) => !isInclusive),
   )
   const own =
-    version === undefined ? undefined : fixes.find((fix) => isOfBranchOf(version, fix.version))
+    version === undefined ? undefined : fixes.find((fix) => isFixOfBranch(version, fix.version))
   return (own ?? fixes[0])?.version
 }

@@ -176,6 +176,19 @@ describe('a product', () => {
     expect(told(match(advisory({}, lines), machine([moodle])))).toBe(verdict)
   })
 
+  it.each([
+    ['2.426.2', 'concerned in-range'],
+    ['2.426.3', undefined],
+    ['2.440.1', 'concerned in-range'],
+    ['2.442', undefined],
+  ])('of two lines of releases, at %s: %s', (version, verdict) => {
+    const lines = [
+      'Jenkins weekly versions antérieures à 2.442',
+      'Jenkins LTS versions antérieures à 2.426.3',
+    ]
+    expect(told(match(advisory({}, lines), machine([dpkg('jenkins', version)])))).toBe(verdict)
+  })
+
   it('that no alias knows is a package of just that name', () => {
     const document = advisory({}, ['Frobnicator versions antérieures à 2.0'])
     expect(told(match(document, machine([dpkg('frobnicator', '1.9-1')])))).toBe('check backport')

@@ -45,6 +45,7 @@ describe('the versions that a line names', () => {
     ['Foo versions 1.2.3, 1.2.5 et 1.3.0', '1.2.3 1.2.5 1.3.0', '1.2.4 1.4'],
     ['Foo versions 3.0.x antérieures à 3.1 et 4.x antérieures à 4.2', '3.0.5 4.1', '4.2 3.1 2.0'],
     ['Foo versions 1.1.1.x antérieures à 1.1.1zb', '1.1.1w 1.1.1', '1.1.1zb 3.0.1'],
+    ['Foo versions antérieures à 17.1, 16.5 et 15.9', '17.0 16.4 15.1 12.1', '17.1 16.5 15.9 18.0'],
     ['Foo toutes versions', '1 99', ''],
     ['Foo, toutes les versions', '1 99', ''],
     ['Foo toutes versions 7.x', '7.1 7', '8.0 6.9'],
@@ -80,6 +81,7 @@ describe('the versions that a line names', () => {
     ['Foo versions antérieures à Update 20', '1.0', undefined],
     ['Foo versions 20.x antérieures à la version corrective prévue', '20.1', '18.1'],
     ['Foo versions antérieures à 14.4.6 ou 14.0.5', '14.2', '14.4.6'],
+    ['Foo versions antérieures à 7.4.1 et 6.2.16', '7.2.0', '7.4.1'],
     ['Foo', '1.0', undefined],
   ])('does not decide by "%s"', (text, unknown, outside) => {
     expect(answer(text, unknown)).toBe('unknown')

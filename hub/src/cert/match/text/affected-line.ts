@@ -77,7 +77,9 @@ const COMPONENT =
 /** Reads a line as the advisory writes it. */
 export function readAffectedLine(written: string): AffectedLine {
   // "àV3.1" is written too.
-  const text = normalise(written).replace(/\ba(?=v\d)/g, 'a ')
+  const text = normalise(written)
+    .replace(/\ba(?=v\d)/g, 'a ')
+    .replace(/ (?:installe?e?s?|installed) (?=sur |on )/, ' ')
   const doubts = new Set<Doubt>()
   let rest = text.replace(NEXT_SENTENCE, '')
   if (written.length > MAX_LINE_LENGTH) doubts.add('condition')

@@ -12,7 +12,7 @@ export interface Interval {
   readonly branches?: readonly string[]
   readonly from?: Bound
   readonly end?: Bound
-  /** The versions that are free of it. Where several are written, what is below only some of them is not decided. */
+  /** The versions that are free of it. Where several are written, each is of a branch; what is of none, and below only some of them, is not decided. */
   readonly to?: readonly Bound[]
 }
 
@@ -55,9 +55,22 @@ function within(interval: Interval, version: string, compare: Compare): Containm
     return difference < 0 || (difference === 0 && bound.isInclusive)
   }
   if (end && !isUnder(end)) return 'outside'
-  const isBelow = to.map(isUnder)
+  // "Antérieures à 17.1, 16.5 et 15.9": the bound of a version's own branch decides.
+  const own = to.filter((bound) => isFixOfBranch(version, bound.version))
+  const isBelow = (own.length > 0 ? own : to).map(isUnder)
   if (isBelow.every((yes) => yes)) return 'inside'
   return isBelow.some((yes) => yes) ? 'unknown' : 'outside'
+}
+
+/** Whether a fix is one of the version's own branch: 16.5 of 16.3, 4.1.21 of 4.1.2. */
+export function isFixOfBranch(version: string, fix: string): boolean {
+  const branch = branchOf(fix)
+  return branch !== '' && isOfBranch(version, branch)
+}
+
+/** All but the last number; empty for a single one. */
+export function branchOf(fix: string): string {
+  return fix.split('.').slice(0, -1).join('.')
 }
 
 /** Whether a version begins with a branch, segment by segment: 7.2.9 is of 7.2, 7.20 is not; `9.1*` has 9.18. */
