@@ -5,14 +5,15 @@ import { Refreshing } from '../incidents/refreshing.ts'
 import { byUrgency, isToDo } from './advisory-order.ts'
 
 const EVERY_MS = 60_000
+/** The newest; a source has a dozen. */
 const MAX_ALERTS = 100
 
 export class OpenAlerts {
   /** The most urgent first. */
   list = $state.raw<readonly Advisory[]>([])
   isLoaded = $state(false)
-  /** There are more than were read. */
-  isCut = $state(false)
+  /** Why they could not be read, while none were. */
+  problem = $state.raw<unknown>(null)
 
   /** Those that somebody has to act on. */
   readonly toDo: readonly Advisory[] = $derived(this.list.filter(isToDo))
@@ -35,13 +36,14 @@ export class OpenAlerts {
     const read = this.#read
     if (!read) return
     try {
-      const { items, nextBefore } = await read({ kind: 'alert', state: 'open', limit: MAX_ALERTS })
+      const { items } = await read({ kind: 'alert', state: 'open', limit: MAX_ALERTS })
       if (read !== this.#read) return
       this.list = items.toSorted(byUrgency)
-      this.isCut = nextBefore !== null
       this.isLoaded = true
-    } catch {
-      // What is shown stays, and it is asked for again; the page of advisories says what is wrong.
+      this.problem = null
+    } catch (problem) {
+      // What is shown stays, and it is asked for again.
+      if (read === this.#read && !this.isLoaded) this.problem = problem
     }
   }
 
@@ -52,5 +54,6 @@ export class OpenAlerts {
     this.#read = undefined
     this.list = []
     this.isLoaded = false
+    this.problem = null
   }
 }

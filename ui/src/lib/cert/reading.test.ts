@@ -6,6 +6,7 @@ import type { AdvisoryQuery } from '../api/cert.ts'
 import { advisoryOf, failedRun, runOf, sourceOf, watchOf } from './advisory.test-support.ts'
 import { AdvisoryDetails } from './advisory-details.svelte.ts'
 import { AdvisoryList } from './advisory-list.svelte.ts'
+import { OpenAlerts } from './open-alerts.svelte.ts'
 import { WatchReader } from './watch-reader.svelte.ts'
 
 const settled = () => vi.advanceTimersByTimeAsync(0)
@@ -75,6 +76,31 @@ describe('the list of advisories', () => {
     await list.refresh()
     expect(list.items).toHaveLength(1)
     expect(list.problem).toBe(away)
+  })
+})
+
+describe('the alerts that are open', () => {
+  it('say why they could not be read, until they are; what was read stays when a later try fails', async () => {
+    let isAway = true
+    const alerts = new OpenAlerts()
+    alerts.start(() => {
+      if (isAway) return Promise.reject(away)
+      return Promise.resolve({
+        items: [advisoryOf(1, { toCheck: 1 }), advisoryOf(2)],
+        nextBefore: null,
+      })
+    })
+    await settled()
+    expect(alerts.problem).toBe(away)
+    isAway = false
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(alerts.problem).toBeNull()
+    expect(alerts.toDo).toHaveLength(1)
+    isAway = true
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(alerts.list).toHaveLength(2)
+    alerts.stop()
+    expect(alerts.isLoaded).toBe(false)
   })
 })
 
