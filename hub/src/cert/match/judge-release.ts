@@ -72,6 +72,7 @@ function judgeMacos(
   { host }: ReleaseFacts,
 ): Evidence | undefined {
   const found = { line: written, fixedVersion: fixedVersion(named.range, host.release) }
+  if (host.release === '') return evidenceOf({ ...found, rule: 'unclear-version' })
   switch (contains(named.range, host.release, compareUpstream)) {
     case 'outside':
       return undefined

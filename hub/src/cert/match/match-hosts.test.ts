@@ -162,6 +162,48 @@ describe('a release that a notice names', () => {
   })
 })
 
+describe('a machine told in a few words', () => {
+  const windows = (name: string, version: string, kernel: string) => ({
+    id: 'windows',
+    name,
+    version,
+    kernel,
+    architecture: 'x64',
+  })
+  const lines = ['Windows Server 2022 versions antérieures à 10.0.20348.2322']
+
+  it.each([
+    [
+      windows('Microsoft Windows Server 2022 Datacenter', '10.0.20348 (21H2)', '10.0.20348'),
+      'check windows-updates',
+    ],
+    [
+      windows('Windows_NT', 'Windows Server 2022 Datacenter', '10.0.20348'),
+      'check windows-updates',
+    ],
+    [
+      windows('Microsoft Windows Server 2022 Standard', '10.0.20348.2300', '10.0.20348'),
+      'concerned system-older',
+    ],
+    [windows('Microsoft Windows Server 2022 Standard', '10.0.20348', '10.0.20348.2322'), undefined],
+    [windows('Microsoft Windows Server 2019 Standard', '10.0.17763', '10.0.17763'), undefined],
+    [windows('Microsoft Windows 11 Pro', '10.0.22631', '10.0.22631'), undefined],
+  ])('is Windows of this kind (%#)', (os, verdict) => {
+    expect(told(match(advisory({}, lines), machine([], os)))).toBe(verdict)
+  })
+
+  it.each([
+    ['macOS', '14.5 (Sonoma)', 'concerned system-older'],
+    ['macOS', '14.6 (Sonoma)', undefined],
+    ['macOS', '13.6 (Ventura)', undefined],
+    ['Darwin', 'Darwin Kernel Version 23.5.0', undefined],
+  ])('is %s %s', (name, version, verdict) => {
+    const os = { id: 'apple', name, version, kernel: '23.5.0', architecture: 'arm64' }
+    const document = advisory({}, ['macOS Sonoma versions antérieures à 14.6'])
+    expect(told(match(document, machine([], os)))).toBe(verdict)
+  })
+})
+
 describe('a product', () => {
   it.each([
     // Another line is the fix of this branch.
@@ -194,6 +236,23 @@ describe('a product', () => {
     expect(told(match(document, machine([dpkg('frobnicator', '1.9-1')])))).toBe('check backport')
     expect(match(document, machine([dpkg('python3-frobnicator', '1.9-1')]))).toBeUndefined()
     expect(match(document, machine([dpkg('frobnicator', '2.0-1')]))).toBeUndefined()
+  })
+
+  it('that no alias knows is its vendor’s build only where the vendor is named', () => {
+    const affected = [
+      { vendor: 'Acme', product: 'Agent', text: 'Frobnicator versions antérieures à 2.0' },
+    ]
+    const one = (manager: Package['manager'], origin: string) =>
+      told(
+        match(
+          advisory({ affected }),
+          machine([{ manager, name: 'frobnicator', version: '1.9-1', origin }]),
+        ),
+      )
+    expect(one('rpm', 'Acme Corporation')).toBe('concerned in-range')
+    expect(one('rpm', 'Somebody Else')).toBe('check backport')
+    expect(one('windows', 'Acme Corporation')).toBe('concerned in-range')
+    expect(one('windows', 'Somebody Else')).toBeUndefined()
   })
 
   it('has its fixed version in the evidence', () => {

@@ -120,8 +120,9 @@ class FleetMatcher implements Matcher {
   ): void {
     for (const [key, packages] of present) {
       for (const { reference, group, known } of this.#groups.get(key) ?? []) {
-        for (const one of packages) {
-          if (!isAskedFor(one, group)) continue
+        for (const candidate of packages) {
+          const one = askedFor(candidate, group)
+          if (!one) continue
           const memo = `${platform} ${one.key}`
           if (!known.has(memo)) known.set(memo, judgeProduct(group.claims, one, platform))
           add(reference, known.get(memo))
@@ -188,14 +189,17 @@ function ownNames({ manager, name, source }: Package): Set<string> {
   return new Set(names.filter((each) => each !== '').map((each) => `=${each}`))
 }
 
-function isAskedFor(one: Present, group: ProductGroup): boolean {
-  if (group.number !== undefined && one.number !== undefined && group.number !== one.number)
-    return false
-  if (one.alias || group.vendor === '') return true
-  // A name alone may be many things: the vendor has to be there too.
-  const [vendor = ''] = group.vendor.split(' ')
-  const where = `${one.package.name} ${one.package.origin ?? ''}`.toLowerCase()
-  return where.includes(vendor)
+/** The package as the group asks for it; undefined when it is another product. */
+function askedFor(one: Present, { number, vendor }: ProductGroup): Present | undefined {
+  if (number !== undefined && one.number !== undefined && number !== one.number) return undefined
+  if (one.alias) return one
+  const { manager, name, origin } = one.package
+  const [word = ''] = vendor.split(' ')
+  const isVendors = word !== '' && `${name} ${origin ?? ''}`.toLowerCase().includes(word)
+  if (isVendors) return { ...one, isMakers: true, key: `${one.key} ${word}` }
+  // A program's name may be anybody's. A distribution's package is named for the one product that it is.
+  const isProgram = manager === 'windows' || manager === 'winget'
+  return vendor === '' || !isProgram ? one : undefined
 }
 
 function judgeNotice(

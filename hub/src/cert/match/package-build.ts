@@ -18,7 +18,7 @@ export function isMakersBuild(one: Package, alias?: ProductAlias): boolean {
   const origin = one.origin?.toLowerCase() ?? ''
   if (origin === '' || DISTRIBUTIONS.test(origin)) return false
   // Every rpm of a distribution says so; Debian's maintainers write from anywhere.
-  if (manager === 'rpm') return true
+  if (manager === 'rpm') return alias !== undefined
   const names = [...(alias?.makers ?? []), ...(alias?.vendors ?? []), ...(alias ? [alias.id] : [])]
   return names.some((name) => origin.includes(name.replaceAll(' ', '')) || origin.includes(name))
 }

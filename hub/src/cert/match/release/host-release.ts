@@ -65,7 +65,8 @@ export function hostRelease(os: HostSoftware['os']): HostRelease {
   const id = normalise(os.id)
   const version = normalise(os.version)
   const family = familyOf(name) ?? familyOf(id) ?? 'unknown'
-  const windows = family === 'windows' ? windowsOfHost(name, version, os.kernel) : undefined
+  const windows =
+    family === 'windows' ? windowsOfHost(`${name} ${version}`, version, os.kernel) : undefined
   return {
     family,
     platform: family === 'windows' ? 'windows' : family === 'macos' ? 'macos' : 'linux',
@@ -101,8 +102,9 @@ function releaseOf(family: Family, text: string, version: string): string {
     case 'oracle':
     case 'alpine':
       return firstParts(number, 2)
+    // Darwin's own number is not macOS's.
     case 'macos':
-      return number
+      return text.includes('darwin') ? '' : number
     case 'fedora':
     case 'amazon':
       return firstParts(number, 1)
