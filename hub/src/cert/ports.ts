@@ -40,6 +40,8 @@ export interface Reading {
   /** What the list shows, and whether it was read to its end: only then is what it does not show removed. */
   readonly listed: readonly ListedAdvisory[]
   readonly isWhole: boolean
+  /** What is known and not listed, and of which the source said that it has it no more. */
+  readonly gone?: readonly string[]
   /**
    * Of those that are new or that the list tells otherwise than before. One that could not be read is left out, with a failure;
    * a new one has then what the list says of it, an empty hash in `listed`, and is read again by the next run.
