@@ -203,11 +203,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
   }
+  const sampleEvents = createSamplePath(samplePath)
   const connections = new AgentConnections(
     {
       identity,
       roster: createRoster(samplePath),
-      events: createSamplePath(samplePath),
+      events: {
+        ...sampleEvents,
+        onInventory(hostId, hash, inventory) {
+          sampleEvents.onInventory(hostId, hash, inventory)
+          // Its system and its kernel are compared with advisories too.
+          certWatch.packagesChanged()
+        },
+      },
       metrics: createIngestMetrics(registry),
       clock,
       log,

@@ -3,6 +3,7 @@ import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { expect, it } from 'vitest'
 import type { AppOptions } from '../src/app.ts'
+import { KEPT_PAGES } from '../src/store/watch-records.ts'
 import { advisory, AdvisoryBoard } from './advisory-board.ts'
 import { ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 import { tempDirectory, type TestHub } from './test-hub.ts'
@@ -178,6 +179,47 @@ it('W9: what slides onto the list from further down is not new', async () => {
   board.documents.push(advisory('CERTFR-2021-ALE-001', old))
   await hub.certWatch.checkNow()
   await nothingSince(hub, board, 1)
+})
+
+it('W10: what a whole list shows no more is removed without a word, and is not new when it is back', async () => {
+  const board = await AdvisoryBoard.start(...baseline())
+  board.isWhole = true
+  const hub = await startWatching(board)
+  const [open, closed] = board.documents
+  board.documents = closed ? [closed] : []
+  await hub.certWatch.checkNow()
+  expect(await hub.certWatch.advisories.get(OPEN)).toMatchObject({ isRemoved: true })
+  board.documents = open && closed ? [open, closed] : []
+  await hub.certWatch.checkNow()
+  expect(await hub.certWatch.advisories.get(OPEN)).toMatchObject({ isRemoved: false })
+  await nothingSince(hub, board, 1)
+})
+
+it('A3: what people said of an advisory stays whatever its source writes', async () => {
+  const board = await AdvisoryBoard.start(...baseline())
+  const hub = await startWatching(board)
+  const handled = { state: 'patched', comment: 'done', by: 'ada', atMs: 1 } as const
+  expect(await hub.certWatch.advisories.setHandled(OPEN, handled)).toBe(true)
+  board.revise(OPEN, { summary: 'Autre chose.' })
+  await hub.certWatch.checkNow()
+  expect(await hub.certWatch.advisories.get(OPEN)).toMatchObject({
+    summary: 'Autre chose.',
+    handled,
+  })
+})
+
+it('V4: of runs that failed the last twenty keep what they saw', async () => {
+  const board = await AdvisoryBoard.start(...baseline())
+  const hub = await startWatching(board)
+  board.mood = 'down'
+  for (let run = 0; run < KEPT_PAGES + 1; run++) await hub.certWatch.checkNow()
+  const { runs } = await hub.certWatch.cert.state()
+  const failed = runs.filter(({ outcome }) => outcome === 'failed')
+  const kept = failed.filter(({ failures }) => failures.some(({ hasPage }) => hasPage))
+  expect(failed).toHaveLength(KEPT_PAGES + 1)
+  expect(kept).toEqual(failed.slice(0, KEPT_PAGES))
+  expect(await hub.certWatch.cert.html(failed.at(-1)?.id ?? 0)).toBeUndefined()
+  expect(await hub.certWatch.cert.html(failed[0]?.id ?? 0)).toBe('<h1>503</h1>')
 })
 
 it('S2: a hub that starts again reads nothing before its time, and tells nothing twice', async () => {

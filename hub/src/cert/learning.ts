@@ -51,12 +51,12 @@ export function lessonOf(reading: Reading, context: LearningContext): Lesson {
   const steps = Array.from(listed.values(), (item) =>
     stepOf(item, documents.get(item.reference), { ...context, isHashOwed }),
   ).filter((step) => step !== null)
-  // What a list does not show is removed only when it was read to its end.
-  const removed = reading.isWhole
-    ? [...context.known.values()].filter(
-        ({ reference, isRemoved }) => !isRemoved && !listed.has(reference),
-      )
-    : []
+  // What a list does not show is removed only when it was read to its end, or when the source says so.
+  const told = new Set(reading.gone)
+  const removed = [...context.known.values()].filter(
+    ({ reference, isRemoved }) =>
+      !isRemoved && !listed.has(reference) && (reading.isWhole || told.has(reference)),
+  )
   const gone = removed.map((advisory): Step => ({
     advisory: { ...advisory, isRemoved: true, changedMs: context.nowMs },
     kind: 'removed',

@@ -1,0 +1,35 @@
+// The watch as it is by default: a whole hub, Chromium, and a site made as CERT-FR's is.
+import { expect, it } from 'vitest'
+import { CertSite } from './cert-site/cert-site.ts'
+import { startMailingApp, OPS, untilLedger } from './mailing-app.ts'
+
+it('W1 to W3: a hub begins to watch the site, and mails what it publishes then', async () => {
+  const site = await CertSite.start()
+  const hub = await startMailingApp({
+    mailTo: [OPS],
+    certSources: ['certfr-alerts'],
+    certUrl: new URL(site.url),
+    certCron: '0 0 1 1 *',
+  })
+  const begun = await untilLedger(hub, (ledger) => ledger.some(({ kind }) => kind === 'watch'))
+  expect(begun).toHaveLength(1)
+  expect(begun[0]?.text).toContain('CERTFR-2026-ALE-011')
+  const state = await hub.certWatch.cert.state()
+  expect(state.runs).toMatchObject([{ outcome: 'well', by: 'page', failures: [] }])
+  expect(state.sources.map(({ source, isOn }) => [source, isOn])).toEqual([
+    ['certfr-alerts', true],
+    ['certfr-notices', false],
+    ['cisa-kev', false],
+    ['debian', false],
+  ])
+
+  site.publish('CERTFR-2026-ALE-012')
+  await hub.certWatch.checkNow()
+  const ledger = await untilLedger(hub, (mails) => mails.length > 1)
+  expect(ledger[1]).toMatchObject({ kind: 'advisory' })
+  expect(ledger[1]?.subject).toMatch(/^CERT-FR alert: CERTFR-2026-ALE-012, .*Misaine Portail/)
+  // Another reading of the same site is no news.
+  await hub.certWatch.checkNow()
+  const { runs } = await hub.certWatch.cert.state()
+  expect(runs[0]).toMatchObject({ outcome: 'well', added: [], changed: [] })
+})
