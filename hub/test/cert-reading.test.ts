@@ -170,7 +170,27 @@ describe('when time goes on', () => {
   it('lets the newest be withdrawn', async () => {
     const { site, read } = await watchedSite()
     site.remove('CERTFR-2026-ALE-011')
-    expect(await read()).toMatchObject({ by: 'page', failures: [] })
+    expect(await read()).toMatchObject({
+      by: 'page',
+      failures: [],
+      isWhole: false,
+      gone: ['CERTFR-2026-ALE-011'],
+    })
+  })
+
+  it('asks for an open alert that is not shown, and sees that it was closed', async () => {
+    const { site, read } = await watchedSite()
+    site.closeAlert('CERTFR-2026-ALE-010', day(2026, 10, 2))
+    const closed = site.remove('CERTFR-2026-ALE-010')
+    site.alerts.push(closed)
+    expect(await read()).toMatchObject({
+      failures: [],
+      gone: [],
+      documents: [{ reference: 'CERTFR-2026-ALE-010', closedMs: day(2026, 10, 2) }],
+    })
+    site.requests.length = 0
+    await read()
+    expect(site.paths).toEqual(['/robots.txt', '/alerte/feed/', '/alerte/'])
   })
 
   it('reads further pages when more than a page is new', async () => {

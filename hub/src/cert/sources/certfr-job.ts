@@ -49,6 +49,7 @@ export const CertfrAnswer = Type.Union([
       }),
     ),
     isWhole: Type.Boolean(),
+    gone: Type.Array(Type.String()),
     documents: Type.Array(AdvisoryDocument),
     failures: Type.Array(Failure),
   }),

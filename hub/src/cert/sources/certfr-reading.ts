@@ -7,6 +7,7 @@ import { certfrFeedOf, type FeedEntry } from './certfr-feed.ts'
 import { CERTFR_LISTS, type CertfrAnswer, type CertfrJob, type CertfrList } from './certfr-job.ts'
 import type { Card } from './certfr-cards.ts'
 import { PicturedFault, readList, type ListRead } from './certfr-list.ts'
+import { readMissing } from './certfr-missing.ts'
 import { MAX_DOCUMENT_BYTES, MAX_DOCUMENTS, MAX_FEED_BYTES, MAX_ROBOTS_BYTES } from './limits.ts'
 import { differs, listHashOf, merged } from './list-hash.ts'
 import { compareReferences, newestOf } from './references.ts'
@@ -52,12 +53,17 @@ export async function readCertfr(
     wanted.map((row) => wantedOf(row, job)),
     { robots, signal },
   )
+  const { gone, closed } = read
+    ? await readMissing(session, read, { ...job, list })
+    : { gone: [], closed: [] }
+  const listed = listedOf(rows, job, { wanted: new Set(wanted), documents })
   return {
     is: 'reading',
     by: read ? 'page' : 'feed',
-    listed: listedOf(rows, job, { wanted: new Set(wanted), documents }),
+    listed: [...listed, ...closed.map((document) => listedClosed(document, job))],
     isWhole: read?.isWhole ?? false,
-    documents: documents.documents.filter(isAskedFor(job)),
+    gone: [...gone],
+    documents: [...documents.documents.filter(isAskedFor(job)), ...closed],
     failures: [...failures, ...documents.failures],
   }
 }
@@ -212,6 +218,14 @@ function listedOf(
     })
   }
   return listed
+}
+
+function listedClosed(
+  { reference, title }: AdvisoryDocument,
+  { known }: CertfrJob,
+): ListedAdvisory {
+  const listHash = known.get(reference)?.listHash ?? ''
+  return { reference, title, listHash, isClosed: true }
 }
 
 // Moments, not words: layouts write the same day in different ways.

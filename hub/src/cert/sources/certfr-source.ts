@@ -62,8 +62,8 @@ function readingOf(answer: unknown): Reading {
     throw new UnreadableSourceError([{ kind: 'bad-document', detail }])
   }
   if (answer.is === 'reading') {
-    const { by, listed, isWhole, documents } = answer
-    return { by, listed, isWhole, documents, failures: answer.failures.map(failureOf) }
+    const { by, listed, isWhole, gone, documents } = answer
+    return { by, listed, isWhole, gone, documents, failures: answer.failures.map(failureOf) }
   }
   const [first, ...others] = answer.failures.map(failureOf)
   const unknown: WatchFailure = { kind: 'unreachable', detail: 'nothing could be read' }
