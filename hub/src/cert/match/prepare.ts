@@ -139,7 +139,7 @@ function productsOf(
     parts.length < 2 ? [] : parts.slice(0, 10).map((part) => partOf(part, vendor, products))
   const known = each.filter((found) => found !== undefined)
   if (known.length > 0) return known
-  return isUsableName(line.name) ? [withoutVendor(line.name, vendor)] : []
+  return isUsableName(line.name) && !isForDevices(vendor) ? [withoutVendor(line.name, vendor)] : []
 }
 
 function partOf(part: string, vendor: string, products: ProductIndex): NamedProduct | undefined {
@@ -148,6 +148,14 @@ function partOf(part: string, vendor: string, products: ProductIndex): NamedProd
     if (found) return found
   }
   return undefined
+}
+
+// What these build under a name that packages have too runs on their own devices.
+const DEVICE_MAKERS =
+  /\b(?:siemens|synology|qnap|cisco|fortinet|juniper|palo alto|moxa|schneider|netapp|sonicwall|citrix|ivanti|sap|mitel|axis|belden|stormshield|netgate|zyxel|d-link|tp-link|ubiquiti|mikrotik|aruba|hpe|dell|lenovo|hitachi|abb|rockwell|bosch|philips|xerox|f5|check point|barracuda|sophos|watchguard|huawei|samsung|qualcomm|broadcom|brocade|ibm)\b/
+
+function isForDevices(vendor: string): boolean {
+  return DEVICE_MAKERS.test(vendor)
 }
 
 const PLAIN_WORDS =
