@@ -148,6 +148,17 @@ describe('a check that somebody asks for', () => {
     read.close()
   })
 
+  it('asked for before anything is known is not taken for a run of before', async () => {
+    const read = reader()
+    void read.checkNow()
+    await settled()
+    expect(read.check.state).toBe('running')
+    watch = watchOf({ runs: [runOf(8), runOf(7)] })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(read.check).toEqual({ state: 'done', runs: [runOf(8)] })
+    read.close()
+  })
+
   it('is not waited for without an end; what comes later is still told', async () => {
     const read = reader()
     await settled()

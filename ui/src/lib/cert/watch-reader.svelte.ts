@@ -68,8 +68,10 @@ export class WatchReader {
   async checkNow(): Promise<void> {
     if (this.check.state === 'running') return
     this.check = { state: 'running', sinceMs: performance.now() }
-    this.#lastRunId = newestId(this.watch)
+    // Before anything is known of it, every run that was would be taken for the one that is asked for.
+    this.#lastRunId = Infinity
     try {
+      this.#lastRunId = newestId(this.watch ?? (await this.#ports.watch()))
       await this.#ports.check()
       await this.refresh()
     } catch (problem) {
