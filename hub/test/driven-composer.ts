@@ -20,7 +20,7 @@ const links: MailLinks = {
   host: (id) => `https://vigie.example/hosts/${id}`,
   incident: (id) => `https://vigie.example/incidents?incident=${id}`,
   incidents: () => 'https://vigie.example/incidents',
-  advisory: (reference) => `https://vigie.example/cert?reference=${reference}`,
+  advisory: (reference) => `https://vigie.example/cert/${reference}`,
   advisories: () => 'https://vigie.example/cert',
   acknowledge: () => 'https://vigie.example/act#a',
   silence: () => 'https://vigie.example/act#s',

@@ -46,7 +46,7 @@ ${advisories.map((advisory) => entry(advisory, { hubUrl, locale })).join('\n')}
 
 function entry(advisory: AdvisoryDetail, { hubUrl, locale }: FeedOptions): string {
   const { reference, source, title, summary } = advisory
-  const here = new URL(`/cert?reference=${encodeURIComponent(reference)}`, hubUrl).href
+  const here = new URL(`/cert/${encodeURIComponent(reference)}`, hubUrl).href
   // Of the reference, as that is its identity: the hub's address may change.
   const id = `urn:vigie:advisory:${encodeURIComponent(reference)}`
   const text = [hostsLine(advisory, 'concerned', locale), hostsLine(advisory, 'check', locale)]

@@ -10,7 +10,7 @@ export function createMailLinks(hubUrl: () => string, tokens: ActionTokens): Mai
       at(range ? `/hosts/${id}?from=${range.fromMs}&to=${range.toMs}` : `/hosts/${id}`),
     incident: (id) => at(`/incidents?incident=${id}`),
     incidents: () => at('/incidents'),
-    advisory: (reference) => at(`/cert?reference=${encodeURIComponent(reference)}`),
+    advisory: (reference) => at(`/cert/${encodeURIComponent(reference)}`),
     advisories: () => at('/cert'),
     // In the fragment, which browsers send to nobody; the page asks before it does anything.
     acknowledge: (incidentId, recipient) =>

@@ -19,7 +19,7 @@ const links: MailLinks = {
     `https://vigie.example/hosts/${id}?from=${range?.fromMs ?? 0}&to=${range?.toMs ?? 0}`,
   incident: (id) => `https://vigie.example/incidents?incident=${id}`,
   incidents: () => 'https://vigie.example/incidents',
-  advisory: (reference) => `https://vigie.example/cert?reference=${reference}`,
+  advisory: (reference) => `https://vigie.example/cert/${reference}`,
   advisories: () => 'https://vigie.example/cert',
   acknowledge: (id, recipient) =>
     `https://vigie.example/act#take-${id}-${encodeURIComponent(recipient)}`,
