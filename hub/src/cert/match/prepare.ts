@@ -69,6 +69,7 @@ function prepare(document: AdvisoryDocument, products: ProductIndex): PreparedAd
   const notices: NoticeClaim[] = []
   const kernel: ProductClaim[] = []
   const title = normalise(document.title)
+  const subject = noticeSubject(document)
   const add = (claim: ProductClaim, vendor: string, named: readonly (NamedProduct | string)[]) => {
     for (const one of named) addTo(groups, claim, vendor, one)
   }
@@ -78,7 +79,7 @@ function prepare(document: AdvisoryDocument, products: ProductIndex): PreparedAd
     const vendor = vendorOf(system)
     const claim = { written, line, isTitleOnly: false }
     const release = namedRelease(line)
-    if (release) notices.push(notice(document, { written, named: release }, products))
+    if (release) notices.push(notice(subject, { written, named: release }, products))
     else if (KERNEL_NAMES.has(line.name) && /^$|linux|kernel/.test(vendor)) kernel.push(claim)
     else add(claim, vendor, productsOf(line, system, products))
   }
@@ -195,11 +196,11 @@ function isUsableName(name: string): boolean {
 }
 
 function notice(
-  document: AdvisoryDocument,
+  documentSubject: string | undefined,
   claim: Omit<ReleaseClaim, 'subject'>,
   products: ProductIndex,
 ): NoticeClaim {
-  const name = claim.named.subject !== '' ? claim.named.subject : noticeSubject(document)
+  const name = claim.named.subject !== '' ? claim.named.subject : documentSubject
   if (name === undefined) return { ...claim, subject: { type: 'unknown' } }
   if (isKernel(name)) return { ...claim, subject: { type: 'kernel' } }
   const subject: Subject = { type: 'packages' }
