@@ -192,6 +192,15 @@ describe('a product', () => {
     expect(one('windows', 'Somebody Else')).toBeUndefined()
   })
 
+  it.each([
+    ['Debian Nginx Maintainers', 'check backport'],
+    ['Ubuntu Developers <ubuntu-devel-discuss@lists.ubuntu.com>', 'check backport'],
+    ['NGINX Packaging <nginx-packaging@f5.com>', 'concerned in-range'],
+  ])('that is built by %s: %s', (origin, verdict) => {
+    const document = advisory({}, ['nginx versions antérieures à 1.24.1'])
+    expect(told(match(document, machine([dpkg('nginx', '1.22.1-9', { origin })])))).toBe(verdict)
+  })
+
   it('of another maker of the same name is not it', () => {
     const text = 'OpenSSL versions antérieures à 3.0.16 pour DSM 7.2'
     const document = advisory({ affected: [{ vendor: 'Synology', product: 'DSM', text }] })

@@ -3,7 +3,7 @@ import type { Package } from '@vigie/shared/protocol/packages'
 import type { ProductAlias } from './product-aliases.ts'
 
 const DISTRIBUTIONS =
-  /debian\.(?:org|net)|ubuntu\.com|canonical|alpinelinux|archlinux|red ?hat|suse|fedora|rocky|almalinux|centos|oracle america|amazon linux|amazon\.com|epel|raspbian|raspberrypi|devuan|linuxmint|proxmox/
+  /\bdebian\b|ubuntu|canonical|alpinelinux|archlinux|red ?hat|suse|fedora|rocky|almalinux|centos|oracle america|amazon linux|amazon\.com|epel|raspbian|raspberrypi|devuan|linuxmint|proxmox/
 // Repositories of makers, and of those who build what makers publish as it is, sign their versions.
 const MAKERS_VERSION =
   /pgdg|nodesource|\+maria~|\.sury\.|\+debian\d+~\d+\.gbp|\.remi$|\.remi\.|\.ngx$|rl\d~[a-z]+\d*$|-\d+~(?:stretch|buster|bullseye|bookworm|trixie|bionic|focal|jammy|noble)\d*$/
