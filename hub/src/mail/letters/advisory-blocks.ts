@@ -129,7 +129,8 @@ function lineBlocks(text: string, lines: readonly string[], context: LetterConte
 
 function paragraphBlocks(text: string, written: string): Block[] {
   const paragraphs = written
-    .split('\n\n')
+    // Items of a list stand apart.
+    .split(/\n\n|\n(?=- )/)
     .map((paragraph) => plainLine(paragraph, MAX_PARAGRAPH_LENGTH))
     .filter((paragraph) => paragraph !== '')
   if (paragraphs.length === 0) return []
