@@ -37,6 +37,9 @@ it('writes a mail of each kind, which says in its subject and in its text that i
     'summary',
     'late',
     'weekly',
+    'advisory',
+    'advisory-digest',
+    'watch',
   ])
   const mails = await store.outbox.due(Date.now(), 100)
   expect(mails.map(({ id }) => id).sort()).toEqual(written.map(({ id }) => id).sort())

@@ -1,13 +1,17 @@
-// Owns the test of mail: one letter of each kind, with made-up incidents, through the real outbox.
+// Owns the test of mail: one letter of each kind, with made-up incidents and advisories, through the real outbox.
 import { newMessageId } from './message-id.ts'
 import type { MailKind } from '@vigie/shared/api/mail'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { Clock } from '../clock.ts'
+import { advisoryDigestLetter } from './letters/advisory-digest-letter.ts'
+import { advisoryLetter } from './letters/advisory-letter.ts'
 import { groupLetter } from './letters/group-letter.ts'
 import { incidentLetter, type IncidentLetterKind } from './letters/incident-letter.ts'
 import { letterContext, type LetterContext } from './letters/letter-context.ts'
+import { watchFailingLetter } from './letters/watch-letter.ts'
 import { weeklyLetter } from './letters/weekly-letter.ts'
 import type { ChartPainter, Letter, MailLinks, OutboxStore, RecipientReader } from './ports.ts'
+import { sampleAlert, sampleDigest, sampleFailure } from './sample-advisories.ts'
 import { sampleEvidence, sampleIncidents, sampleWeek } from './sample-facts.ts'
 
 export interface SampleParts {
@@ -80,6 +84,9 @@ async function sampleLetters(to: string, parts: SampleParts): Promise<Letter[]> 
     groupLetter('summary', began, context),
     about('late'),
     weeklyLetter(sampleWeek(nowMs), { fromMs: nowMs - WEEK_MS, toMs: nowMs }, context),
+    advisoryLetter('added', { ...sampleAlert(nowMs), changes: [] }, context),
+    advisoryDigestLetter(sampleDigest(nowMs), context),
+    watchFailingLetter(sampleFailure(nowMs), context),
   ]
 }
 
