@@ -11,8 +11,8 @@ const args = [
 
 export default defineConfig({
   testDir: 'e2e',
-  // One hub and one agent for each file, and the machine's own figures are what is tested: one at a time.
-  workers: 1,
+  // Each file has a hub and a browser of its own.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

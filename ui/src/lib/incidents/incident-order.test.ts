@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { eachOnce } from './incident-order.ts'
+import { eachOnce, stillOpen } from './incident-order.ts'
 import { FIRED_MS, incidentOf } from './incident.test-support.ts'
 import { lanesOf } from './lanes.ts'
 
@@ -22,4 +22,10 @@ it('an incident that was read as over before the message of its end is there onc
 it('of one that goes on, the message is the newer word', () => {
   const [only] = eachOnce([incidentOf(1)], [incidentOf(1, { state: 'acknowledged' })])
   expect(only?.state).toBe('acknowledged')
+})
+
+it('is not open any more when it was read as over', () => {
+  const open = [incidentOf(1), incidentOf(2), incidentOf(3)]
+  const read = [incidentOf(2, { state: 'resolved' }), incidentOf(3, { state: 'acknowledged' })]
+  expect(stillOpen(open, read).map(({ id }) => id)).toEqual([1, 3])
 })

@@ -34,6 +34,12 @@ export function eachOnce(read: readonly Incident[], open: readonly Incident[]): 
   return [...byId.values()]
 }
 
+/** Those of `open` that were not read as over meanwhile. */
+export function stillOpen(open: readonly Incident[], read: readonly Incident[]): Incident[] {
+  const over = new Set(read.filter(({ state }) => state === 'resolved').map(({ id }) => id))
+  return open.filter(({ id }) => !over.has(id))
+}
+
 /** Whether one of the incidents with these ids is the loss of sight that it is part of. */
 export function isSpokenFor({ foldedInto }: Incident, ids: ReadonlySet<number>): boolean {
   return foldedInto !== null && ids.has(foldedInto)
