@@ -38,7 +38,12 @@ function count(output) {
 async function run(command, args) {
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...pinnedEnvironment(), VIGIE_CHROMIUM: chromium },
+    env: {
+      ...pinnedEnvironment(),
+      VIGIE_CHROMIUM: chromium,
+      // Hundreds of hubs and commands are started: each compiles half as long with what the first has.
+      NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   })
