@@ -8,7 +8,7 @@ const chromium = await ensureChromium()
 
 const steps = [
   ['lint', 'npm', ['run', '--silent', 'lint']],
-  ['types and build', 'npx', ['turbo', 'run', 'check', 'build', '--concurrency=1']],
+  ['types and build', 'npx', ['turbo', 'run', 'check', 'build', '--concurrency=2']],
   ['unit and integration tests', 'npx', ['turbo', 'run', 'test', '--concurrency=1']],
   ['browser tests', 'npm', ['run', '--silent', 'e2e', '-w', 'ui']],
 ]

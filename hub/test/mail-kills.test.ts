@@ -1,5 +1,5 @@
 // A hub that is killed between a crisis and its mail, at every step of the way, and started again: everybody hears of it
-// once. VIGIE_SOAK=1 kills it at random steps, again and again on one database.
+// once. VIGIE_SOAK=1 kills it at random steps, again and again on one database; else it dies at every second pair of steps.
 import { describe, expect, it } from 'vitest'
 import { BUSY, CALM } from './busy-rule.ts'
 import { KILL_STEPS, type KillStep, type Transition } from './mail-kill-steps.ts'
@@ -34,7 +34,7 @@ const randomPairs = (count: number): typeof pairs =>
   Array.from({ length: count }, () => ({ opened: randomStep(), resolved: randomStep() }))
 
 describe('A8 M4 a value that is too high', () => {
-  it.each(isSoak ? [] : pairs)(
+  it.each(isSoak ? [] : pairs.filter((_, index) => index % 2 === 0))(
     'is told once by a hub that dies: $opened.name; and its end: $resolved.name',
     { timeout: timeoutMs(1) },
     async (steps) => {
