@@ -22,22 +22,17 @@ export function byTime(a: Incident, b: Incident): number {
   return beganMs(b) - beganMs(a) || b.id - a.id
 }
 
-/**
- * Each once. `open` is the newer word, but for what was read as over: that stays over, though the message that says so
- * is still on its way.
- */
-export function eachOnce(read: readonly Incident[], open: readonly Incident[]): Incident[] {
-  const byId = new Map(read.map((incident) => [incident.id, incident]))
-  for (const incident of open) {
-    if (byId.get(incident.id)?.state !== 'resolved') byId.set(incident.id, incident)
-  }
-  return [...byId.values()]
-}
-
-/** Those of `open` that were not read as over meanwhile. */
+/** Those of `open` that were not read as over: that stays, though the message that says so is still on its way. */
 export function stillOpen(open: readonly Incident[], read: readonly Incident[]): Incident[] {
   const over = new Set(read.filter(({ state }) => state === 'resolved').map(({ id }) => id))
   return open.filter(({ id }) => !over.has(id))
+}
+
+/** Each once: `open` is the newer word, but for what was read as over. */
+export function eachOnce(read: readonly Incident[], open: readonly Incident[]): Incident[] {
+  const byId = new Map(read.map((incident) => [incident.id, incident]))
+  for (const incident of stillOpen(open, read)) byId.set(incident.id, incident)
+  return [...byId.values()]
 }
 
 /** Whether one of the incidents with these ids is the loss of sight that it is part of. */

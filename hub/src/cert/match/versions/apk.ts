@@ -1,5 +1,5 @@
 // Owns apk's order of versions (apk-package(5)): digits, a letter, suffixes such as _rc1 and _p2, a revision -r3.
-import { compareDigits } from './dpkg.ts'
+import { compareDigits } from './parts.ts'
 
 // Below zero: before the version itself.
 const SUFFIXES = new Map([

@@ -1,32 +1,15 @@
 // Owns dpkg's order of versions (Debian policy, section 5.6.12): epoch, upstream version, revision; a tilde sorts before the end.
-
-interface DebianVersion {
-  readonly epoch: number
-  readonly upstream: string
-  readonly revision: string
-}
+import { compareDigits, splitVersion } from './parts.ts'
 
 /** Negative when `a` is older, 0 when they are equal, positive when it is newer. */
 export function compareDpkg(a: string, b: string): number {
-  const left = split(a)
-  const right = split(b)
+  const left = splitVersion(a)
+  const right = splitVersion(b)
   return (
     left.epoch - right.epoch ||
-    comparePart(left.upstream, right.upstream) ||
-    comparePart(left.revision, right.revision)
+    comparePart(left.version, right.version) ||
+    comparePart(left.release, right.release)
   )
-}
-
-function split(version: string): DebianVersion {
-  const colon = version.indexOf(':')
-  const epoch = colon > 0 ? Number(version.slice(0, colon)) : 0
-  const rest = Number.isInteger(epoch) && colon > 0 ? version.slice(colon + 1) : version
-  const dash = rest.lastIndexOf('-')
-  return {
-    epoch: Number.isInteger(epoch) ? epoch : 0,
-    upstream: dash < 0 ? rest : rest.slice(0, dash),
-    revision: dash < 0 ? '' : rest.slice(dash + 1),
-  }
 }
 
 // In turns: what is no digit by its own alphabet, then a number.
@@ -56,13 +39,6 @@ function weight(text: string, index: number): number {
   if (char === '' || isDigit(text, index)) return 0
   if (char === '~') return -1
   return /[A-Za-z]/.test(char) ? char.charCodeAt(0) : char.charCodeAt(0) + 256
-}
-
-/** Compares runs of digits of any length by their value. */
-export function compareDigits(a: string, b: string): number {
-  const left = a.replace(/^0+/, '')
-  const right = b.replace(/^0+/, '')
-  return left.length - right.length || (left < right ? -1 : Number(left > right))
 }
 
 /** Whether a digit of ASCII stands there. */

@@ -1,27 +1,9 @@
 // Owns pacman's order of versions (vercmp(8)): epoch, version, package release; letters straight after a number sort before it.
-import { compareDigits } from './dpkg.ts'
+import { compareParts, compareRuns } from './parts.ts'
 
 /** Negative when `a` is older, 0 when they are equal, positive when it is newer. A release that one side leaves out is not compared. */
 export function comparePacman(a: string, b: string): number {
-  const left = split(a)
-  const right = split(b)
-  return (
-    left.epoch - right.epoch ||
-    compareLabel(left.version, right.version) ||
-    (left.release === '' || right.release === '' ? 0 : compareLabel(left.release, right.release))
-  )
-}
-
-function split(text: string): { epoch: number; version: string; release: string } {
-  const colon = text.indexOf(':')
-  const epoch = colon > 0 ? Number(text.slice(0, colon)) : 0
-  const rest = colon > 0 && Number.isInteger(epoch) ? text.slice(colon + 1) : text
-  const dash = rest.lastIndexOf('-')
-  return {
-    epoch: Number.isInteger(epoch) ? epoch : 0,
-    version: dash < 0 ? rest : rest.slice(0, dash),
-    release: dash < 0 ? '' : rest.slice(dash + 1),
-  }
+  return compareParts(a, b, compareLabel)
 }
 
 interface Part {
@@ -39,7 +21,7 @@ function compareLabel(a: string, b: string): number {
     // 1.0rc is older than 1.0, 1.0.rc is newer.
     if (one === undefined || other === undefined) return one ? tail(one) : other ? -tail(other) : 0
     const difference =
-      one.isApart === other.isApart ? comparePart(one.text, other.text) : one.isApart ? 1 : -1
+      one.isApart === other.isApart ? compareRuns(one.text, other.text) : one.isApart ? 1 : -1
     if (difference !== 0) return difference
   }
   return 0
@@ -57,11 +39,4 @@ function parts(label: string): Part[] {
 
 function tail({ text, isApart }: Part): number {
   return /^[A-Za-z]/.test(text) && !isApart ? -1 : 1
-}
-
-function comparePart(a: string, b: string): number {
-  const isNumberA = /^\d/.test(a)
-  const isNumberB = /^\d/.test(b)
-  if (isNumberA !== isNumberB) return isNumberA ? 1 : -1
-  return isNumberA ? compareDigits(a, b) : a < b ? -1 : Number(a > b)
 }

@@ -1,6 +1,6 @@
 // Owns the order of the numbers that makers give their own releases: 1.1.1w, 9.8p1, 3.0.0-rc1, 8u431, 10.0.17763.1234.
 import type { PackageManager } from '@vigie/shared/protocol/packages'
-import { compareDigits } from './dpkg.ts'
+import { compareDigits } from './parts.ts'
 
 // What comes before the release that it is named for.
 const EARLY = ['dev', 'snapshot', 'alpha', 'beta', 'preview', 'pre', 'rc', 'cr']
