@@ -9,11 +9,9 @@ import { loadAuthSecret } from './auth/auth-secret.ts'
 import { createApiTokens, type ApiTokens } from './auth/api-tokens.ts'
 import { createPeople, type People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { createAdvisoryComparison } from './advisory-comparison.ts'
 import type { AdvisorySource } from './cert/ports.ts'
-import { createSources } from './cert/create-sources.ts'
-import { readCertSettings, type CertSettings } from './cert-settings.ts'
-import { createCertWatch, type Watch } from './cert-watch.ts'
+import { createCert, type Cert } from './cert-composition.ts'
+import type { CertSettings } from './cert-settings.ts'
 import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
@@ -32,7 +30,6 @@ import { hubUrlOf } from './join-command.ts'
 import { KnownHosts } from './known-hosts.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
 import { Live } from './live/live.ts'
-import { createAdvisoryMails } from './mail/advisory-mails.ts'
 import { readMailSettings, type MailSettings } from './mail-settings.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
 import { createServer } from './server.ts'
@@ -86,7 +83,7 @@ export interface App {
   readonly enrolments: Enrolments
   readonly fleet: Fleet
   readonly alerting: Alerting
-  readonly certWatch: Watch
+  readonly certWatch: Cert
   readonly state: HubState
   readonly store: Store
   readonly registry: Registry
@@ -106,12 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const directoryLock = await takeDataDirectory(dataDirectory)
   const identity = await loadHubIdentity(dataDirectory)
   const databasePath = join(dataDirectory, DATABASE_FILE)
-  const state = createHubState({
-    databasePath,
-    clock,
-    log,
-    registry,
-  })
+  const state = createHubState({ databasePath, clock, log, registry })
   let isListening = true
   const writerEvents = createWriterEvents({
     metrics: createStoreMetrics(registry, { pendingRequests: () => store.pendingRequests() }),
@@ -136,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       certWatch.packagesChanged()
       options.onPackages?.(hostId)
     },
+    onForgotten: (hostId) => connections.reconnect(hostId, 'its packages could not be kept'),
   })
 
   const fleet = new Fleet(clock, store.ticks)
@@ -234,38 +227,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
   })
   const tokens = createApiTokens(store.db, clock, log)
-  const certSettings = {
-    ...readCertSettings({}),
-    ...options,
-    certSources: options.certSources ?? [],
-  }
-  const sources = createSources(certSettings, { version: packageJson.version, clock })
-  const comparison = createAdvisoryComparison({ databasePath, dataDirectory }, { log })
-  const advisorySources = options.advisorySources ?? sources.on
-  const { mailing } = alerting
-  const certWatch: Watch = await createCertWatch({
+  const certWatch: Cert = await createCert({
     store,
-    sources: advisorySources,
-    off: sources.off.filter(({ source }) => !advisorySources.some(({ id }) => id === source)),
-    browser: sources.browser,
-    cron: certSettings.certCron,
-    seed: secret,
-    digestCron: certSettings.certDigestCron,
-    zone: mailing.usual.zone,
-    compare: () => comparison.compare(),
-    ownAliases: () => comparison.ownAliases(),
-    writeMails: createAdvisoryMails({
-      ...mailing,
-      administrators: async () => {
-        const addresses = await people.administrators()
-        return addresses.length > 0 ? addresses : mailing.recipients.defaults()
-      },
-      clock,
-    }),
-    onWritten: mailing.onWritten,
+    databasePath,
+    settings: options,
+    sources: options.advisorySources,
+    secret,
+    mailing: alerting.mailing,
+    people,
+    registry,
     clock,
     log,
-    ...(limits.gatherPackagesMs !== undefined && { gatherMs: limits.gatherPackagesMs }),
+    gatherMs: limits.gatherPackagesMs,
   })
   const server = await createServer({
     settings: options,
@@ -320,7 +293,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     live.close()
     await server.close()
     await certWatch.close()
-    await comparison.close()
     await alerting.close()
     await graphs.close()
     await journal.close()

@@ -41,8 +41,6 @@ export interface CertWatchParts {
 const SHOWN_RUNS = 100
 const RETRY_MS = 10_000
 
-export type Watch = Awaited<ReturnType<typeof createCertWatch>>
-
 /** Sources that were due while the hub was away, or that were never read, are read at once. */
 export async function createCertWatch(parts: CertWatchParts) {
   const { store, clock, log, cron, seed } = parts

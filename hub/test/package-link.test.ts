@@ -107,7 +107,8 @@ describe('packages', () => {
     agent.say(told([dpkg('a')], { hash: hashOf(dpkg('b')) }))
     await says('does not fit')
     expect(await hub.store.packages.of(hostId)).toBeUndefined()
-    await agent.close()
+    // It does not wait for the agent to come back by itself.
+    expect(await agent.ended()).toMatchObject({ name: 'internal' })
     expect((await again(hub, agent)).welcome.packagesHash).toBeNull()
   })
 

@@ -91,6 +91,11 @@ export class AgentConnections implements ConnectionRegistry {
     if (this.#byHost.get(hostId) === connection) this.#byHost.delete(hostId)
   }
 
+  /** Has a host that is connected come back: its `welcome` says anew what the hub has of it. */
+  reconnect(hostId: number, why: string): void {
+    this.#byHost.get(hostId)?.close('internal', why)
+  }
+
   welcomed(connection: Peer): void {
     this.#endHandshake(connection)
     this.#context.metrics.connections.inc()

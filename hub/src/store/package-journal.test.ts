@@ -38,10 +38,12 @@ async function open(maxLength?: number) {
   }
   const { log, says } = listeningLog()
   const written: number[] = []
+  const forgotten: number[] = []
   const journal = await PackageJournal.open({
     records: store.packages,
     log,
     onWritten: (hostId) => void written.push(hostId),
+    onForgotten: (hostId) => void forgotten.push(hostId),
     ...(maxLength !== undefined && { maxLength }),
   })
   onTestFinished(async () => {
@@ -56,7 +58,7 @@ async function open(maxLength?: number) {
   }
   const namesOf = async (hostId: number) =>
     (await store.packages.of(hostId))?.packages.map(({ name }) => name)
-  return { store, journal, written, says, lock, namesOf }
+  return { store, journal, written, forgotten, says, lock, namesOf }
 }
 
 const line = (name: string) => packageLine({ manager: 'dpkg', name, version: '1' })
@@ -105,7 +107,7 @@ it('what was told before a whole list need not be written', async () => {
 })
 
 it('P4: a change that does not fit forgets what follows it of that host, and of no other', async () => {
-  const { journal, written, namesOf } = await open()
+  const { journal, written, forgotten, namesOf } = await open()
   journal.add(1, whole('a'))
   journal.add(1, added(['another'], 'b'))
   journal.add(2, whole('b'))
@@ -114,16 +116,27 @@ it('P4: a change that does not fit forgets what follows it of that host, and of 
   expect(written).toEqual([1, 2])
   expect([journal.hashOf(1), journal.hashOf(2)]).toEqual([null, hashOf('b')])
   expect(await namesOf(1)).toEqual(['a'])
+  expect(forgotten).toEqual([1])
+  // What never fits is asked for once; and again when something was kept since.
+  journal.add(1, added(['another'], 'b'))
+  await journal.close()
+  expect(forgotten).toEqual([1])
+  journal.add(1, whole('a'))
+  journal.add(1, added(['another'], 'b'))
+  await journal.close()
+  expect(forgotten).toEqual([1, 1])
 })
 
 it('what waits is bounded: the oldest goes, and its host has to tell all of it again', async () => {
-  const { journal, written, lock, says, namesOf } = await open(2.5 * line('a').length)
+  const { journal, written, forgotten, lock, says, namesOf } = await open(2.5 * line('a').length)
   const release = lock()
   for (const host of HOSTS) journal.add(host, whole('a'))
   await says('are too many')
   expect(HOSTS.map((host) => journal.hashOf(host))).toEqual([null, hashOf('a'), hashOf('a')])
+  expect(forgotten).toEqual([])
   release()
   await journal.close()
+  expect(forgotten).toEqual([1])
   expect(written).toEqual([2, 3])
   expect(await namesOf(1)).toBeUndefined()
   // One that alone is more than the limit is written all the same.

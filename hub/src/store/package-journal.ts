@@ -11,6 +11,8 @@ export interface PackageJournalParts {
   readonly maxLength?: number
   /** What a host has told is on the disk. */
   readonly onWritten?: (hostId: number) => void
+  /** What a host has told could not be kept: it is to tell all of its packages again. Once, until something of it is kept. */
+  readonly onForgotten?: (hostId: number) => void
 }
 
 /** Packages rarely change, and a host is a commit: ticks have theirs in between. */
@@ -33,6 +35,10 @@ export class PackageJournal {
   readonly #hashes: Map<number, string>
   #entries: Entry[] = []
   #length = 0
+  /** Hosts that are to tell all of their packages again. */
+  readonly #forgotten = new Set<number>()
+  /** Hosts that were asked to, and of which nothing was kept since. */
+  readonly #asked = new Set<number>()
 
   private constructor(parts: PackageJournalParts, hashes: Map<number, string>) {
     this.#parts = parts
@@ -64,6 +70,7 @@ export class PackageJournal {
     this.#entries.push({ hostId, change, length })
     this.#length += length
     this.#hashes.set(hostId, change.hash)
+    this.#forgotten.delete(hostId)
     const { maxLength = MAX_LENGTH } = this.#parts
     while (this.#length > maxLength && this.#entries.length > 1) this.#makeRoom()
     this.#writes.added()
@@ -94,13 +101,26 @@ export class PackageJournal {
       return false
     }
     if (isKept) {
+      this.#asked.delete(hostId)
       onWritten?.(hostId)
     } else if (this.#entries.includes(entry)) {
       log.warn({ host: hostId }, 'a change of packages does not fit what is kept of them')
       this.#forget(entry)
     }
     this.#drop((one) => one === entry)
+    this.#askForgotten()
     return true
+  }
+
+  // Not before the database answers: while the disk is full all of it would be told again and again. And once: what a host
+  // tells may never fit, which is no reason not to listen to it.
+  #askForgotten(): void {
+    const forgotten = [...this.#forgotten].filter((hostId) => !this.#asked.has(hostId))
+    this.#forgotten.clear()
+    for (const hostId of forgotten) {
+      this.#asked.add(hostId)
+      this.#parts.onForgotten?.(hostId)
+    }
   }
 
   #makeRoom(): void {
@@ -110,10 +130,11 @@ export class PackageJournal {
     this.#forget(oldest)
   }
 
-  // It tells all of its packages at its next connection; what it changed after this changes a list that is not there.
+  // What it changed after this changes a list that is not there.
   #forget(entry: Entry): void {
     this.#drop(({ hostId }) => hostId === entry.hostId)
     this.#hashes.delete(entry.hostId)
+    this.#forgotten.add(entry.hostId)
   }
 
   #drop(isDropped: (entry: Entry) => boolean): void {

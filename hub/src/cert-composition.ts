@@ -1,0 +1,79 @@
+// Composes the CERT watch into the hub: which sources it reads and with what, how they are compared, and who is told.
+import type { FastifyBaseLogger } from 'fastify'
+import type { Registry } from 'prom-client'
+import packageJson from '../package.json' with { type: 'json' }
+import { createAdvisoryComparison } from './advisory-comparison.ts'
+import type { Alerting } from './alerting.ts'
+import type { People } from './auth/people.ts'
+import { createSources } from './cert/create-sources.ts'
+import type { AdvisorySource } from './cert/ports.ts'
+import { readCertSettings, type CertSettings } from './cert-settings.ts'
+import { createCertWatch, type CertWatchParts } from './cert-watch.ts'
+import type { Clock } from './clock.ts'
+import { createAdvisoryMails } from './mail/advisory-mails.ts'
+import type { Settings } from './settings.ts'
+
+export interface CertParts {
+  readonly store: CertWatchParts['store']
+  readonly databasePath: string
+  /** What is not set is as usual, but for the sources: a hub that names none reads none. */
+  readonly settings: Partial<CertSettings> & Pick<Settings, 'dataDirectory' | 'publicUrl'>
+  /** Instead of those that `certSources` names. */
+  readonly sources: readonly AdvisorySource[] | undefined
+  /** The hub's own, from which the offset of its times is made. */
+  readonly secret: string
+  readonly mailing: Alerting['mailing']
+  readonly people: Pick<People, 'administrators'>
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly gatherMs: number | undefined
+}
+
+export type Cert = Awaited<ReturnType<typeof createCert>>
+
+/** Begins to watch. */
+export async function createCert(parts: CertParts) {
+  const { store, databasePath, mailing, people, clock, log, gatherMs } = parts
+  const settings = {
+    ...readCertSettings({}),
+    ...parts.settings,
+    certSources: parts.settings.certSources ?? [],
+  }
+  const { dataDirectory } = settings
+  const sources = createSources(settings, { version: packageJson.version, clock })
+  const on = parts.sources ?? sources.on
+  const comparison = createAdvisoryComparison({ databasePath, dataDirectory }, { log })
+  const watch = await createCertWatch({
+    store,
+    sources: on,
+    off: sources.off.filter(({ source }) => !on.some(({ id }) => id === source)),
+    browser: sources.browser,
+    cron: settings.certCron,
+    seed: parts.secret,
+    digestCron: settings.certDigestCron,
+    zone: mailing.usual.zone,
+    compare: () => comparison.compare(),
+    ownAliases: () => comparison.ownAliases(),
+    writeMails: createAdvisoryMails({
+      ...mailing,
+      administrators: async () => {
+        const addresses = await people.administrators()
+        return addresses.length > 0 ? addresses : mailing.recipients.defaults()
+      },
+      clock,
+    }),
+    onWritten: mailing.onWritten,
+    clock,
+    log,
+    ...(gatherMs !== undefined && { gatherMs }),
+  })
+  return {
+    ...watch,
+
+    async close(): Promise<void> {
+      await watch.close()
+      await comparison.close()
+    },
+  }
+}
