@@ -30,6 +30,7 @@ import { createGate } from './http/gate.ts'
 import { createHostGuard } from './http/host-guard.ts'
 import { createTokenGate } from './http/token-gate.ts'
 import { answerFrameworkError, httpPlugin } from './http/plugin.ts'
+import type { TaggedHosts } from './http/sight.ts'
 import type { AgentConnections } from './ingest/agent-connections.ts'
 import { ingestPlugin } from './ingest/plugin.ts'
 import { hubUrlOf, isWildcard } from './join-command.ts'
@@ -44,7 +45,7 @@ export interface ServerParts {
   readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>
   readonly people: People
   readonly tokens: ApiTokens
-  readonly fleet: FleetReader
+  readonly fleet: FleetReader & TaggedHosts
   readonly history: HistoryReader
   readonly gaps: GapReader
   readonly graphs: GraphPainter
@@ -70,7 +71,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { settings, people, tokens, live, connections, registry, checkSessionEveryMs } = parts
   const guard = createHostGuard({ host: settings.listen.host, publicUrl: settings.publicUrl })
   const tokenGate = createTokenGate(tokens, parts.clock)
-  const gate = createGate({ guard, people, tokens: tokenGate })
+  const gate = createGate({ guard, people, tokens: tokenGate, hosts: parts.fleet })
   const server = bareServer(parts)
 
   await server.register(webSockets)
@@ -99,6 +100,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     live,
     people,
     tokens: tokenGate,
+    hosts: parts.fleet,
     isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
     ...(checkSessionEveryMs !== undefined && { checkSessionEveryMs }),
   })

@@ -79,7 +79,7 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
   routes.get(
     '/advisories',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'Security advisories, the newest first',
         tags: ['advisories'],
@@ -103,7 +103,7 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
   routes.get(
     '/advisories/:reference',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'One advisory: what it says, and which hosts it concerns with the evidence',
         tags: ['advisories'],
@@ -122,7 +122,7 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
   routes.get(
     '/hosts/:id/advisories',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'Advisories that concern a host, or may, with the evidence',
         tags: ['advisories'],
@@ -182,7 +182,7 @@ function addFeed(app: FastifyInstance, { advisories, hubUrlFor }: AdvisoryRouteO
   app.get(
     '/advisories.atom',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'The newest advisories that concern the fleet, or may, as Atom (RFC 4287)',
         tags: ['advisories'],

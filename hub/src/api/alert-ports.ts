@@ -11,7 +11,8 @@ import type {
 
 export interface IncidentQuery {
   readonly states?: readonly IncidentState[]
-  readonly hostId?: number
+  /** Of these hosts only: nothing of the hub's own. */
+  readonly hostIds?: readonly number[]
   /** Those that were not over before it. */
   readonly fromMs: number
   /** Those that began before it. */

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   AcknowledgeRequest,
   HandOverRequest,
+  type Incident,
   IncidentDetail,
   IncidentPage,
   NoteRequest,
@@ -14,6 +15,7 @@ import { ProblemError } from '../http/problem.ts'
 import type { IncidentOutcome, Incidents } from './alert-ports.ts'
 import { HistoryQuerystring, readHistoryQuery } from './history-query.ts'
 import { HostParams } from './host-params.ts'
+import { inSight } from './in-sight.ts'
 import { openPage } from './open-incidents.ts'
 import { after, beforeIdOf, DEFAULT_ITEMS, limit, pageOf } from './page-query.ts'
 
@@ -79,7 +81,7 @@ function addReading(app: FastifyInstance, { incidents, clock }: AlertRouteOption
   routes.get(
     '/alerts',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'Incidents: what is wrong now, and what was',
         tags: ['alerts'],
@@ -93,7 +95,7 @@ function addReading(app: FastifyInstance, { incidents, clock }: AlertRouteOption
         { from, ...(to !== undefined && { to }) },
         clock.nowMs() + AHEAD_MS,
       )
-      const query = { fromMs, toMs, ...(host !== undefined && { hostId: host }) }
+      const query = { fromMs, toMs, ...inSight(request.sight, host) }
       const cursor = request.query.after
       if (state === 'open') {
         return openPage(incidents.current(), { ...query, after: cursor, size })
@@ -111,7 +113,7 @@ function addReading(app: FastifyInstance, { incidents, clock }: AlertRouteOption
   routes.get(
     '/alerts/:id',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'One incident: its timeline, its picture, its processes, how its mails fared',
         tags: ['alerts'],
@@ -121,7 +123,7 @@ function addReading(app: FastifyInstance, { incidents, clock }: AlertRouteOption
     },
     async (request) => {
       const detail = await incidents.detail(request.params.id)
-      if (!detail) throw noSuchIncident(request.params.id)
+      if (!detail || !isInSight(request, detail)) throw noSuchIncident(request.params.id)
       return detail
     },
   )
@@ -135,7 +137,7 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   routes.post(
     '/alerts/:id/acknowledge',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         ...described('Take an incident that nobody has: no reminder goes out any more'),
         body: AcknowledgeRequest,
@@ -143,6 +145,7 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
     },
     async (request, reply) => {
       const { id } = request.params
+      await see(request, incidents)
       const by = nameOf(request)
       const { note } = request.body
       const outcome = await incidents.acknowledge(id, { by, ...request.body })
@@ -157,11 +160,12 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   routes.post(
     '/alerts/:id/hand-over',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: { ...described('Say that somebody else has an incident'), body: HandOverRequest },
     },
     async (request, reply) => {
       const { id } = request.params
+      await see(request, incidents)
       const outcome = await incidents.handOver(id, { by: nameOf(request), ...request.body })
       return answer(reply, id, outcome)
     },
@@ -170,15 +174,29 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   routes.post(
     '/alerts/:id/notes',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: { ...described('Add a note to an incident, open or over'), body: NoteRequest },
     },
     async (request, reply) => {
       const { id } = request.params
+      await see(request, incidents)
       const outcome = await incidents.addNote(id, { by: nameOf(request), ...request.body })
       return answer(reply, id, outcome)
     },
   )
+}
+
+/** Incidents of the hub itself are for those who see the fleet. */
+function isInSight({ sight }: FastifyRequest, { hostId }: Incident): boolean {
+  return hostId === null ? sight.hostIds() === undefined : sight.sees(hostId)
+}
+
+/** Throws where there is no such incident for whoever asks. */
+async function see(request: FastifyRequest, incidents: Incidents): Promise<void> {
+  const { id } = request.params as { id: number }
+  if (request.sight.hostIds() === undefined) return
+  const incident = await incidents.get(id)
+  if (!incident || !isInSight(request, incident)) throw noSuchIncident(id)
 }
 
 /** Who sends it, as the timeline says it. */

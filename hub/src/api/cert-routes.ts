@@ -19,7 +19,7 @@ export function addCertRoutes(app: FastifyInstance, { cert }: CertRouteOptions):
   routes.get(
     '/cert',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'The CERT watch: its sources, its last runs, and what is compared',
         tags: ['advisories'],

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts'
 import { HistoryQuerystring, readHistoryQuery } from './history-query.ts'
 import { HostParams } from './host-params.ts'
 import type { EventReader } from './ports.ts'
+import { inSight } from './in-sight.ts'
 
 export interface EventRouteOptions {
   readonly events: EventReader
@@ -51,7 +52,7 @@ export function addEventRoutes(app: FastifyInstance, { events, clock }: EventRou
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/events',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'What happened to hosts, in the order in which the hub learnt of it',
         tags: ['hosts'],
@@ -68,7 +69,7 @@ export function addEventRoutes(app: FastifyInstance, { events, clock }: EventRou
       const found = await events.page({
         ...range,
         afterId: Number(after),
-        ...(host !== undefined && { hostId: host }),
+        ...inSight(request.sight, host),
         ...(kind && { kinds: kind }),
         limit: limit + 1,
       })

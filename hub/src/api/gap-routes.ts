@@ -36,7 +36,7 @@ export function addGapRoutes(app: FastifyInstance, { fleet, gaps, clock }: GapRo
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/hosts/:id/gaps',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'When a host has no data between two times, and why',
         tags: ['hosts'],

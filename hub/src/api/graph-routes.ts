@@ -55,7 +55,7 @@ export function addGraphRoutes(app: FastifyInstance, options: GraphRouteOptions)
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/hosts/:id/graph.svg',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'What a host measured between two times, as a picture',
         tags: ['hosts'],

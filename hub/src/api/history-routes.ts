@@ -30,7 +30,7 @@ export function addHistoryRoutes(app: FastifyInstance, options: HistoryRouteOpti
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/hosts/:id/history',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'What a host measured between two times',
         description: `Buckets of the clock with min, mean and max. With Accept: ${BLOCK_MEDIA_TYPE} every tick, as blocks (shared/src/api/history-body.ts).`,

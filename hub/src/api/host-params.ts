@@ -9,7 +9,7 @@ export const HostParams = Type.Object({
 })
 
 /** The host with an id. Throws the problem that says there is none. */
-export function hostOf(fleet: FleetReader, id: number): HostSummary {
+export function hostOf(fleet: Pick<FleetReader, 'list'>, id: number): HostSummary {
   const host = fleet.list().find((candidate) => candidate.id === id)
   if (!host) throw noSuchHost(id)
   return host

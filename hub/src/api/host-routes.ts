@@ -28,7 +28,7 @@ export function addHostRoutes(app: FastifyInstance, fleet: FleetReader): void {
   routes.get(
     '/hosts',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'The fleet, in the order of ids',
         tags: ['hosts'],
@@ -40,7 +40,7 @@ export function addHostRoutes(app: FastifyInstance, fleet: FleetReader): void {
       const { limit = 500, after = '0' } = request.query
       const rest = fleet
         .list()
-        .filter((host) => host.id > Number(after))
+        .filter((host) => host.id > Number(after) && request.sight.sees(host.id))
         .sort((a, b) => a.id - b.id)
       const items = rest.slice(0, limit)
       const last = items.at(-1)
@@ -51,7 +51,7 @@ export function addHostRoutes(app: FastifyInstance, fleet: FleetReader): void {
   routes.get(
     '/hosts/:id',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'One host: its facts and the values of its last tick',
         tags: ['hosts'],
@@ -69,7 +69,7 @@ export function addHostRoutes(app: FastifyInstance, fleet: FleetReader): void {
   routes.get(
     '/hosts/:id/processes',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'The latest processes, users and failed units; 204 while none have come',
         tags: ['hosts'],

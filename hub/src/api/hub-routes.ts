@@ -8,7 +8,7 @@ export function addHubRoutes(app: FastifyInstance, hub: HubReader): void {
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/hub',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'none' },
       schema: {
         summary: 'The hub itself: since when it runs, what it keeps, what is wrong with it',
         tags: ['hub'],

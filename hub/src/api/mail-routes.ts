@@ -31,7 +31,7 @@ export function addMailRoutes(app: FastifyInstance, { ledger, mailDesk }: MailRo
   routes.get(
     '/mails',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'The ledger: every mail that was written, newest first, and how it fared',
         tags: ['mails'],
@@ -53,7 +53,7 @@ export function addMailRoutes(app: FastifyInstance, { ledger, mailDesk }: MailRo
   routes.get(
     '/mails/:id',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'One mail: its text, and every attempt with the words of the relay',
         tags: ['mails'],
@@ -91,7 +91,7 @@ function addHtml(app: FastifyInstance, ledger: MailLedger): void {
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/mails/:id/html',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'A mail as its recipient sees it, its pictures within',
         tags: ['mails'],

@@ -25,7 +25,7 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
   routes.get(
     '/maintenance',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'Maintenance windows, each with the one that is open or comes next',
         tags: ['silences'],

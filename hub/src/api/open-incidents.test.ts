@@ -42,7 +42,7 @@ describe('open incidents', () => {
 
   it('come the most severe first, then the oldest; pending ones are none', () => {
     expect(idsOf(openPage(current, ALL))).toEqual([3, 4, 2, 1])
-    expect(idsOf(openPage(current, { ...ALL, hostId: 2 }))).toEqual([3])
+    expect(idsOf(openPage(current, { ...ALL, hostIds: [2] }))).toEqual([3])
     expect(idsOf(openPage(current, { ...ALL, toMs: 7500 }))).toEqual([3, 2])
   })
 

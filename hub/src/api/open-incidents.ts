@@ -3,7 +3,7 @@ import type { Incident } from '@vigie/shared/api/incident'
 import { badCursor, pageOf } from './page-query.ts'
 
 export interface OpenQuery {
-  readonly hostId?: number
+  readonly hostIds?: readonly number[]
   /** Those that began before it. */
   readonly toMs: number
   /** The `next` of the page before. */
@@ -20,12 +20,12 @@ interface Place {
 /** Of `current`, those that are firing or acknowledged. A page goes on behind its cursor, whatever has ended since. */
 export function openPage(
   current: readonly Incident[],
-  { hostId, toMs, after, size }: OpenQuery,
+  { hostIds, toMs, after, size }: OpenQuery,
 ): { items: Incident[]; next: string | null } {
   const place = after === undefined ? undefined : placeOf(after)
   const open = current
     .filter(({ state }) => state === 'firing' || state === 'acknowledged')
-    .filter((incident) => hostId === undefined || incident.hostId === hostId)
+    .filter(({ hostId }) => !hostIds || (hostId !== null && hostIds.includes(hostId)))
     .filter(({ sinceMs }) => sinceMs < toMs)
     .filter((incident) => place === undefined || byUrgency(incident, place) > 0)
     .sort(byUrgency)

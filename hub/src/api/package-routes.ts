@@ -43,7 +43,7 @@ export function addPackageRoutes(
   app.withTypeProvider<TypeBoxTypeProvider>().get(
     '/hosts/:id/packages',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'one' },
       schema: {
         summary: 'What is installed on a host, as its package managers tell it',
         tags: ['hosts'],

@@ -113,7 +113,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       api.get(
         '/metrics-catalogue',
         {
-          config: { access: 'viewer' },
+          config: { access: 'viewer', hosts: 'none' },
           schema: {
             summary: 'Every metric that Vigie knows',
             tags: ['metrics'],

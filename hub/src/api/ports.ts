@@ -78,7 +78,8 @@ export interface EventReader {
     fromMs: number
     /** Exclusive. */
     toMs: number
-    hostId?: number
+    /** Of these hosts only. */
+    hostIds?: readonly number[]
     kinds?: readonly HostEvent['kind'][]
     limit: number
   }): Promise<HostEvent[]>

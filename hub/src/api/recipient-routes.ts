@@ -29,7 +29,7 @@ export function addRecipientRoutes(app: FastifyInstance, options: RecipientRoute
   routes.get(
     '/mail',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'How mail leaves this hub, and who is mailed; never a password',
         tags: ['mails'],

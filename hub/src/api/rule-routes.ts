@@ -19,7 +19,7 @@ export function addRuleRoutes(app: FastifyInstance, rules: Rules): void {
   routes.get(
     '/rules',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'What is watched, when it is a crisis, and who is told',
         tags: ['rules'],

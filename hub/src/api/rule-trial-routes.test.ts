@@ -4,6 +4,7 @@ import type { ReplayLine } from '@vigie/shared/api/rule-trial'
 import Fastify from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHostGuard } from '../http/host-guard.ts'
+import { NOBODY } from '../http/gate.ts'
 import { httpPlugin } from '../http/plugin.ts'
 import type { Replay } from './alert-ports.ts'
 import { addRuleTrialRoutes } from './rule-trial-routes.ts'
@@ -22,7 +23,7 @@ async function serve(replay: Replay) {
   const app = Fastify()
   onTestFinished(() => app.close())
   const guard = createHostGuard({ host: '127.0.0.1', publicUrl: undefined })
-  await app.register(httpPlugin, { guard, gate: () => Promise.resolve(null) })
+  await app.register(httpPlugin, { guard, gate: () => Promise.resolve(NOBODY) })
   const rules = {
     list: () => [],
     create: () => Promise.reject(new Error('nobody asked')),

@@ -26,7 +26,7 @@ export function addRuleTrialRoutes(app: FastifyInstance, options: RuleTrialRoute
   routes.post(
     '/rules/preview',
     {
-      config: { access: 'viewer', isReading: true },
+      config: { access: 'viewer', hosts: 'fleet', isReading: true },
       schema: {
         summary: 'What each host measures now against a rule that is not kept',
         tags: ['rules'],
@@ -42,7 +42,7 @@ export function addRuleTrialRoutes(app: FastifyInstance, options: RuleTrialRoute
   routes.post(
     '/rules/replay',
     {
-      config: { access: 'viewer', isReading: true },
+      config: { access: 'viewer', hosts: 'fleet', isReading: true },
       schema: {
         summary: 'When a rule would have fired on what is stored, and how many mails it had sent',
         description:

@@ -27,7 +27,7 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
   routes.get(
     '/silences',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'Silences that run or are to come, by their end',
         tags: ['silences'],
@@ -40,7 +40,7 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
   routes.post(
     '/silences',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'Hold back mails until a time; what is still wrong then is mailed',
         tags: ['silences'],
@@ -57,7 +57,7 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
   routes.delete(
     '/silences/:id',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       schema: {
         summary: 'End a silence now',
         tags: ['silences'],

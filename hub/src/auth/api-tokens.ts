@@ -1,15 +1,30 @@
 // Owns API tokens: secrets by which programs come in, of which the hub keeps only a hash.
 import { createHash, randomBytes } from 'node:crypto'
-import type { ApiToken, Role } from '@vigie/shared/api/token'
+import type { ApiToken, HostTags, Role } from '@vigie/shared/api/token'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../store/schema.ts'
 import type { PeopleSchema } from './people-tables.ts'
+import { hostTagsOf, hostTagsText, roleOf } from './sight-columns.ts'
 
 /** The prefix lets secret scanners, and people, see what it is. */
 const TOKEN = /^vigie_[A-Za-z0-9_-]{43}$/
 // Prometheus comes every few seconds: its last use is not worth a write each time.
 const NOTE_USE_EVERY_MS = 60_000
+
+export interface NewToken {
+  readonly name: string
+  readonly role: Role
+  readonly hostTags?: HostTags
+  readonly expiresMs?: number | null
+}
+
+export interface TokenHolder {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly hostTags: HostTags
+}
 
 export type ApiTokens = ReturnType<typeof createApiTokens>
 
@@ -29,7 +44,11 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
 
   return {
     /** `token` is known only now and cannot be asked for again. */
-    async create(wanted: { name: string; role: Role }): Promise<{ id: string; token: string }> {
+    async create({
+      hostTags = null,
+      expiresMs = null,
+      ...wanted
+    }: NewToken): Promise<{ id: string; token: string }> {
       const id = randomBytes(9).toString('base64url')
       const token = `vigie_${randomBytes(32).toString('base64url')}`
       await tokens
@@ -38,7 +57,9 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
           id,
           ...wanted,
           token_sha256: hashOf(token),
+          host_tags_json: hostTagsText(hostTags),
           created_ms: clock.nowMs(),
+          expires_ms: expiresMs,
           last_used_ms: null,
         })
         .execute()
@@ -46,19 +67,25 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
     },
 
     /** Whose token it is, or undefined. Only its hash is looked up, so that the time taken tells nothing of a token. */
-    async find(token: string): Promise<{ id: string; name: string; role: Role } | undefined> {
+    async find(token: string): Promise<TokenHolder | undefined> {
       if (!TOKEN.test(token)) return undefined
       const row = await tokens
         .selectFrom('api_token')
-        .select(['id', 'name', 'role', 'last_used_ms'])
+        .select(['id', 'name', 'role', 'host_tags_json', 'expires_ms', 'last_used_ms'])
         .where('token_sha256', '=', hashOf(token))
         .executeTakeFirst()
       if (!row) return undefined
       const nowMs = clock.nowMs()
+      if (row.expires_ms !== null && row.expires_ms <= nowMs) return undefined
       if (Math.abs(nowMs - (row.last_used_ms ?? -Infinity)) >= NOTE_USE_EVERY_MS) {
         await noteUse(row.id, nowMs)
       }
-      return { id: row.id, name: row.name, role: roleOf(row.role) }
+      return {
+        id: row.id,
+        name: row.name,
+        role: roleOf(row.role),
+        hostTags: hostTagsOf(row.host_tags_json),
+      }
     },
 
     async list(): Promise<ApiToken[]> {
@@ -67,8 +94,10 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
         id: row.id,
         name: row.name,
         role: roleOf(row.role),
+        hostTags: hostTagsOf(row.host_tags_json),
         createdMs: row.created_ms,
         lastUsedMs: row.last_used_ms,
+        expiresMs: row.expires_ms,
       }))
     },
 
@@ -81,10 +110,6 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
       return numDeletedRows === 1n
     },
   }
-}
-
-function roleOf(written: string): Role {
-  return written === 'admin' ? 'admin' : 'viewer'
 }
 
 function hashOf(token: string): string {

@@ -9,6 +9,12 @@ export const PEOPLE_TABLES = {
     fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
     additionalFields: {
       role: { type: 'string' as const, required: true, defaultValue: 'viewer', input: false },
+      hostTags: {
+        type: 'string' as const,
+        required: false,
+        input: false,
+        fieldName: 'host_tags_json',
+      },
     },
   },
   session: {
@@ -46,14 +52,23 @@ export const PEOPLE_TABLES = {
 /** What our own queries use of them. */
 // A type, since only types fit the index signature that Kysely asks for.
 export type PeopleSchema = {
-  person: { id: string; email: string; role: string; created_at: string }
+  person: {
+    id: string
+    email: string
+    role: string
+    /** Tags of the hosts that a viewer may see; null: every host. */
+    host_tags_json: string | null
+    created_at: string
+  }
   sign_in_link: { token_sha256: string; expires_ms: number }
   api_token: {
     id: string
     name: string
     token_sha256: string
     role: string
+    host_tags_json: string | null
     created_ms: number
+    expires_ms: number | null
     last_used_ms: number | null
   }
 }

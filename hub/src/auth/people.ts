@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../store/schema.ts'
 import { ADDRESS_HEADER, createAuthentication } from './authentication.ts'
 import type { PeopleSchema } from './people-tables.ts'
+import { hostTagsOf, roleOf } from './sight-columns.ts'
 import { createSignInLinks } from './sign-in-links.ts'
 
 /** Where a sign-in comes from: kept with the session. */
@@ -95,9 +96,9 @@ export function createPeople({ db, secret, isSecure, clock }: PeopleOptions) {
         returnHeaders: true,
       })
       if (!response) return undefined
-      const { id, email, name, role } = response.user
+      const { id, email, name, role, hostTags } = response.user
       return {
-        person: { id, email, name, role: role === 'admin' ? 'admin' : 'viewer' },
+        person: { id, email, name, role: roleOf(role), hostTags: hostTagsOf(hostTags ?? null) },
         cookies: answer.getSetCookie(),
       }
     },

@@ -6,22 +6,46 @@ import type { Gate, Holder } from './gate.ts'
 import type { HostGuard } from './host-guard.ts'
 import { PROBLEM_TYPE, problemDocument, ProblemError } from './problem.ts'
 import type { ProblemCode, ProblemDocument } from './problem.ts'
+import type { Sight } from './sight.ts'
 import { faultsOf, validatorCompiler } from './validation.ts'
 
 /** Who may use a route: anyone, whoever is signed in or has a token, or administrators among them. */
 export type Access = 'open' | 'viewer' | 'admin'
 
+/**
+ * Which hosts a viewer's route tells of, so that those who may see some of them learn nothing of the others. `one`: the
+ * host that its path names by `:id`. `some`: the route leaves out what is not in `request.sight`. `none`: it tells of no
+ * host. `fleet`: of the fleet as a whole, and is refused.
+ */
+export type Hosts = 'one' | 'some' | 'none' | 'fleet'
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Each route declares it; the hub does not start with one that does not. */
     access?: Access
+    /** Each route for viewers declares it. */
+    hosts?: Hosts
     /** It is asked with POST and changes nothing: a viewer's token may. */
     isReading?: true
+  }
+  interface FastifyInstance {
+    /** Every route, with what it declares. */
+    readonly routeTable: readonly DeclaredRoute[]
   }
   interface FastifyRequest {
     /** Who sends it; null on open routes, where nobody was asked. */
     person: Holder | null
+    /** The hosts that they may see; none on open routes. */
+    sight: Sight
   }
+}
+
+export interface DeclaredRoute {
+  readonly method: string
+  /** As it is registered, such as `/api/v1/hosts/:id`. */
+  readonly url: string
+  readonly access: Access
+  readonly hosts: Hosts | undefined
 }
 
 export interface HttpOptions {
@@ -45,11 +69,21 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     // Answers are typed where they are made; a second pass would only cost time and hide what it does not know.
     app.setSerializerCompiler(() => (data) => JSON.stringify(data))
     app.decorateRequest('person', null)
+    app.decorateRequest('sight')
 
-    app.addHook('onRoute', (route) => {
-      if (route.config?.access === undefined) {
-        throw new Error(`${String(route.method)} ${route.url} declares no access (config.access)`)
+    const routeTable: DeclaredRoute[] = []
+    app.decorate('routeTable', routeTable)
+    app.addHook('onRoute', ({ method, url, config }) => {
+      if (config?.access === undefined) {
+        throw new Error(`${String(method)} ${url} declares no access (config.access)`)
       }
+      if (config.access === 'viewer' && config.hosts === undefined) {
+        throw new Error(
+          `${String(method)} ${url} does not declare of which hosts it tells (config.hosts)`,
+        )
+      }
+      const { access, hosts } = config
+      for (const each of [method].flat()) routeTable.push({ method: each, url, access, hosts })
     })
 
     app.addHook('onRequest', async (request, reply) => {
@@ -60,7 +94,9 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
           'The hub is asked for by a name that is not its own: set VIGIE_PUBLIC_URL to the address that people use.',
         )
       }
-      request.person = await gate(request)
+      const { person, sight } = await gate(request)
+      request.person = person
+      request.sight = sight
     })
 
     await app.register(rateLimit, {

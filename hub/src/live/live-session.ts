@@ -1,9 +1,11 @@
 // Owns one browser's socket: what it has subscribed to, what it was sent, and how it falls behind and catches up.
 import type { HostSummary } from '@vigie/shared/api/host'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
+import type { Incident } from '@vigie/shared/api/incident'
 import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_BROWSER_FRAME_BYTES } from '@vigie/shared/protocol/limits'
+import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import { BrowserMessage, type LiveMessage, type Subscribe } from '@vigie/shared/protocol/live'
 import type { FastifyBaseLogger } from 'fastify'
 import { Compile } from 'typebox/compile'
@@ -14,7 +16,7 @@ import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { LiveMetrics } from './live-metrics.ts'
 import { OwedIncidents } from './owed-incidents.ts'
-import type { IncidentChanges, LiveFleet, LiveFrame } from './ports.ts'
+import type { IncidentChanges, LiveFleet, LiveFrame, Sight } from './ports.ts'
 
 export interface LiveContext {
   readonly fleet: LiveFleet
@@ -38,6 +40,7 @@ const CAUGHT_UP_SHARE = 0.25
 
 export class LiveSession {
   readonly #socket: WebSocket
+  readonly #sight: Sight
   readonly #context: LiveContext
   readonly #events: SessionEvents
   readonly #subscribes: TokenBucket
@@ -47,8 +50,10 @@ export class LiveSession {
   readonly #staleFigures = new Set<number>()
   /** Hosts whose recent CPU was not sent yet. */
   readonly #owedRecent = new Set<number>()
-  /** Changes of hosts that wait for a slow browser. */
-  readonly #owedHosts = new Map<number, HostSummary>()
+  /** Changes of hosts that wait for a slow browser; null: out of its sight. */
+  readonly #owedHosts = new Map<number, HostSummary | null>()
+  /** Of the hosts in sight, those that were when it was last told of them. */
+  readonly #seen: Set<number>
   /** Problems of the hub that wait for a slow browser. */
   #owedProblems: readonly HubProblem[] | undefined
   readonly #owedIncidents = new OwedIncidents()
@@ -59,8 +64,10 @@ export class LiveSession {
   #closedAs: CloseName | undefined
   #heardAtMs: number
 
-  constructor(socket: WebSocket, context: LiveContext, events: SessionEvents) {
+  constructor(socket: WebSocket, sight: Sight, context: LiveContext, events: SessionEvents) {
     this.#socket = socket
+    this.#sight = sight
+    this.#seen = new Set(sight.hostIds())
     this.#context = context
     this.#events = events
     this.#heardAtMs = context.clock.elapsedMs()
@@ -100,7 +107,10 @@ export class LiveSession {
   }
 
   sendHosts(changed: readonly HostSummary[]): void {
-    for (const host of changed) this.#owedHosts.set(host.id, host)
+    for (const host of changed) {
+      if (this.#sight.sees(host.id)) this.#owedHosts.set(host.id, host)
+      else if (this.#seen.has(host.id)) this.#owedHosts.set(host.id, null)
+    }
     if (!this.#isBehind()) this.#payHosts()
   }
 
@@ -110,7 +120,10 @@ export class LiveSession {
   }
 
   noteIncidents(changes: IncidentChanges): void {
-    this.#owedIncidents.add(changes)
+    this.#owedIncidents.add({
+      changed: changes.changed.filter((incident) => this.#seesIncident(incident)),
+      removed: changes.removed,
+    })
   }
 
   /** Sends the newest state of every incident that was noted. */
@@ -120,6 +133,7 @@ export class LiveSession {
 
   /** Sends a frame of an open host at once, or remembers that it was missed. */
   sendFrame(hostId: number, frame: LiveFrame, bytes: Uint8Array): void {
+    if (!this.#sight.sees(hostId)) return
     if (this.#isBehind()) {
       this.#context.metrics.dropped.inc()
       const since = this.#missedSince.get(hostId) ?? Infinity
@@ -137,9 +151,13 @@ export class LiveSession {
     this.#socket.send(bytes, { binary: true })
   }
 
+  sendSnapshot(hostId: number, snapshot: Snapshot): void {
+    if (this.#sight.sees(hostId)) this.sendIfPrompt({ type: 'snapshot', host: hostId, snapshot })
+  }
+
   /** Notes that a host has newer figures; returns whether this browser wants them. */
   noteFigures(hostId: number): boolean {
-    if (!this.#figuresOf.has(hostId)) return false
+    if (!this.#figuresOf.has(hostId) || !this.#sight.sees(hostId)) return false
     this.#staleFigures.add(hostId)
     return true
   }
@@ -173,6 +191,10 @@ export class LiveSession {
     this.flushFigures()
   }
 
+  #seesIncident({ hostId }: Incident): boolean {
+    return hostId === null ? this.#sight.hostIds() === undefined : this.#sight.sees(hostId)
+  }
+
   #isBehind(): boolean {
     if (this.#closedAs !== undefined || this.#socket.readyState !== this.#socket.OPEN) return true
     this.#isLagging ||= this.#socket.bufferedAmount > this.#context.maxWaitingBytes
@@ -192,9 +214,16 @@ export class LiveSession {
 
   #payHosts(): void {
     if (this.#owedHosts.size === 0) return
-    const changed = [...this.#owedHosts.values()]
+    const changed: HostSummary[] = []
+    const removed: number[] = []
+    for (const [id, host] of this.#owedHosts) {
+      if (host) changed.push(host)
+      else removed.push(id)
+    }
     this.#owedHosts.clear()
-    this.#send({ type: 'hosts', changed, removed: [] })
+    for (const { id } of changed) this.#seen.add(id)
+    for (const id of removed) this.#seen.delete(id)
+    this.#send({ type: 'hosts', changed, removed })
   }
 
   #payRecent(): void {
@@ -221,8 +250,8 @@ export class LiveSession {
   }
 
   #subscribe(message: Subscribe): void {
-    const figures = new Set(message.figures)
-    const open = new Set(message.hosts)
+    const figures = new Set(message.figures.filter((id) => this.#sight.sees(id)))
+    const open = new Set(message.hosts.filter((id) => this.#sight.sees(id)))
     const newFigures = [...figures].filter((id) => !this.#figuresOf.has(id))
     const newlyOpen = [...open].filter((id) => !this.#openHosts.has(id))
     this.#figuresOf = figures
@@ -256,7 +285,7 @@ export class LiveSession {
 
   #openHost(id: number): void {
     const host = this.#context.fleet.host(id)
-    if (host?.snapshot) this.sendIfPrompt({ type: 'snapshot', host: id, snapshot: host.snapshot })
+    if (host?.snapshot) this.sendSnapshot(id, host.snapshot)
     if (host?.latest) this.sendFrame(id, host.latest, addressed(id, host.latest.bytes))
   }
 

@@ -5,7 +5,7 @@ import { IDLE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { WebSocket } from 'ws'
 import { addressed, LiveSession, type LiveContext } from './live-session.ts'
-import type { IncidentChanges, LiveFrame, LiveHubState, LiveIncidents } from './ports.ts'
+import type { IncidentChanges, LiveFrame, LiveHubState, LiveIncidents, Sight } from './ports.ts'
 
 export interface LiveOptions extends LiveContext {
   readonly hubVersion: string
@@ -48,9 +48,9 @@ export class Live {
     this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
   }
 
-  /** Takes the socket of a browser whose person is signed in. */
-  open(socket: WebSocket): LiveSession {
-    const session = new LiveSession(socket, this.#options, {
+  /** Takes the socket of somebody who is signed in, and who is told of the hosts in their sight alone. */
+  open(socket: WebSocket, sight: Sight): LiveSession {
+    const session = new LiveSession(socket, sight, this.#options, {
       onSubscribed: (subscribed) => this.#watch(subscribed),
       onClosed: (closed) => this.#forget(closed),
     })
@@ -74,9 +74,7 @@ export class Live {
   }
 
   sendSnapshot(hostId: number, snapshot: Snapshot): void {
-    for (const session of this.#watchers.get(hostId) ?? []) {
-      session.sendIfPrompt({ type: 'snapshot', host: hostId, snapshot })
-    }
+    for (const session of this.#watchers.get(hostId) ?? []) session.sendSnapshot(hostId, snapshot)
   }
 
   close(): void {

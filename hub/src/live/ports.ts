@@ -4,20 +4,21 @@ import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
 import type { Incident } from '@vigie/shared/api/incident'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
+import type { Holder } from '../http/gate.ts'
+
+export type { Sight } from '../http/sight.ts'
 
 /** Who a request comes from. */
 export interface PeopleGate {
-  personOf(
-    headers: IncomingHttpHeaders,
-  ): Promise<{ id: string; role: 'admin' | 'viewer' } | undefined>
+  personOf(headers: IncomingHttpHeaders): Promise<Holder | undefined>
 }
 
 /** Who has a token of the API; undefined when nobody has. */
 export interface TokenGate {
   /** Rejects with the problem that refuses the upgrade when the address has said too many that nobody has. */
-  holderOf(token: string, address: string): Promise<{ id: string } | undefined>
+  holderOf(token: string, address: string): Promise<Holder | undefined>
   /** For a token that was good before. */
-  find(token: string): Promise<{ id: string } | undefined>
+  find(token: string): Promise<Holder | undefined>
 }
 
 /** What is wrong with the hub itself, if anything. */

@@ -47,7 +47,7 @@ const metrics: FastifyPluginCallback<MetricsOptions> = (app, options, done) => {
   app.get(
     '/metrics',
     {
-      config: { access: 'viewer' },
+      config: { access: 'viewer', hosts: 'fleet' },
       logLevel: 'warn',
       schema: { summary: "The hub's own figures, as Prometheus reads them", tags: ['metrics'] },
     },

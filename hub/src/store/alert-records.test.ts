@@ -123,7 +123,7 @@ it('incidents are listed in pages, newest first, by state, host and time', async
   expect(await idsOf({ limit: 2 })).toEqual([3, 2])
   expect(await idsOf({ beforeId: 2 })).toEqual([1])
   expect(await idsOf({ states: ['firing', 'resolved'] })).toEqual([2, 1])
-  expect(await idsOf({ hostId: 2 })).toEqual([1])
+  expect(await idsOf({ hostIds: [2] })).toEqual([1])
   expect(await idsOf({ fromMs: 50_000 })).toEqual([3, 2, 1])
   expect(await idsOf({ fromMs: 50_001, toMs: 70_000 })).toEqual([2])
 })

@@ -20,7 +20,7 @@ export interface EventQuery {
   readonly fromMs: number
   /** Exclusive. */
   readonly toMs: number
-  readonly hostId?: number
+  readonly hostIds?: readonly number[]
   readonly kinds?: readonly HostEventKind[]
   readonly limit: number
 }
@@ -58,7 +58,7 @@ export function createEventLog(db: Database) {
         .where('id', '>', query.afterId)
         .where('time_ms', '>=', query.fromMs)
         .where('time_ms', '<', query.toMs)
-      if (query.hostId !== undefined) events = events.where('host_id', '=', query.hostId)
+      if (query.hostIds) events = events.where('host_id', 'in', query.hostIds)
       if (query.kinds) events = events.where('kind', 'in', query.kinds)
       return (await events.orderBy('id').limit(query.limit).execute()).map(recorded)
     },

@@ -10,7 +10,7 @@ import type { Database } from './schema.ts'
 /** Incidents that were not over before `fromMs` and began before `toMs`. */
 export interface IncidentQuery {
   readonly states?: readonly IncidentState[]
-  readonly hostId?: number
+  readonly hostIds?: readonly number[]
   readonly fromMs: number
   readonly toMs: number
   readonly beforeId?: number
@@ -23,14 +23,14 @@ export function createIncidentRecords(db: Database) {
   return {
     /** Newest first. */
     async page(query: IncidentQuery): Promise<IncidentRecord[]> {
-      const { states, hostId, fromMs, toMs, beforeId, limit } = query
+      const { states, hostIds, fromMs, toMs, beforeId, limit } = query
       let incidents = db
         .selectFrom('incident')
         .select(INCIDENT_COLUMNS)
         .where('since_ms', '<', toMs)
         .where((row) => row.or([row('resolved_ms', 'is', null), row('resolved_ms', '>=', fromMs)]))
       if (states) incidents = incidents.where('state', 'in', states)
-      if (hostId !== undefined) incidents = incidents.where('host_id', '=', hostId)
+      if (hostIds) incidents = incidents.where('host_id', 'in', hostIds)
       if (beforeId !== undefined) incidents = incidents.where('id', '<', beforeId)
       const rows = await incidents.orderBy('id', 'desc').limit(limit).execute()
       return rows.map(incidentOf)

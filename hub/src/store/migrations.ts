@@ -8,6 +8,7 @@ import * as reseal from './migrations/0005-reseal.ts'
 import * as createAlerts from './migrations/0006-create-alerts.ts'
 import * as createPackages from './migrations/0007-create-packages.ts'
 import * as createAdvisories from './migrations/0008-create-advisories.ts'
+import * as limitSight from './migrations/0009-limit-sight.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-create-alerts': createAlerts,
   '0007-create-packages': createPackages,
   '0008-create-advisories': createAdvisories,
+  '0009-limit-sight': limitSight,
 }

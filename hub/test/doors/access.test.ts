@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createHostGuard } from '../../src/http/host-guard.ts'
+import { NOBODY } from '../../src/http/gate.ts'
 import { httpPlugin } from '../../src/http/plugin.ts'
 import { listeningLog, startHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
@@ -95,7 +96,7 @@ describe('access', () => {
   it('must be declared by every route, or the hub does not start', async () => {
     const app = Fastify()
     const guard = createHostGuard({ host: '127.0.0.1', publicUrl: undefined })
-    await app.register(httpPlugin, { guard, gate: () => Promise.resolve(null) })
+    await app.register(httpPlugin, { guard, gate: () => Promise.resolve(NOBODY) })
     expect(() => app.get('/secret', () => 'x')).toThrow('GET /secret declares no access')
     await app.close()
   })

@@ -5,6 +5,7 @@ import { brotliCompressSync } from 'node:zlib'
 import Fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHostGuard } from '../../src/http/host-guard.ts'
+import { NOBODY } from '../../src/http/gate.ts'
 import { answerFrameworkError, httpPlugin } from '../../src/http/plugin.ts'
 import { webPlugin } from '../../src/web/plugin.ts'
 import { tempDirectory } from '../test-hub.ts'
@@ -15,7 +16,7 @@ const PAGE = `<html><head><meta http-equiv="content-security-policy" content="sc
 async function served(buildDirectory: string): Promise<Visitor> {
   const app = Fastify({ frameworkErrors: answerFrameworkError })
   const guard = createHostGuard({ host: '127.0.0.1', publicUrl: undefined })
-  await app.register(httpPlugin, { guard, gate: () => Promise.resolve(null) })
+  await app.register(httpPlugin, { guard, gate: () => Promise.resolve(NOBODY) })
   await app.register(webPlugin, { buildDirectory })
   onTestFinished(() => app.close())
   return new Visitor({ address: await app.listen({ host: '127.0.0.1', port: 0 }) })

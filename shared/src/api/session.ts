@@ -1,5 +1,6 @@
 // Owns how people sign in, as the API shows it.
 import { Type, type Static } from 'typebox'
+import { HostTags, Role } from './token.ts'
 
 const strict = { additionalProperties: false }
 const email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' })
@@ -9,7 +10,8 @@ export const Person = Type.Object(
     id: Type.String(),
     email: Type.String(),
     name: Type.String(),
-    role: Type.Union([Type.Literal('admin'), Type.Literal('viewer')]),
+    role: Role,
+    hostTags: HostTags,
   },
   { $id: 'Person' },
 )

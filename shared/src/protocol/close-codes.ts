@@ -29,6 +29,7 @@ const table = {
   internal: [4500, 'backoff', 'the hub failed; its log says why'],
   hubStopping: [4503, 'backoff', 'the hub is stopping'],
   signedOut: [4430, 'never', 'the session ended; sign in again'],
+  rightsChanged: [4431, 'now', 'what this session may see is other than before'],
 } as const satisfies Record<string, readonly [number, Retry, string]>
 
 export type CloseName = keyof typeof table
