@@ -1,7 +1,6 @@
 // Owns which version this agent is: that of its package.
-import { readFileSync } from 'node:fs'
+import packageJson from '../../package.json' with { type: 'json' }
 
 export function agentVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
+  return packageJson.version
 }

@@ -2,5 +2,6 @@
 import { machineInventory } from './machine-inventory.ts'
 import { probeMachine } from './systeminformation-probe.ts'
 
-const agentVersion = process.argv[2] ?? 'unknown'
-process.stdout.write(JSON.stringify(machineInventory(await probeMachine(), agentVersion)))
+export async function printInventory(agentVersion = 'unknown'): Promise<void> {
+  process.stdout.write(JSON.stringify(machineInventory(await probeMachine(), agentVersion)))
+}

@@ -1,15 +1,14 @@
 // Owns what this machine is: read at start and daily, sent only when its hash differs from the hub's.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import type { Inventory } from '@vigie/shared/protocol/inventory'
+import { ownProcess } from '../own-process.ts'
 import { basicInventory } from './basic-inventory.ts'
 
 export { readBootId } from './boot-id.ts'
 
 const DEADLINE_MS = 60_000
 const LARGEST_BYTES = 1_048_576
-const PROCESS = fileURLToPath(new URL('./inventory-process.ts', import.meta.url))
 
 /**
  * Reads the inventory in a process of its own, which takes seconds. When that fails, is aborted or does not end within a
@@ -23,7 +22,7 @@ export function readInventory(agentVersion: string, signal?: AbortSignal): Promi
       killSignal: 'SIGKILL',
       ...(signal && { signal }),
     } as const
-    execFile(process.execPath, [PROCESS, agentVersion], options, (cause, stdout) => {
+    execFile(...ownProcess('read-inventory', agentVersion), options, (cause, stdout) => {
       resolve(cause ? basicInventory(agentVersion) : (JSON.parse(stdout) as Inventory))
     })
   })

@@ -1,13 +1,12 @@
 // Owns when this machine's packages are read: at the start, each day, and soon after a package manager has changed them.
 import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
 import type { Clock } from '../../clock/clock.ts'
+import { ownProcess } from '../../own-process.ts'
 import { linesIn, packageListOf, type PackageList } from './package-list.ts'
 import type { PackagesRead } from './read-packages.ts'
 
-const PROCESS = fileURLToPath(new URL('./packages-process.ts', import.meta.url))
 const DEADLINE_MS = 120_000
 // As UTF-8, with what is said of the list before it.
 const MOST_BYTES = 4 * MAX_PACKAGES_LENGTH
@@ -109,7 +108,7 @@ export class PackageWatch {
       signal: this.#abort.signal,
     } as const
     return new Promise((resolve, reject) => {
-      execFile(process.execPath, [PROCESS, this.#options.root], options, (cause, stdout) => {
+      execFile(...ownProcess('read-packages', this.#options.root), options, (cause, stdout) => {
         if (cause) {
           reject(new Error('the process that reads packages failed', { cause }))
           return

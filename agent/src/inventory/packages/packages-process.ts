@@ -2,7 +2,10 @@
 import { packageListOf } from './package-list.ts'
 import { readPackages } from './read-packages.ts'
 
-const { lines, ...said } = await readPackages(process.argv[2] ?? '/')
-const { hash, text } = packageListOf(lines, 0)
-// First, on a line, what is said of the list, then the list.
-process.stdout.write(Buffer.concat([Buffer.from(`${JSON.stringify({ ...said, hash })}\n`), text]))
+/** `root`: that of the machine, with a slash at its end. */
+export async function printPackages(root = '/'): Promise<void> {
+  const { lines, ...said } = await readPackages(root)
+  const { hash, text } = packageListOf(lines, 0)
+  // First, on a line, what is said of the list, then the list.
+  process.stdout.write(Buffer.concat([Buffer.from(`${JSON.stringify({ ...said, hash })}\n`), text]))
+}
