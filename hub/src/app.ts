@@ -16,6 +16,7 @@ import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
 import { createGraphPainter } from './graph/graph-painter.ts'
+import type { DeclaredRoute } from './http/plugin.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHubState, type HubState } from './hub-state.ts'
 import {
@@ -87,6 +88,8 @@ export interface App {
   readonly state: HubState
   readonly store: Store
   readonly registry: Registry
+  /** Every route of the server, with who may use it. */
+  routes(): readonly DeclaredRoute[]
 }
 
 /** More holes than this cannot be told apart in a picture. */
@@ -318,6 +321,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     state,
     store,
     registry,
+    routes: () => server.routeTable,
   }
 }
 

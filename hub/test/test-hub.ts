@@ -14,15 +14,20 @@ export interface TestHub extends App {
   readonly dataDirectory: string
 }
 
-export async function tempDirectory(): Promise<string> {
+type AtEnd = (end: () => Promise<void>) => void
+
+export async function tempDirectory(atEnd: AtEnd = onTestFinished): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'vigie-hub-'))
-  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }))
+  atEnd(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }))
   return directory
 }
 
-/** Starts a hub that stops when the test ends. */
-export async function startHub(options: Partial<AppOptions> = {}): Promise<TestHub> {
-  const dataDirectory = options.dataDirectory ?? (await tempDirectory())
+/** Starts a hub that stops when the test ends, or when `atEnd` says. What is to end first comes last. */
+export async function startHub(
+  options: Partial<AppOptions> = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<TestHub> {
+  const dataDirectory = options.dataDirectory ?? (await tempDirectory(atEnd))
   const app = await createApp({
     listen: { host: '127.0.0.1', port: 0 },
     publicUrl: undefined,
@@ -33,7 +38,7 @@ export async function startHub(options: Partial<AppOptions> = {}): Promise<TestH
     dataDirectory,
     limits: { commitEveryMs: 20, ...options.limits },
   })
-  onTestFinished(() => app.close())
+  atEnd(() => app.close())
   return { ...app, address: await app.listen(), dataDirectory }
 }
 

@@ -98,7 +98,7 @@ export function createPeople({ db, secret, isSecure, clock }: PeopleOptions) {
       if (!response) return undefined
       const { id, email, name, role, hostTags } = response.user
       return {
-        person: { id, email, name, role: roleOf(role), hostTags: hostTagsOf(hostTags ?? null) },
+        person: { id, email, name, role: roleOf(role), hostTags: hostTagsOf(hostTags) },
         cookies: answer.getSetCookie(),
       }
     },

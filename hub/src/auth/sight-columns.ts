@@ -9,8 +9,8 @@ export function hostTagsText(tags: HostTags): string | null {
   return tags && JSON.stringify(tags)
 }
 
-export function hostTagsOf(written: string | null): HostTags {
-  if (written === null) return null
+export function hostTagsOf(written: string | null | undefined): HostTags {
+  if (written === null || written === undefined) return null
   try {
     const tags: unknown = JSON.parse(written)
     return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : []

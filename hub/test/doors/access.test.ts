@@ -1,4 +1,5 @@
 // Who may do what, and from where, against a real hub.
+import type { SessionState } from '@vigie/shared/api/session'
 import Fastify from 'fastify'
 import { sql } from 'kysely'
 import { describe, expect, it, vi } from 'vitest'
@@ -93,11 +94,28 @@ describe('access', () => {
     expect(refused.problem()).toMatchObject({ status: 403, type: '/docs#not-allowed' })
   })
 
+  it('is limited to hosts with certain tags, for people as for programs', async () => {
+    const hub = await startHub()
+    const person = await administratorOf(hub)
+    await sql`update person set host_tags_json = '["shop"]'`.execute(hub.store.db)
+    expect((await person.get('/api/v1/rules')).status).toBe(200)
+    await sql`update person set role = 'viewer'`.execute(hub.store.db)
+    expect((await person.get('/api/v1/hosts')).json()).toEqual({ items: [], next: null })
+    expect((await person.get('/api/v1/rules')).status).toBe(403)
+    const { person: shown } = (await person.get('/api/v1/session')).json() as SessionState
+    expect(shown?.hostTags).toEqual(['shop'])
+    // What is damaged allows nothing.
+    await sql`update person set host_tags_json = '["shop'`.execute(hub.store.db)
+    expect((await person.get('/api/v1/rules')).status).toBe(403)
+  })
+
   it('must be declared by every route, or the hub does not start', async () => {
     const app = Fastify()
     const guard = createHostGuard({ host: '127.0.0.1', publicUrl: undefined })
     await app.register(httpPlugin, { guard, gate: () => Promise.resolve(NOBODY) })
     expect(() => app.get('/secret', () => 'x')).toThrow('GET /secret declares no access')
+    const config = { access: 'viewer' } as const
+    expect(() => app.get('/hosts', { config }, () => 'x')).toThrow('of which hosts it tells')
     await app.close()
   })
 
