@@ -10,7 +10,7 @@ import { GapWatch } from './gap-watch.ts'
 import type { Identity } from './identity/identity-file.ts'
 import { inventoryHash, readBootId, readInventory } from './inventory/inventory.ts'
 import { PackageWatch } from './inventory/packages/package-watch.ts'
-import { Link, type LinkLogger } from './link/link.ts'
+import { Link, type LinkLogger, type LinkStanding } from './link/link.ts'
 import { DiskQueue, type DiskLimits } from './spool/disk-queue.ts'
 import { Spool } from './spool/spool.ts'
 import type { Tick } from './tick.ts'
@@ -34,6 +34,10 @@ export interface AgentOptions {
   readonly clock?: Clock
   /** Numbers from 0 to under 1, for what is not to happen everywhere at once. */
   readonly random?: () => number
+  /** By how many levels the agent does less than it is set to, which it tells as a metric. */
+  readonly slowdown?: () => number
+  /** How many times rarer than usual the jobs beside the tick run. */
+  readonly besideFactor?: () => number
   /** Where `proc` and `sys` stand; `/` unless a test says otherwise. */
   readonly root?: string
 }
@@ -43,6 +47,13 @@ export interface Agent {
   close(): Promise<void>
   /** What was asked of the kernel and has not returned in time: it keeps the process from ending. */
   hung(): readonly string[]
+  /** How it stands with its hub. */
+  standing(): AgentStanding
+}
+
+export interface AgentStanding extends LinkStanding {
+  /** Ticks that the hub has not acknowledged. */
+  readonly spooledTicks: number
 }
 
 export async function startAgent(options: AgentOptions): Promise<Agent> {
@@ -80,6 +91,7 @@ class RunningAgent implements Agent {
 
   async start(): Promise<void> {
     const { identity, agentVersion, intervalMs, logger, root, random } = this.#options
+    const { slowdown, besideFactor } = this.#options
     const bootId = await readBootId()
     this.#spool = this.#createSpool(bootId)
     this.#link = new Link({
@@ -98,6 +110,8 @@ class RunningAgent implements Agent {
       logger,
       clockOffsetMs: () => this.#hubClock.localAheadMs(),
       onSnapshot: (snapshot) => this.#link?.sendSnapshot(snapshot),
+      ...(slowdown && { slowdown }),
+      ...(besideFactor && { besideFactor }),
       ...(root !== undefined && { root }),
     })
     this.#link.start()
@@ -125,6 +139,11 @@ class RunningAgent implements Agent {
 
   hung(): readonly string[] {
     return this.#collector?.hung() ?? []
+  }
+
+  standing(): AgentStanding {
+    const apart = { isConnected: false, sinceMs: this.#clock.wallMs(), lastAckMs: null }
+    return { ...(this.#link?.standing ?? apart), spooledTicks: this.#spool?.count ?? 0 }
   }
 
   async #close(): Promise<void> {

@@ -9,6 +9,8 @@ export interface Settings {
   readonly intervalMs: number
   /** How much time of ticks is kept on the disk while the hub is away, and how much room it may take. */
   readonly spool: { readonly spanMs: number; readonly maxBytes: number }
+  /** Above it the agent does less (budget/budget.ts). */
+  readonly budget: { readonly maxCpuRatio: number; readonly maxMemoryBytes: number }
   readonly logLevel: LogLevel
 }
 
@@ -34,7 +36,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     spanMs: quantity(environment, 'VIGIE_AGENT_SPOOL', SPANS),
     maxBytes: quantity(environment, 'VIGIE_AGENT_SPOOL_SIZE', SIZES),
   }
-  return { dataDirectory, intervalMs, spool, logLevel }
+  const budget = {
+    maxCpuRatio: quantity(environment, 'VIGIE_AGENT_MAX_CPU', SHARES),
+    maxMemoryBytes: quantity(environment, 'VIGIE_AGENT_MAX_MEMORY', MEMORY),
+  }
+  return { dataDirectory, intervalMs, spool, budget, logLevel }
 }
 
 interface Quantity {
@@ -58,9 +64,22 @@ const SIZES: Quantity = {
   allowed: 'a size of 1MB or more, such as 512MB or 2GB',
 }
 
+const SHARES: Quantity = {
+  byDefault: '20%',
+  units: { '%': 0.01 },
+  least: 0.0001,
+  allowed: 'a share of one core from 0.01%, such as 5%',
+}
+const MEMORY: Quantity = {
+  byDefault: '256MB',
+  units: { MB: 1e6, GB: 1e9 },
+  least: 1e6,
+  allowed: 'a size of 1MB or more, such as 128MB',
+}
+
 function quantity(environment: NodeJS.ProcessEnv, name: string, of: Quantity): number {
   const written = environment[name] || of.byDefault
-  const [, digits, unit = ''] = /^(\d{1,6})([A-Za-z]+)$/.exec(written) ?? []
+  const [, digits, unit = ''] = /^(\d{1,6}(?:\.\d{1,2})?)([A-Za-z]+|%)$/.exec(written) ?? []
   const value = Number(digits) * (of.units[unit] ?? NaN)
   if (!(value >= of.least)) throw refused(name, written, [of.allowed])
   return value
@@ -72,6 +91,10 @@ function refused(name: string, value: string, allowed: readonly string[]): Agent
 
 function defaultDirectory(environment: NodeJS.ProcessEnv): string {
   if (process.getuid?.() === 0) return '/var/lib/vigie-agent'
+  // A service of Windows has no home.
+  if (process.platform === 'win32') {
+    return join(environment['ProgramData'] ?? 'C:\\ProgramData', 'vigie-agent')
+  }
   const state = environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
   return join(state, 'vigie-agent')
 }

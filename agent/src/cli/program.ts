@@ -1,6 +1,7 @@
 // Owns the command line: names, arguments and help. Each command is a module, loaded when it is called.
 import { Command, CommanderError } from 'commander'
 import { AgentError } from '../agent-error.ts'
+import { addServiceCommands } from './service-commands.ts'
 import { agentVersion } from './version.ts'
 
 /** Runs the command that `argv` names. Throws an AgentError of exit code 2 when it is called wrongly. */
@@ -47,5 +48,6 @@ function createProgram(): Command {
       const { run } = await import('./run.ts')
       await run(process.env)
     })
+  addServiceCommands(program)
   return program
 }

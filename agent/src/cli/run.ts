@@ -1,7 +1,7 @@
 // Owns `vigie-agent run`: the daemon in the foreground, until a signal or a hub that will not have it.
 import { join } from 'node:path'
-import { startAgent } from '../agent.ts'
 import { AgentError } from '../agent-error.ts'
+import { startDaemon } from '../daemon.ts'
 import { identityPath, readIdentity } from '../identity/identity-file.ts'
 import { lockDirectory } from '../directory-lock.ts'
 import { readSettings } from '../settings.ts'
@@ -9,8 +9,17 @@ import { endBySignal } from './last-resort.ts'
 import { createLogger } from './log.ts'
 import { agentVersion } from './version.ts'
 
-/** Resolves after a clean stop; throws an AgentError when there is no identity. `root` is for tests (see AgentOptions). */
-export async function run(environment: NodeJS.ProcessEnv, root?: string): Promise<void> {
+/** For tests: the machine's root (see AgentOptions), and how long a budget is watched. */
+export interface RunOptions {
+  readonly root?: string | undefined
+  readonly budgetWindowMs?: number
+}
+
+/** Resolves after a clean stop; throws an AgentError when there is no identity. */
+export async function run(
+  environment: NodeJS.ProcessEnv,
+  { root, budgetWindowMs }: RunOptions = {},
+): Promise<void> {
   const settings = readSettings(environment)
   const identity = readIdentity(settings.dataDirectory)
   if (!identity) {
@@ -25,7 +34,7 @@ export async function run(environment: NodeJS.ProcessEnv, root?: string): Promis
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.once(signal, () => resolve())
   })
-  const agent = await startAgent({
+  const agent = await startDaemon({
     identity,
     agentVersion: agentVersion(),
     intervalMs: settings.intervalMs,
@@ -36,6 +45,12 @@ export async function run(environment: NodeJS.ProcessEnv, root?: string): Promis
         maxBytes: settings.spool.maxBytes,
       },
     },
+    budget: {
+      ...settings.budget,
+      ...(budgetWindowMs !== undefined && { windowMs: budgetWindowMs }),
+    },
+    dataDirectory: settings.dataDirectory,
+    environment,
     logger,
     ...(root !== undefined && { root }),
   })

@@ -8,6 +8,7 @@ const MICROSECONDS = 1e6
 export interface AgentSelfOptions {
   monotonicMs(): number
   clockOffsetMs(): number | undefined
+  slowdown?: (() => number) | undefined
   /** Resident memory of this process, in bytes. */
   readMemoryBytes(): number
 }
@@ -23,6 +24,7 @@ export class AgentSelfSource implements Source {
     seriesKey('vigie.agent.cpu.utilization'),
     seriesKey('vigie.agent.memory.usage'),
     seriesKey('vigie.agent.collect.duration'),
+    seriesKey('vigie.agent.slowdown'),
   ])
 
   constructor(options: AgentSelfOptions) {
@@ -41,6 +43,7 @@ export class AgentSelfSource implements Source {
     values[1] = this.#counters.rate(0, user + system) / MICROSECONDS
     values[2] = this.#options.readMemoryBytes()
     values[3] = (this.#options.monotonicMs() - this.#begunMs) / 1000
+    values[4] = this.#options.slowdown?.() ?? 0
     return this.#readings
   }
 

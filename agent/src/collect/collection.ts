@@ -16,6 +16,10 @@ export interface CollectorOptions {
   exclude?: ExcludeGlobs
   /** This machine's clock less the hub's, in ms; undefined while unknown. */
   clockOffsetMs(): number | undefined
+  /** By how many levels the agent does less than it is set to. */
+  readonly slowdown?: () => number
+  /** How many times rarer than usual what is beside the tick is looked up. */
+  readonly besideFactor?: () => number
   /** Where `proc`, `sys`, `run` and `etc` stand; `/` unless a test says otherwise. */
   root?: string
   logger: CollectLogger

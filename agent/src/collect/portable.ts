@@ -43,6 +43,7 @@ export async function createPortableCollector(options: CollectorOptions): Promis
   const slow = new SlowSource({
     name: 'sensors',
     periodMs: SLOW_EVERY_MS,
+    factor: options.besideFactor,
     find: async () => {
       const probe = await probeSlowly()
       emit(portableSnapshot(probe, timeMs))
@@ -54,6 +55,7 @@ export async function createPortableCollector(options: CollectorOptions): Promis
   const self = new AgentSelfSource({
     monotonicMs,
     clockOffsetMs: () => options.clockOffsetMs(),
+    slowdown: options.slowdown,
     readMemoryBytes: () => process.memoryUsage.rss(),
   })
   const sources = new SourceSet([load, slow, self], troubles)

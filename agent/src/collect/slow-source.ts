@@ -13,6 +13,7 @@ export interface SlowSourceOptions {
   readonly name: string
   readonly periodMs: number
   readonly freshMs?: number
+  readonly factor?: (() => number) | undefined
   readonly find: () => Promise<Found>
   readonly monotonicMs: () => number
   readonly onError: (cause: unknown) => void

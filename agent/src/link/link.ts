@@ -45,6 +45,14 @@ export interface LinkOptions {
   readonly hubMs: () => number
 }
 
+export interface LinkStanding {
+  readonly isConnected: boolean
+  /** Since when it is, or is not, in epoch milliseconds of this machine. */
+  readonly sinceMs: number
+  /** When the hub last acknowledged anything; null: not since the start. */
+  readonly lastAckMs: number | null
+}
+
 type State =
   | { readonly at: 'idle' }
   | { readonly at: 'connecting'; readonly connection: Connection }
@@ -69,6 +77,7 @@ export class Link {
   #packages: PackageList | undefined
   #packagesTold: PackageList | undefined
   #arePackagesSuspect = false
+  #standing: LinkStanding
   #stopping: Promise<void> | undefined
   #onIdle: () => void = () => undefined
   #onFlushed: () => void = () => undefined
@@ -76,11 +85,16 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#options = options
     this.#backoff = new Backoff(options.random)
+    this.#standing = { isConnected: false, sinceMs: options.clock.wallMs(), lastAckMs: null }
   }
 
   /** Where the link stands, for the log and for tests. */
   get at(): State['at'] {
     return this.#state.at
+  }
+
+  get standing(): LinkStanding {
+    return this.#standing
   }
 
   start(): void {
@@ -195,6 +209,7 @@ export class Link {
     })
     const clockExchange = new ClockExchange(clock, () => connection.askTime())
     this.#state = { at: 'serving', connection, delivery, packages, clockExchange }
+    this.#standing = { ...this.#standing, isConnected: true, sinceMs: clock.wallMs() }
     delivery.start()
     if (this.#inventory) this.sendInventory(this.#inventory)
     if (this.#snapshot) this.sendSnapshot(this.#snapshot)
@@ -204,6 +219,7 @@ export class Link {
   #acknowledged(frames: number): void {
     if (this.#state.at !== 'serving') return
     this.#state.delivery.acknowledged(frames)
+    this.#standing = { ...this.#standing, lastAckMs: this.#options.clock.wallMs() }
     if (this.#options.spool.inMemory === 0) this.#onFlushed()
   }
 
@@ -216,6 +232,8 @@ export class Link {
 
   #ended(end: ConnectionEnd): void {
     if (this.#state.at === 'serving') {
+      const sinceMs = this.#options.clock.wallMs()
+      this.#standing = { ...this.#standing, isConnected: false, sinceMs }
       this.#state.delivery.close()
       this.#state.clockExchange.close()
       this.#state.packages.close()

@@ -98,6 +98,7 @@ const rows: Row[] = [
   ['vigie.agent.cpu.utilization', '1', RATIO, 'lower', 'agent', 'Agent CPU', 'Processeur de l’agent'],
   ['vigie.agent.memory.usage', 'By', KIB, 'lower', 'agent', 'Agent memory', 'Mémoire de l’agent'],
   ['vigie.agent.collect.duration', 's', 1e-5, 'lower', 'agent', 'Time spent collecting', 'Temps de collecte'],
+  ['vigie.agent.slowdown', '{level}', 1, 'lower', 'agent', 'Agent slowed down', 'Ralentissement de l’agent'],
 ]
 
 /** Every metric that Vigie knows, in the order a person reads them. */

@@ -1,4 +1,5 @@
 // Owns the fill of filesystems, by statfs beside the tick: a server that is away must not stop it.
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { seriesKey, type SeriesKey } from '@vigie/shared/metrics/series'
 import { readingsOf, type Readings, type Source } from '../readings.ts'
@@ -54,7 +55,9 @@ export class FilesystemsSource implements Source {
 
   constructor(options: FilesystemsOptions) {
     this.#options = options
-    this.#mounts = new ProcFile(`${options.root}proc/self/mounts`)
+    // The longer form tells a file system that is read-only from one that only this process sees so, as services do.
+    const longer = `${options.root}proc/self/mountinfo`
+    this.#mounts = new ProcFile(existsSync(longer) ? longer : `${options.root}proc/self/mounts`)
   }
 
   /** Gives what the last questions were answered, and asks again for the next tick. */

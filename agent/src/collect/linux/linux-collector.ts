@@ -46,6 +46,7 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
 
   const slow = (name: string) => ({
     periodMs: SLOW_EVERY_MS,
+    factor: options.besideFactor,
     monotonicMs,
     onError: (cause: unknown) => troubles.failed(name, cause),
   })
@@ -85,6 +86,7 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
       monotonicMs,
     }),
     troubles,
+    factor: options.besideFactor,
     monotonicMs,
     timeMs: () => timeMs,
     onSnapshot: (snapshot) => options.onSnapshot(snapshot),
@@ -93,6 +95,7 @@ export async function createLinuxCollector(options: CollectorOptions): Promise<C
   const self = new AgentSelfSource({
     monotonicMs,
     clockOffsetMs: () => options.clockOffsetMs(),
+    slowdown: options.slowdown,
     readMemoryBytes: () => memory.read(),
   })
   const sources = new SourceSet(

@@ -1,4 +1,4 @@
-// Owns the choice of the filesystems worth watching, from /proc/self/mounts.
+// Owns the choice of the filesystems worth watching, from /proc/self/mountinfo or /proc/self/mounts.
 
 export interface Mount {
   readonly device: string
@@ -18,7 +18,7 @@ const REMOTE_TYPES =
   /^(nfs\d?|cifs|smb\w*|ceph|9p|virtiofs|afs|lustre|beegfs|gfs2?|ocfs2|ncpfs|coda|fuse(\..+)?|fuseblk)$/
 
 /**
- * Reads the mount table (man 5 fstab, for the fields). A device that is mounted more than once counts once, where its path
+ * Reads the mount table (man 5 proc_pid_mountinfo; the shorter form is that of man 5 fstab). A device that is mounted more than once counts once, where its path
  * is shortest; the root is always watched, whatever holds it. In order of the mountpoints.
  */
 export function chooseMounts(table: string, excludes: MountExcludes): Mount[] {
@@ -41,7 +41,11 @@ export function chooseMounts(table: string, excludes: MountExcludes): Mount[] {
 }
 
 function parseMount(line: string): Mount | undefined {
-  const [device, mountpoint, type, options] = line.split(' ')
+  // The longer form has a dash before the type, and after it what holds of the file system, wherever it is mounted.
+  const [mounted, filesystem] = line.split(' - ')
+  const shorter = line.split(' ')
+  const [type, device, options] = filesystem?.split(' ') ?? [shorter[2], shorter[0], shorter[3]]
+  const mountpoint = filesystem ? mounted?.split(' ')[4] : shorter[1]
   if (!device || !mountpoint || !type || options === undefined) return undefined
   return {
     device: unescape(device),

@@ -17,6 +17,7 @@ export interface SnapshotsOptions {
   readonly root: string
   readonly processes: Processes
   readonly troubles: Troubles
+  readonly factor?: (() => number) | undefined
   readonly monotonicMs: () => number
   /** Epoch ms of the last tick. */
   timeMs(): number
@@ -37,10 +38,11 @@ export class Snapshots implements Source {
 
   constructor(options: SnapshotsOptions) {
     this.#options = options
-    const { root, processes, troubles, monotonicMs } = options
+    const { root, processes, troubles, factor, monotonicMs } = options
     const slow = <T>(name: string, periodMs: number, job: () => Promise<T>) =>
       new Periodic<T>({
         periodMs,
+        factor,
         job,
         monotonicMs,
         onResult: () => troubles.worked(name),

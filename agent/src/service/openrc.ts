@@ -1,0 +1,98 @@
+// Owns the agent as a service of OpenRC (Alpine, Gentoo).
+import { AgentError } from '../agent-error.ts'
+import { putFile, removePath } from './definition-file.ts'
+import { at, reasonOf, type Machine } from './machine.ts'
+import type { ServiceManager } from './service-manager.ts'
+
+const SERVICE = 'vigie-agent'
+const SCRIPT = `/etc/init.d/${SERVICE}`
+const USER = 'vigie-agent'
+const DATA = '/var/lib/vigie-agent'
+
+export function createOpenRc(machine: Machine): ServiceManager {
+  const must = async (program: string, ...args: string[]): Promise<void> => {
+    const answer = await machine.ask(program, args)
+    if (answer.status === 0) return
+    throw new AgentError(
+      `${program} ${args.join(' ')} failed (${reasonOf(answer)}); see: tail /var/log/vigie-agent.log`,
+    )
+  }
+
+  return {
+    name: 'OpenRC',
+    executable: '/usr/local/bin/vigie-agent',
+    dataDirectory: DATA,
+
+    async start(executable) {
+      await makeUser(machine)
+      putFile(at(machine, SCRIPT), openRcScript(executable), 0o755)
+      await must('chown', '-R', `${USER}:`, DATA)
+      await must('rc-update', '--quiet', 'add', SERVICE, 'default')
+      await must('rc-service', SERVICE, 'restart')
+    },
+
+    async remove() {
+      await machine.ask('rc-service', [SERVICE, 'stop'])
+      await machine.ask('rc-update', ['--quiet', 'del', SERVICE])
+      removePath(at(machine, SCRIPT))
+      removePath(at(machine, '/var/log/vigie-agent.log'))
+      removePath(at(machine, '/run/vigie-agent'))
+      await removeUser(machine)
+    },
+
+    async state() {
+      const answer = await machine.ask('rc-service', [SERVICE, 'status'])
+      const word = /status: (\w+)/.exec(answer.out)?.[1] ?? reasonOf(answer)
+      const isInstalled = (await machine.ask('rc-service', ['--exists', SERVICE])).status === 0
+      return { isInstalled, isRunning: answer.status === 0, word }
+    },
+  }
+}
+
+/** The text of /etc/init.d/vigie-agent; see man 8 openrc-run. */
+export function openRcScript(executable: string): string {
+  return `#!/sbin/openrc-run
+# Written by vigie-agent install, which writes it anew. Yours: /etc/vigie-agent.env
+name="Vigie agent"
+description="Samples this machine and pushes to its hub"
+supervisor=supervise-daemon
+command="${executable}"
+command_args="run"
+command_user="${USER}:${USER}"
+respawn_delay=5
+output_log="/var/log/vigie-agent.log"
+error_log="/var/log/vigie-agent.log"
+no_new_privs=yes
+umask=0077
+
+depend() {
+  after net clock
+}
+
+start_pre() {
+  checkpath --directory --owner ${USER}:${USER} --mode 0700 ${DATA} /run/vigie-agent
+  checkpath --file --owner ${USER}:${USER} --mode 0640 /var/log/vigie-agent.log
+  set -a
+  [ ! -f /etc/vigie-agent.env ] || . /etc/vigie-agent.env
+  VIGIE_AGENT_DATA=${DATA} RUNTIME_DIRECTORY=/run/vigie-agent
+}
+`
+}
+
+// BusyBox has adduser, others have useradd; each says by its status when there is such a user.
+async function makeUser(machine: Machine): Promise<void> {
+  if ((await machine.ask('id', [USER])).status === 0) return
+  const home = ['-h', DATA, '-s', '/sbin/nologin']
+  await machine.ask('addgroup', ['-S', USER])
+  const busybox = await machine.ask('adduser', ['-S', '-D', '-H', ...home, '-G', USER, USER])
+  if (busybox.status === 0) return
+  const options = ['--system', '--user-group', '--no-create-home', '--shell', '/sbin/nologin']
+  const shadow = await machine.ask('useradd', [...options, '--home-dir', DATA, USER])
+  if (shadow.status === 0) return
+  throw new AgentError(`no user ${USER} could be made (${reasonOf(shadow)}); make it yourself`)
+}
+
+async function removeUser(machine: Machine): Promise<void> {
+  if ((await machine.ask('deluser', [USER])).status !== 0) await machine.ask('userdel', [USER])
+  if ((await machine.ask('delgroup', [USER])).status !== 0) await machine.ask('groupdel', [USER])
+}

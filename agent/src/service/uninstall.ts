@@ -1,0 +1,37 @@
+// Owns `vigie-agent uninstall`: the machine as it was before.
+import { dirname } from 'node:path'
+import { removeIfEmpty, removePath } from './definition-file.ts'
+import { requireAdministrator, say, SETTINGS_FILE } from './install.ts'
+import { at, thisMachine, type Machine } from './machine.ts'
+import { serviceManagerOf } from './service-manager.ts'
+
+export interface UninstallOptions {
+  /** The identity, what waits for the hub, and the settings stay. */
+  readonly keepData?: boolean
+  readonly machine?: Machine
+}
+
+/** What a package put there is the package's to remove. Idempotent. */
+export async function uninstall({
+  keepData,
+  machine = thisMachine,
+}: UninstallOptions): Promise<void> {
+  requireAdministrator(machine, 'uninstall')
+  const manager = serviceManagerOf(machine)
+  const data = manager.dataDirectory
+  await manager.remove()
+  if (!keepData) {
+    // Under systemd the one is a link to the other, where it keeps what users have that exist for a while only.
+    removePath(at(machine, data.replace('/var/lib/', '/var/lib/private/')))
+    removePath(at(machine, data))
+    removePath(at(machine, SETTINGS_FILE))
+    removeIfEmpty(at(machine, '/var/lib/private'))
+  }
+  removePath(at(machine, manager.executable))
+  if (machine.platform === 'win32') removeIfEmpty(at(machine, dirname(manager.executable)))
+  say(
+    keepData
+      ? `the service is gone; its data stay in ${data}`
+      : 'the service is gone, with all that it kept',
+  )
+}
