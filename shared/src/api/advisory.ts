@@ -170,6 +170,7 @@ export const WatchFailureKind = Type.Union([
   Type.Literal('http-error'),
   Type.Literal('certificate-error'),
   Type.Literal('unreachable'),
+  Type.Literal('proxy-error'),
   Type.Literal('maintenance'),
   Type.Literal('challenge'),
   Type.Literal('too-large'),

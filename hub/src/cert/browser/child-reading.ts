@@ -5,6 +5,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PROXY_VARIABLES } from '../company-proxy.ts'
 import { endProcesses } from './leftover-processes.ts'
 
 /** From being told to end until it is killed. */
@@ -22,6 +23,7 @@ const PASSED_ON = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  ...PROXY_VARIABLES,
   'SystemRoot',
   'USERPROFILE',
   'LOCALAPPDATA',

@@ -1,5 +1,6 @@
 // Owns starting and ending one Chromium, as shut in as it can be: no script runs, nothing is stored, nothing is downloaded, and
 // all that it asks of the network goes through the gate. This is the only place that knows Playwright.
+import { PROXY_VARIABLES } from '../company-proxy.ts'
 import { chromium, request, type APIRequestContext, type Browser, type Page } from 'playwright-core'
 
 const LAUNCH_TIMEOUT_MS = 15_000
@@ -29,6 +30,7 @@ export async function openBrowser(options: BrowserOptions): Promise<OpenedBrowse
     // Root has no user namespaces to give away: Chromium would not start.
     chromiumSandbox: process.platform !== 'linux' || process.getuid?.() !== 0,
     proxy: { server: options.proxyUrl },
+    env: withoutProxies(process.env),
     timeout: LAUNCH_TIMEOUT_MS,
     // Signals are the process's own business.
     handleSIGINT: false,
@@ -91,6 +93,11 @@ async function openPage(browser: Browser, userAgent: string) {
     await (isWanted ? route.continue() : route.abort('aborted')).catch(() => undefined)
   })
   return { page, allow: (url: string | undefined) => (allowed = url) }
+}
+
+/** The company's proxy is for the gate, and its password for nobody else. */
+function withoutProxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !PROXY_VARIABLES.includes(name)))
 }
 
 async function pidOf(browser: Browser): Promise<number | undefined> {

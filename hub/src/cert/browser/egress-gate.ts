@@ -1,10 +1,11 @@
 // Owns the only way out that the browser has: a proxy on loopback that lets through one host and port, the source's own, and only
-// so many bytes. Redirects, refreshes, prefetches and what Chromium does for itself all end here, so that nothing that a page
+// so many bytes; where the company has a proxy, through that. Redirects, refreshes, prefetches and what Chromium does for itself all end here, so that nothing that a page
 // contains can reach the hub or the network that it stands in.
 import { once } from 'node:events'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { openTunnel, refusal, requestThrough, unreachable } from '../proxy-request.ts'
 
 const MAX_CONNECTIONS = 64
 const MAX_REMEMBERED = 20
@@ -16,6 +17,8 @@ export interface EgressGate {
   readonly refused: readonly string[]
   /** More has come than the step that is under way allows. */
   readonly isExceeded: boolean
+  /** Why the company's proxy let nothing through in the step that is under way. */
+  readonly proxyFault: string | undefined
   /** From now on, that many bytes. The signal is aborted when more has come, and all connections with it. */
   beginStep(maxBytes: number): AbortSignal
   /** No more than that many bytes in the step that is under way, with those that have come. */
@@ -23,13 +26,14 @@ export interface EgressGate {
   close(): Promise<void>
 }
 
-export async function openEgressGate(source: URL): Promise<EgressGate> {
+export async function openEgressGate(source: URL, proxy?: URL): Promise<EgressGate> {
   const { hostname, port } = withPort(source)
   const sockets = new Set<Duplex>()
   const refused = new Set<string>()
   let allowedBytes = 0
   let spentBytes = 0
   let exceeding = new AbortController()
+  let proxyFault: string | undefined
 
   const hold = (socket: Duplex): void => {
     sockets.add(socket)
@@ -58,10 +62,24 @@ export async function openEgressGate(source: URL): Promise<EgressGate> {
     const headers = { ...incoming.headers }
     delete headers['proxy-connection']
     delete headers['proxy-authorization']
-    const outgoing = request(url, { method: incoming.method, headers, agent: false })
+    const { method } = incoming
+    const outgoing = proxy
+      ? requestThrough(proxy, url, { method, headers })
+      : request(url, { method, headers, agent: false })
     // Not a status of our own making: it would look like one of the source's.
-    outgoing.on('error', () => answer.destroy())
+    let isAnswered = false
+    outgoing.on('error', (error) => {
+      if (proxy && !isAnswered) proxyFault ??= unreachable(proxy, error).message
+      answer.destroy()
+    })
     outgoing.on('response', (response) => {
+      isAnswered = true
+      if (proxy && response.statusCode === 407) {
+        proxyFault = refusal(proxy, 407).message
+        outgoing.destroy()
+        answer.destroy()
+        return
+      }
       response.on('error', () => answer.destroy())
       response.on('data', (chunk: Buffer) => spend(chunk.length))
       answer.writeHead(response.statusCode ?? 502, response.headers)
@@ -81,16 +99,40 @@ export async function openEgressGate(source: URL): Promise<EgressGate> {
       refuse(url, client)
       return
     }
-    const server: Socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port })
+    if (proxy) {
+      void tunnelThrough(proxy, client)
+      return
+    }
+    const server = connect({ host: hostname.replace(/^\[|\]$/g, ''), port })
+    server.once('connect', () => join(client, server))
+    tie(client, server)
+  }
+
+  async function tunnelThrough(proxy: URL, client: Duplex): Promise<void> {
+    const left = new AbortController()
+    client.once('close', () => left.abort())
+    try {
+      const server = await openTunnel(proxy, { hostname, port }, left.signal)
+      tie(client, server)
+      join(client, server)
+    } catch (error) {
+      // Who closed meanwhile does not ask.
+      if (!left.signal.aborted) proxyFault = (error as Error).message
+      client.destroy()
+    }
+  }
+
+  function tie(client: Duplex, server: Socket): void {
     hold(server)
     server.on('data', (chunk: Buffer) => spend(chunk.length))
-    server.once('connect', () => {
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      server.pipe(client)
-      client.pipe(server)
-    })
     server.once('close', () => client.destroy())
     client.once('close', () => server.destroy())
+  }
+
+  function join(client: Duplex, server: Socket): void {
+    client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+    server.pipe(client)
+    client.pipe(server)
   }
 
   const gate = createServer(forward)
@@ -108,10 +150,14 @@ export async function openEgressGate(source: URL): Promise<EgressGate> {
     get isExceeded() {
       return spentBytes > allowedBytes
     },
+    get proxyFault() {
+      return proxyFault
+    },
     beginStep(maxBytes) {
       allowedBytes = maxBytes
       spentBytes = 0
       refused.clear()
+      proxyFault = undefined
       exceeding = new AbortController()
       return exceeding.signal
     },

@@ -18,6 +18,8 @@ const MAX_REDIRECTS = 5
 
 export interface SessionOptions {
   readonly site: URL
+  /** Through which the site is reached; undefined: directly. */
+  readonly proxy: URL | undefined
   readonly userAgent: string
   /** Undefined: documents only. */
   readonly chromium: string | undefined
@@ -51,8 +53,8 @@ export interface SiteSession {
 }
 
 export async function openSiteSession(options: SessionOptions): Promise<SiteSession> {
-  const { site, userAgent, signal, pageTimeoutMs } = options
-  const gate = await openEgressGate(site)
+  const { site, proxy, userAgent, signal, pageTimeoutMs } = options
+  const gate = await openEgressGate(site, proxy)
   const requests = await openRequests({ proxyUrl: gate.proxyUrl, userAgent })
   const started = (): Promise<OpenedBrowser> => startBrowser(options, gate)
   // Only when a page is wanted: a source that forbids being read needs no browser.
@@ -223,6 +225,7 @@ function faultOf(error: unknown, where: string, gate: EgressGate): SourceFault {
   const say = (kind: SourceFault['kind'], detail: string) =>
     new SourceFault(kind, oneLine(`${where}: ${detail}`), { cause: error })
   if (gate.isExceeded) return say('too-large', 'it is larger than what is read')
+  if (gate.proxyFault !== undefined) return say('proxy-error', gate.proxyFault)
   const kind = FAULTS.find(([pattern]) => pattern.test(words))?.[1]
   if (kind) return say(kind, words)
   if (isRefusal(words) && gate.refused.length > 0) {

@@ -1,5 +1,8 @@
 // Owns fetching what is one file, without a browser: so many bytes, so much time, so many redirects and none to another site or
 // out of TLS, and every fault by its name.
+import type { WatchFailureKind } from '@vigie/shared/api/advisory'
+import { proxiedFetch } from '../proxied-fetch.ts'
+import { ProxyFault } from '../proxy-request.ts'
 import { oneLine, SourceFault } from './source-fault.ts'
 import { EVERYTHING_ALLOWED, robotsRulesOf } from './robots.ts'
 import { MAX_ROBOTS_BYTES } from './limits.ts'
@@ -54,9 +57,8 @@ export async function askRobots(url: string, options: FetchOptions): Promise<voi
 async function followed(start: URL, userAgent: string, signal: AbortSignal): Promise<Response> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const response = await fetch(url.href, {
+    const response = await proxiedFetch(url, {
       headers: { 'user-agent': userAgent },
-      redirect: 'manual',
       signal,
     })
     const location = response.headers.get('location')
@@ -93,9 +95,12 @@ async function bodyOf(
 function faultOf(error: unknown, url: string, late: AbortSignal): SourceFault {
   if (error instanceof SourceFault) return error
   if (late.aborted) return new SourceFault('deadline', `${url}: there is no answer in time`)
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  const words = cause instanceof Error ? cause.message : String(cause)
-  const kind = CERTIFICATE.test(code) ? 'certificate-error' : 'unreachable'
-  return new SourceFault(kind, oneLine(`${url}: ${words || code}`), { cause: error })
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const words = error instanceof Error ? error.message : String(error)
+  return new SourceFault(kindOf(error, code), oneLine(`${url}: ${words || code}`), { cause: error })
+}
+
+function kindOf(error: unknown, code: string): WatchFailureKind {
+  if (error instanceof ProxyFault) return 'proxy-error'
+  return CERTIFICATE.test(code) ? 'certificate-error' : 'unreachable'
 }

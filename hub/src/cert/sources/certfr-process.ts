@@ -3,9 +3,10 @@
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { openSiteSession, type SiteSession } from '../browser/site-session.ts'
+import { proxyFor } from '../company-proxy.ts'
 import type { CertfrJob } from './certfr-job.ts'
 import { readCertfr } from './certfr-reading.ts'
-import { SourceFault } from './source-fault.ts'
+import { failureOf, SourceFault } from './source-fault.ts'
 
 /** Documents are a few megabytes; one that unpacks to more than memory holds must not take the machine with it. */
 const MAX_MEMORY_BYTES = 700_000_000
@@ -36,6 +37,7 @@ async function run(job: CertfrJob): Promise<void> {
   try {
     session = await openSiteSession({
       site: new URL(job.baseUrl),
+      proxy: proxyFor(new URL(job.baseUrl)),
       userAgent: job.userAgent,
       chromium: job.chromium,
       pageTimeoutMs: job.pageTimeoutMs,
@@ -44,6 +46,10 @@ async function run(job: CertfrJob): Promise<void> {
     })
     tell({ is: 'answer', answer: await readCertfr(session, job, ending.signal) })
   } catch (error) {
+    if (error instanceof SourceFault) {
+      tell({ is: 'answer', answer: { is: 'unreadable', failures: [failureOf(error)] } })
+      return await leave()
+    }
     // A fault of our own: the hub tells it as the process's last words.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1

@@ -183,6 +183,8 @@ export const cert = {
   'todo_certificate-error':
     'Something may stand between the hub and the site, such as a proxy that opens TLS. Its certificate has to be trusted on the hub’s machine.',
   todo_unreachable: 'Check that the hub’s machine reaches the site: name, firewall, proxy.',
+  'todo_proxy-error':
+    'See what the proxy said, and HTTPS_PROXY and NO_PROXY in the environment of the hub.',
   todo_maintenance: 'Nothing: it is tried again.',
   todo_challenge: 'Nothing, at first. If it goes on, check more rarely, or from another address.',
   'todo_too-large': 'Look at the page; if it is what it should be, look for an update of Vigie.',

@@ -189,6 +189,8 @@ export const cert: Record<keyof typeof english, string> = {
   'todo_certificate-error':
     'Quelque chose se tient peut-être entre le hub et le site, comme un mandataire qui ouvre TLS. La machine du hub doit faire confiance à son certificat.',
   todo_unreachable: 'Vérifiez que la machine du hub joint le site : nom, pare-feu, mandataire.',
+  'todo_proxy-error':
+    'Voyez ce qu’a dit le mandataire, et HTTPS_PROXY et NO_PROXY dans l’environnement du hub.',
   todo_maintenance: 'Rien : un autre essai suit.',
   todo_challenge:
     'Rien pour l’instant. Si cela dure, vérifiez moins souvent ou depuis une autre adresse.',
