@@ -3,7 +3,7 @@ import type { Evidence } from '@vigie/shared/api/advisory'
 import type { Package } from '@vigie/shared/protocol/packages'
 import { isMakersBuild } from './package-build.ts'
 import type { ProductAlias } from './product-aliases.ts'
-import { numberInName } from './product-index.ts'
+import { numberInName } from './program-name.ts'
 import { evidenceOf } from './rules.ts'
 import type { AffectedLine, Platform } from './text/affected-line.ts'
 import { branchOf, contains, isFixOfBranch, type VersionRange } from './text/version-range.ts'
@@ -34,7 +34,7 @@ export function judgeProduct(
     ({ line }) => line.platforms.length === 0 || line.platforms.includes(platform),
   )
   if (hasOwnNumbers(installed)) return judgeOwnNumbers(here, installed)
-  const version = makersNumber(installed)
+  const version = makersNumber(installed, here)
   if (isPastFix(here, version)) return undefined
   let found: Evidence | undefined
   for (const claim of here) {
@@ -96,10 +96,27 @@ function majorsOf({ intervals }: VersionRange): string[] {
     .filter((major) => major !== undefined)
 }
 
-function makersNumber({ package: one, alias }: InstalledPackage): string {
+function makersNumber(
+  { package: one, alias }: InstalledPackage,
+  claims: readonly ProductClaim[],
+): string {
   const isProgram = one.manager === 'windows' || one.manager === 'winget'
-  if (isProgram && alias?.numbering === 'name') return numberInName(one.name) ?? one.version
-  return upstreamOf(one.version, one.manager)
+  const named = isProgram ? numberInName(one.name) : undefined
+  if (named === undefined) return upstreamOf(one.version, one.manager)
+  if (alias?.numbering === 'name' || isCountedAs(named, one.version, claims)) return named
+  return one.version
+}
+
+// "PyCharm 2024.2.3" tells the registry 242.23339: of the two, the one of a major version that the lines write.
+function isCountedAs(named: string, told: string, claims: readonly ProductClaim[]): boolean {
+  const majorOf = (version: string): string | undefined => /^\d+/.exec(version)?.[0]
+  const written = new Set(
+    claims
+      .flatMap(({ line }) => line.range.intervals)
+      .flatMap(({ branches = [], to = [] }) => [...branches, ...to.map((bound) => bound.version)])
+      .map(majorOf),
+  )
+  return written.has(majorOf(named)) && !written.has(majorOf(told))
 }
 
 // "Versions antérieures à 4.1.21", "antérieures à 4.4.11": each is the fix of its own branch, and 4.1.21 is below 4.4.11.

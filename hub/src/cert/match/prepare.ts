@@ -4,6 +4,7 @@ import type { ProductClaim } from './judge-product.ts'
 import type { ReleaseClaim, Subject } from './judge-release.ts'
 import type { ProductAliases } from './product-aliases.ts'
 import { ProductIndex, type NamedProduct } from './product-index.ts'
+import { programKey } from './program-name.ts'
 import { namedRelease } from './release/named-release.ts'
 import { noticeSubject, titleProduct } from './title.ts'
 import { readAffectedLine, type AffectedLine } from './text/affected-line.ts'
@@ -14,7 +15,7 @@ export const MAX_LINES = 2_000
 
 /** Lines of one advisory on one product. */
 export interface ProductGroup {
-  /** An alias's id, or `=name` for a package that is called just as the advisory calls it. */
+  /** An alias's id, `=name` for a package that is called just as the advisory calls it, or `~name` for a vendor's program. */
   readonly key: string
   readonly number?: string
   readonly vendor: string
@@ -104,7 +105,7 @@ function addTo(
   vendor: string,
   one: NamedProduct | string,
 ): void {
-  const key = typeof one === 'string' ? `=${one}` : one.alias.id
+  const key = typeof one === 'string' ? one : one.alias.id
   const number = typeof one === 'string' ? undefined : one.number
   const id = `${key} ${number ?? ''}`
   const group = groups.get(id) ?? {
@@ -122,7 +123,7 @@ function vendorOf({ vendor }: AffectedSystem): string {
   return name === 'n/a' || name === 'multiple' ? '' : name
 }
 
-/** The products that a line names; a string is a name that no alias knows. */
+/** The products that a line names; a string is a key of a name that no alias knows. */
 function productsOf(
   line: AffectedLine,
   system: AffectedSystem,
@@ -140,7 +141,11 @@ function productsOf(
     parts.length < 2 ? [] : parts.slice(0, 10).map((part) => partOf(part, vendor, products))
   const known = each.filter((found) => found !== undefined)
   if (known.length > 0) return known
-  return isUsableName(line.name) && !isForDevices(vendor) ? [withoutVendor(line.name, vendor)] : []
+  const isPackageName = isUsableName(line.name) && !isForDevices(vendor)
+  return [
+    ...(isPackageName ? [`=${withoutVendor(line.name, vendor)}`] : []),
+    ...(vendor === '' ? [] : programKey(line.name, vendor)),
+  ]
 }
 
 function partOf(part: string, vendor: string, products: ProductIndex): NamedProduct | undefined {

@@ -10,7 +10,7 @@ import {
   MAX_OWN_ALIASES_BYTES,
   OWN_ALIASES_FILE,
 } from './product-aliases.ts'
-import { numberInName, ProductIndex, windowsName } from './product-index.ts'
+import { ProductIndex } from './product-index.ts'
 import { normalise } from './text/normalise.ts'
 
 describe('aliases', () => {
@@ -101,16 +101,5 @@ describe('names', () => {
     expect(index.named('openssl', 'siemens')).toBeUndefined()
     expect(index.named('microsoft office 2019', 'microsoft')).toMatchObject({ number: '2019' })
     expect(index.named('grafana loki', 'grafana')).toBeUndefined()
-  })
-
-  it('of programs are told without version, architecture and language', () => {
-    expect(windowsName('Microsoft .NET Runtime - 8.0.11 (x64)')).toBe('microsoft .net runtime')
-    expect(windowsName('Microsoft 365 Apps for enterprise - fr-fr')).toBe(
-      'microsoft 365 apps for enterprise',
-    )
-    expect(windowsName('Wireshark 4.2.2 x64')).toBe('wireshark')
-    expect(numberInName('Python 3.12.2 (64-bit)')).toBe('3.12.2')
-    expect(numberInName('Java 8 Update 451 (64-bit)')).toBe('8u451')
-    expect(numberInName('Microsoft Edge')).toBeUndefined()
   })
 })

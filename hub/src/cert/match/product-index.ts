@@ -1,7 +1,10 @@
 // Owns the way from a name in an advisory to a product, and from an installed package to the products that it is.
 import type { Package } from '@vigie/shared/protocol/packages'
 import type { AliasPackages, ProductAlias, ProductAliases } from './product-aliases.ts'
+import { programCore, windowsName } from './program-name.ts'
 import { normalise } from './text/normalise.ts'
+
+export { windowsName } from './program-name.ts'
 
 export interface NamedProduct {
   readonly alias: ProductAlias
@@ -112,6 +115,8 @@ export class ProductIndex {
     // winget lists what the registry has.
     const found = this.#byPackage.find(`${isProgram ? 'windows' : manager} ${own}`)
     if (!NOT_RUN.test(name)) found.push(...this.#bySource.find(`${manager} ${source ?? name}`))
+    if (found.length === 0 && isProgram)
+      found.push(...this.#byPackage.find(`windows ${programCore(name, one.origin ?? '')}`))
     if (found.length === 0) found.push(...this.#sameName(own, isProgram ? 'windows' : manager))
     const products = new Map<ProductAlias, InstalledProduct>()
     for (const { value, number } of found) {
@@ -131,23 +136,4 @@ function isOfOrigin(origin: string | undefined, part: string): boolean {
 
 function isVendorOf({ vendors }: ProductAlias, vendor: string): boolean {
   return vendors?.some((own) => vendor === own || vendor.split(/[ ,.]+/).includes(own)) ?? true
-}
-
-/** A program's name in the registry without its version, architecture and language. */
-export function windowsName(displayName: string): string {
-  return normalise(displayName)
-    .replace(/\([^()]{0,80}\)/g, ' ')
-    .replace(/\b(?:x64|x86|amd64|arm64|64-bit|32-bit|64 bit|32 bit|[a-z]{2}-[a-z]{2})\b/g, ' ')
-    .replace(/\b(?:version )?v?\d+(?:\.\d+)+[\w.+-]*/g, ' ')
-    .replace(/ - (?:francais|english|deutsch|us|fr|en)?\s*$/, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/[ -]+$/, '')
-    .trim()
-}
-
-/** The number that a program's name holds: 3.12.2 of "Python 3.12.2 (64-bit)", 8u451 of "Java 8 Update 451". */
-export function numberInName(displayName: string): string | undefined {
-  const update = /\b(\d+) update (\d+)\b/i.exec(displayName)
-  if (update) return `${update[1] ?? ''}u${update[2] ?? ''}`
-  return /\b\d+(?:\.\d+)+(?:[a-z]\d*)?\b/i.exec(displayName)?.[0]
 }

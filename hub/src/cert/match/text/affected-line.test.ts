@@ -53,6 +53,8 @@ describe('the versions that a line names', () => {
     ['Foo versions 138.0.7204.92/.93', '138.0.7204.92', '138.0.7204.94'],
     ['Foo versions antérieures à 138.0.7204.92/.93 pour Mac', '138.0.7204.91', '138.0.7204.92'],
     ['Foo versions 2021.0.x antérieures à 2021.0.8 (13.0.8)', '2021.0.7', '2021.0.8'],
+    ['Foo versions antérieures à 14.3 RU8 (14.3.10178.8000)', '14.3.10148', '14.3.10178.8000'],
+    ['Foo versions 12.x antérieures à 12.3.2 (build 12.3.2.3617)', '12.3.2.1', '12.3.2.3617'],
     ['Foo < 2.0.1', '2.0.0', '2.0.1'],
     ['Foo versions <= 2.0.1', '2.0.1', '2.0.2'],
     ['Foo versions >= 1.0 et < 2.0.1', '1.0 2.0.0', '2.0.1 0.9'],

@@ -27,6 +27,7 @@ export interface AffectedLine {
 const PLATFORMS = new Map<string, Platform>([
   ['windows', 'windows'],
   ['windows desktop', 'windows'],
+  ['windows server', 'windows'],
   ['microsoft windows', 'windows'],
   ['desktop', 'windows'],
   ['linux', 'linux'],
@@ -68,6 +69,9 @@ const RANGE_START =
   /(?:^|[ (])(?:(?:toutes? )(?:les |ses )?versions?|(?:all|any) versions?|versions?|releases?|(?:strictement )?(?:anterieur|inferieur|posterieur|superieur|ulterieur)|jusqu'|prior to|before|earlier than|avant|a partir de|comprise|<|>|≤|≥|v?\d+\.[\w.]{1,40} (?:through|to|a|-|(?:et|ou) (?:anter|infer|ulter|super|poster)|(?:and|or) (?:earl|prior|bel|lat|old|new)) ?)/
 // "Java SE version Oracle GraalVM for JDK:17.0.13": the name that counts stands behind the word.
 const OTHER_NAME = /^[a-z .]{2,60} version ([a-z][a-z .]{2,60}):(v?\d[\w.+-]*)$/
+// "14.3 RU8 (14.3.10178.8000)", "12.3.2 (build 12.3.2.3617)": the bracket has the whole of the number before it.
+const WHOLE_NUMBER =
+  /\bv?(\d+(?:\.\d+)+)(?: ?(?:ru|u|update|sp|cu|hotfix|hf|patch|mp|r|p) ?\d+[a-z]?){0,3} \((?:(?:build|version) )?v?(\1(?:\.\d+)+)\)/g
 const TRAILING_NUMBERS =
   /[ (]v?\d+(?:\.(?:\d+|x|\*))+[\w.+~-]*(?:(?: ?, ?| et | ou | and )v?\d+\.[\w.+~-]*)*\)?$/
 const BRACKETS = /\([^()]{0,200}\)/g
@@ -85,6 +89,7 @@ export function readAffectedLine(written: string): AffectedLine {
   if (written.length > MAX_LINE_LENGTH) doubts.add('condition')
   for (const pattern of PATCH_DOUBTS) rest = cut(rest, pattern, () => doubts.add('patch'))
   for (const pattern of CONDITIONS) rest = cut(rest, pattern, () => doubts.add('condition'))
+  rest = rest.replace(WHOLE_NUMBER, '$2')
   const [head, bound] = headAndBound(OTHER_NAME.exec(rest)?.slice(1).join(' ') ?? rest)
   const [named, versions] = nameAndVersions(head, bound)
   const tail = platformsAtEnd(versions)
