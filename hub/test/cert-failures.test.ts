@@ -1,10 +1,12 @@
 // Each way in which CERT-FR cannot be seen has its name: the replica, through real Chromium.
 import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { certfr, watchedSite } from './cert-site/certfr.ts'
 import { CertSite, type Mood } from './cert-site/cert-site.ts'
+import { tempDirectory } from './test-hub.ts'
 
 /** A browser for each takes a while: VIGIE_SOAK=1 has all of them, else those whose way through the code is their own. */
 const isSoak = process.env['VIGIE_SOAK'] === '1'
@@ -37,10 +39,12 @@ describe('a site that answers nothing', () => {
     const { site, fails } = await watchedSite()
     site.mood = mood
     const { failures } = await fails()
-    const failure = failures.find((one) => one.kind === kind && one.html)
-    expect([...(failure?.screenshot ?? [])].slice(0, 4)).toEqual(PNG)
-    expect(failure?.html).toContain('<h1>')
-    expect(failure?.detail).toMatch(/HTTP 50[03]/)
+    // Page and feed: the first, which the log tells, is that of the page.
+    expect(failures.map((one) => one.kind)).toEqual([kind, kind])
+    const [failure] = failures
+    expect([...(failure.screenshot ?? [])].slice(0, 4)).toEqual(PNG)
+    expect(failure.html).toContain('<h1>')
+    expect(failure.detail).toMatch(/HTTP 50[03]/)
   })
 
   it('is unreachable when nothing listens', async () => {
@@ -122,6 +126,17 @@ describe('a page that cannot be read, while the feed can', () => {
     const site = await CertSite.start()
     const reading = await certfr(site, { browser: () => '/bin/false' }).read()
     expect(reading).toMatchObject({ by: 'feed', failures: [{ kind: 'browser-died' }] })
+  })
+
+  it('with a snap that does not start, the feed is read, and it says how to get another', async () => {
+    const folder = await tempDirectory()
+    const wrapper = `${folder}/chromium-browser`
+    await writeFile(wrapper, '#!/bin/sh\nexec /snap/bin/none\n', { mode: 0o755 })
+    const site = await CertSite.start()
+    const { by, failures } = await certfr(site, { browser: () => wrapper }).read()
+    expect(by).toBe('feed')
+    expect(failures[0]?.detail).toContain('it is a snap')
+    expect(failures[0]?.detail).toContain('VIGIE_CHROMIUM')
   })
 })
 

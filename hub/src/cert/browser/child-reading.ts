@@ -32,6 +32,8 @@ const PASSED_ON = [
 ]
 
 export interface ChildReading {
+  /** Where the run has its folder, which both the child and its browser see; that of the system unless set. */
+  readonly parentFolder?: string | undefined
   /** The module that the child runs; it listens for the job and answers with one message. */
   readonly entry: URL
   readonly job: unknown
@@ -49,7 +51,7 @@ export type ChildOutcome =
 /** Rejects with the signal's reason when it is aborted. Nothing is left of the run when it settles. */
 export async function readInChild(reading: ChildReading): Promise<ChildOutcome> {
   reading.signal.throwIfAborted()
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-cert-'))
+  const folder = await mkdtemp(join(reading.parentFolder ?? tmpdir(), 'vigie-cert-'))
   const browsers = new Set<number>()
   const child = startChild(reading.entry, folder)
   try {

@@ -1,7 +1,8 @@
-// Owns which Chromium the watch uses: the one that is set, else Playwright's own, else the system's.
+// Owns which Chromium the watch uses: the one that is set, else Playwright's own, else the system's, a snap last.
 import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { isSnap } from './snap-chromium.ts'
 
 const NAMES = [
   'chromium',
@@ -46,7 +47,8 @@ const INSIDE = [
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const set = env.VIGIE_CHROMIUM
   if (set) return isProgram(set) ? set : undefined
-  return [...playwrights(env), ...systems(env)].find(isProgram)
+  const found = [...playwrights(env), ...systems(env)].filter(isProgram)
+  return found.find((program) => !isSnap(program)) ?? found[0]
 }
 
 // Not asked of Playwright itself: loading it takes 80 MB, which the hub would keep.

@@ -4,6 +4,7 @@ import type { APIRequestContext, Page, Request, Response } from 'playwright-core
 import type { WatchFailure } from '../ports.ts'
 import { oneLine, SourceFault } from '../sources/source-fault.ts'
 import { openBrowser, openRequests, type OpenedBrowser } from './chromium.ts'
+import { isSnap, SNAP_ADVICE } from './snap-chromium.ts'
 import { openEgressGate, type EgressGate } from './egress-gate.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000
@@ -104,7 +105,7 @@ async function startBrowser(
   try {
     return await openBrowser({ executablePath: chromium, proxyUrl, userAgent, onStart: onBrowser })
   } catch (error) {
-    const words = firstLine(error)
+    const words = isSnap(chromium) ? SNAP_ADVICE : firstLine(error)
     throw new SourceFault('browser-died', `${chromium} does not start: ${words}`, { cause: error })
   }
 }

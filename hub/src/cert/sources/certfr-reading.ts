@@ -11,6 +11,7 @@ import { readMissing } from './certfr-missing.ts'
 import { MAX_DOCUMENT_BYTES, MAX_DOCUMENTS, MAX_FEED_BYTES, MAX_ROBOTS_BYTES } from './limits.ts'
 import { differs, listHashOf, merged } from './list-hash.ts'
 import { compareReferences, newestOf } from './references.ts'
+import { faultOfStatus } from './page-state.ts'
 import { EVERYTHING_ALLOWED, robotsRulesOf, type RobotsRules } from './robots.ts'
 import { failureOf, SourceFault } from './source-fault.ts'
 
@@ -35,10 +36,12 @@ export async function readCertfr(
     const detail = `robots.txt does not allow ${list.path}`
     return { is: 'unreadable', failures: [{ kind: 'disallowed', detail }] }
   }
+  const ofFeed: WatchFailure[] = []
   const failures: WatchFailure[] = []
-  const feed = await attempt(failures, () => feedOf(session, list, robots))
+  const feed = await attempt(ofFeed, () => feedOf(session, list, robots))
   const read = await attempt(failures, () => trustedList(session, list, job), session)
-  failures.push(...(read?.failures ?? []))
+  // The page says more of what is wrong than the feed does: a run is told by its first failure.
+  failures.push(...(read?.failures ?? []), ...ofFeed)
   if (!read && (!feed || isBehind(feed, job))) {
     const [first, ...others] = failures
     const unknown: WatchFailure = { kind: 'unreachable', detail: 'nothing could be read' }
@@ -92,7 +95,7 @@ async function feedOf(
 ): Promise<FeedEntry[] | undefined> {
   if (!robots.isAllowed(feedPath)) return undefined
   const { status, body } = await session.get(feedPath, MAX_FEED_BYTES)
-  if (status !== 200) throw new SourceFault('http-error', `${feedPath}: HTTP ${status}`)
+  if (status !== 200) throw faultOfStatus({ path: feedPath, status, text: body })
   return certfrFeedOf(body, code)
 }
 

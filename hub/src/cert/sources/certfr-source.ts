@@ -1,6 +1,7 @@
 // Owns CERT-FR as a source: each reading in a process of its own, whose answer is looked through before it is believed.
 import { Value } from 'typebox/value'
 import { readInChild } from '../browser/child-reading.ts'
+import { isSnap, snapFolder } from '../browser/snap-chromium.ts'
 import {
   UnreadableSourceError,
   type AdvisorySource,
@@ -33,17 +34,19 @@ export function createCertfrSource(options: CertfrSourceOptions): AdvisorySource
     id,
     url: new URL(CERTFR_LISTS[id].path, baseUrl).href,
     async read(known, signal) {
+      const chromium = browser()
       const job: CertfrJob = {
         source: id,
         baseUrl,
         userAgent: userAgentOf(options),
-        chromium: browser(),
+        chromium,
         softDeadlineMs: deadlineMs * (1 - RESERVE_SHARE),
         pageTimeoutMs: deadlineMs * PAGE_SHARE,
         known,
       }
       const entry = new URL('./certfr-process.ts', import.meta.url)
-      const outcome = await readInChild({ entry, job, deadlineMs, signal })
+      const parentFolder = chromium !== undefined && isSnap(chromium) ? snapFolder() : undefined
+      const outcome = await readInChild({ entry, job, deadlineMs, signal, parentFolder })
       if (outcome.is === 'late') {
         const detail = `it was ended after ${deadlineMs / 1000} s`
         throw new UnreadableSourceError([{ kind: 'deadline', detail }])

@@ -45,6 +45,16 @@ export function faultOfPage({
   return undefined
 }
 
+/** Of what is no page: its words tell maintenance and a challenge from an error too. */
+export function faultOfStatus({
+  path,
+  status,
+  text,
+}: Pick<SeenPage, 'path' | 'status' | 'text'>): SourceFault {
+  const fault = faultOfPage({ path, status, isHtml: true, title: '', text })
+  return new SourceFault(fault?.kind ?? 'http-error', `${path}: HTTP ${status}`)
+}
+
 /** Of a page that answered well and shows no advisory at all. */
 export function faultOfEmptyPage({ path, title, text }: SeenPage): SourceFault {
   const shown = `${title}\n${text}`
