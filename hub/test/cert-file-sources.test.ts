@@ -12,6 +12,7 @@ import {
 } from '../src/cert/ports.ts'
 import { createDebianSource } from '../src/cert/sources/debian-source.ts'
 import { createKevSource } from '../src/cert/sources/kev-source.ts'
+import { debianFeed, dsa } from './debian-site.ts'
 
 type Serve = (path: string, answer: ServerResponse) => void
 
@@ -51,11 +52,6 @@ const entry = (cveID: string, more: object = {}): object => ({
 })
 const catalogue = (...vulnerabilities: unknown[]): string =>
   JSON.stringify({ catalogVersion: '2026.10.01', count: vulnerabilities.length, vulnerabilities })
-
-const dsa = (number: string, product: string, date = ''): string =>
-  `<item rdf:about="https://listes.example/${number}"><title>${number} ${product} - security update</title><link>https://listes.example/${number}</link><description>&lt;p&gt;Deux failles, CVE-2026-90001 et CVE-2026-90002.&lt;/p&gt;</description>${date && `<dc:date>${date}</dc:date>`}</item>`
-const debian = (...items: string[]): string =>
-  `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Debian Security</title><link>https://listes.example/</link><items><rdf:Seq/></items></channel>${items.join('')}</rdf:RDF>`
 
 async function read(source: AdvisorySource, known = new Map<string, KnownAdvisory>()) {
   const reading = await source.read(known, NEVER)
@@ -128,7 +124,10 @@ describe('the catalogue of exploited vulnerabilities', () => {
 
 describe('the Debian feed', () => {
   it('names packages', async () => {
-    const body = debian(dsa('DSA-9001-1', 'goeland'), dsa('DSA-9002-2', 'libamarre2', '2026-10-02'))
+    const body = debianFeed(
+      dsa('DSA-9001-1', 'goeland'),
+      dsa('DSA-9002-2', 'libamarre2', '2026-10-02'),
+    )
     const { url } = await serving((_, answer) => answer.end(body))
     const nowMs = Date.UTC(2026, 9, 5, 13)
     const clock = { ...systemClock, nowMs: () => nowMs }
@@ -152,11 +151,11 @@ describe('the Debian feed', () => {
 
   it.each([
     ['a document type', '<!DOCTYPE rdf:RDF [<!ENTITY a "aaaa">]><rdf:RDF>&a;</rdf:RDF>'],
-    ['an entity', debian('<item><title>&a;</title></item>')],
-    ['half of it', debian(dsa('DSA-9001-1', 'goeland')).slice(0, -40)],
+    ['an entity', debianFeed('<item><title>&a;</title></item>')],
+    ['half of it', debianFeed(dsa('DSA-9001-1', 'goeland')).slice(0, -40)],
     ['HTML', '<html><body><p>maintenance</p></body></html>'],
     ['nothing', ''],
-    ['deep elements', debian('<item>'.repeat(1000))],
+    ['deep elements', debianFeed('<item>'.repeat(1000))],
   ])('is not read with %s', async (_, body) => {
     const { url } = await serving((_, answer) => answer.end(body))
     expect(await failureOf(createDebianSource({ ...identity, url, clock: systemClock }))).toBe(

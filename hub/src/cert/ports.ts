@@ -51,6 +51,15 @@ export interface Reading {
   readonly failures: readonly WatchFailure[]
 }
 
+/** What a distribution says of its own packages, beside its advisories. */
+export interface SecurityData {
+  readonly url: string
+  /** Calls `listener` when there is more to compare with; one listener. */
+  onChanged(listener: () => void): void
+  /** What there is; null while there is nothing. */
+  kept(): Promise<{ readMs: number; packages: number; fixes: number } | null>
+}
+
 export interface AdvisorySource {
   readonly id: AdvisorySourceId
   readonly url: string
@@ -60,6 +69,7 @@ export interface AdvisorySource {
    * the source does, and leaves no process behind, aborted or not.
    */
   read(known: ReadonlyMap<string, KnownAdvisory>, signal: AbortSignal): Promise<Reading>
+  readonly data?: SecurityData
 }
 
 /** It could not be seen what is new: never "nothing is new". */

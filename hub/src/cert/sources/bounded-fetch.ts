@@ -17,19 +17,32 @@ export interface FetchOptions {
   readonly signal: AbortSignal
   /** For the whole of it, the body included; 30 s unless set. */
   readonly timeoutMs?: number | undefined
+  /** Beside the name of who asks. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** @throws {SourceFault} for whatever the source does; the signal's reason when it is aborted. */
-export async function fetchBounded(url: string, options: FetchOptions): Promise<string> {
+export function fetchBounded(url: string, options: FetchOptions): Promise<string> {
+  return withAnswer(url, options, async (response) => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of bodyOf(response, url, options.maxBytes)) chunks.push(chunk)
+    return new TextDecoder().decode(Buffer.concat(chunks))
+  })
+}
+
+/**
+ * For what is too large to be held at once: `use` takes the answer, whatever its status, within the same limits.
+ * @throws as {@link fetchBounded}, and what `use` throws as a fault of the source.
+ */
+export async function withAnswer<Result>(
+  url: string,
+  options: FetchOptions,
+  use: (response: Response) => Promise<Result>,
+): Promise<Result> {
   const late = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   const signal = AbortSignal.any([options.signal, late])
   try {
-    const response = await followed(new URL(url), options.userAgent, signal)
-    if (!response.ok || !response.body) {
-      await response.body?.cancel()
-      throw new SourceFault('http-error', `${url}: HTTP ${response.status}`)
-    }
-    return await bodyOf(response.body, url, options.maxBytes)
+    return await use(await followed(new URL(url), options, signal))
   } catch (error) {
     options.signal.throwIfAborted()
     throw faultOf(error, url, late)
@@ -54,11 +67,15 @@ export async function askRobots(url: string, options: FetchOptions): Promise<voi
   throw new SourceFault('disallowed', `robots.txt does not allow ${pathname}`)
 }
 
-async function followed(start: URL, userAgent: string, signal: AbortSignal): Promise<Response> {
+async function followed(
+  start: URL,
+  { userAgent, headers }: FetchOptions,
+  signal: AbortSignal,
+): Promise<Response> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const response = await proxiedFetch(url, {
-      headers: { 'user-agent': userAgent },
+      headers: { ...headers, 'user-agent': userAgent },
       signal,
     })
     const location = response.headers.get('location')
@@ -74,12 +91,17 @@ async function followed(start: URL, userAgent: string, signal: AbortSignal): Pro
   throw new SourceFault('http-error', `${start.href}: it redirects too often`)
 }
 
-async function bodyOf(
-  body: ReadableStream<Uint8Array>,
+/** The body as it comes. @throws {SourceFault} when there is none, or more than `maxBytes` of it. */
+export async function* bodyOf(
+  response: Response,
   url: string,
   maxBytes: number,
-): Promise<string> {
-  const chunks: Uint8Array[] = []
+): AsyncGenerator<Uint8Array> {
+  if (!response.ok || !response.body) {
+    await response.body?.cancel()
+    throw new SourceFault('http-error', `${url}: HTTP ${response.status}`)
+  }
+  const body: ReadableStream<Uint8Array> = response.body
   let sizeBytes = 0
   // What was compressed is counted as it is unpacked. Leaving the loop ends the connection.
   for await (const chunk of body) {
@@ -87,9 +109,8 @@ async function bodyOf(
     if (sizeBytes > maxBytes) {
       throw new SourceFault('too-large', `${url} is larger than ${maxBytes} bytes`)
     }
-    chunks.push(chunk)
+    yield chunk
   }
-  return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 function faultOf(error: unknown, url: string, late: AbortSignal): SourceFault {

@@ -2,9 +2,10 @@
 // nor CVEs; where an item has no date, the day of the reading is taken.
 import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { Clock } from '../../clock.ts'
-import type { AdvisorySource, WatchFailure } from '../ports.ts'
+import { UnreadableSourceError, type AdvisorySource, type WatchFailure } from '../ports.ts'
 import { cvesIn } from './certfr-json.ts'
 import { feedDayMs } from './dates.ts'
+import type { DebianDataReader } from './debian-data.ts'
 import { feedItemsOf, type FeedItem } from './feed-xml.ts'
 import { createFileSource, type FileContent, type FileSourceOptions } from './file-source.ts'
 import { MAX_FEED_BYTES, MAX_TITLE_LENGTH } from './limits.ts'
@@ -21,11 +22,13 @@ const TITLE = /^(DSA-\d{1,6}(?:-\d{1,3})?) ([a-z0-9][a-z0-9.+-]{1,100})(?: - (.{
 export type DebianSourceOptions = Omit<FileSourceOptions, 'url'> & {
   readonly url?: string
   readonly clock: Pick<Clock, 'nowMs'>
+  /** Read with the feed; one that fails does not keep the other from being read. */
+  readonly data?: DebianDataReader
 }
 
 export function createDebianSource(options: DebianSourceOptions): AdvisorySource {
-  const { url = DEBIAN_URL, clock } = options
-  return createFileSource(
+  const { url = DEBIAN_URL, clock, data } = options
+  const feed = createFileSource(
     {
       id: 'debian',
       by: 'feed',
@@ -34,6 +37,23 @@ export function createDebianSource(options: DebianSourceOptions): AdvisorySource
     },
     { ...options, url },
   )
+  if (!data) return feed
+  return {
+    ...feed,
+    data,
+    async read(known, signal) {
+      const fault = await data.refresh(signal)
+      const faults = fault ? [fault] : []
+      try {
+        const reading = await feed.read(known, signal)
+        return { ...reading, failures: [...reading.failures, ...faults] }
+      } catch (error) {
+        if (!(error instanceof UnreadableSourceError)) throw error
+        const [first, ...others] = error.failures
+        throw new UnreadableSourceError([first, ...others, ...faults])
+      }
+    },
+  }
 }
 
 /** @throws {SourceFault} when it is no feed. An item that is no advisory is left out and told. */

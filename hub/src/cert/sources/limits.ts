@@ -27,3 +27,10 @@ export const MAX_ROBOTS_BYTES = 512_000
 export const MAX_FEED_BYTES = 4_000_000
 export const MAX_DOCUMENT_BYTES = 4_000_000
 export const MAX_KEV_BYTES = 10_000_000
+
+/** Debian's security data is some 70 MB, of which the kernel's is the largest part. */
+export const MAX_DEBIAN_DATA_BYTES = 256_000_000
+export const MAX_DEBIAN_PACKAGE_BYTES = 48_000_000
+export const MAX_DEBIAN_PACKAGES = 20_000
+/** Vulnerabilities of all packages on all releases. */
+export const MAX_DEBIAN_FIXES = 1_000_000
