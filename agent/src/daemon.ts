@@ -60,10 +60,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
   })
 
-  const tell = (): void => {
-    const standing = agent.standing()
-    const { isConnected, spooledTicks } = standing
+  const alive = (): void => {
+    const { isConnected, spooledTicks } = agent.standing()
     notifier.alive(`${isConnected ? 'connected' : 'away'}, ${spooledTicks} samples wait`)
+  }
+  const write = (): void => {
     try {
       writeStanding(place, {
         pid: process.pid,
@@ -74,21 +75,21 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         host: identity.name,
         intervalMs,
         slowdown: level,
-        ...standing,
+        ...agent.standing(),
       })
     } catch (err) {
       warn({ err }, 'what status shows could not be written')
     }
   }
   notifier.ready()
-  tell()
-  // Both in one: what is written shows that the loop of events turns.
-  const timer = setInterval(tell, Math.min(notifier.everyMs ?? place.everyMs, place.everyMs))
+  write()
+  const timers = [setInterval(write, place.everyMs)]
+  if (notifier.everyMs !== undefined) timers.push(setInterval(alive, notifier.everyMs))
 
   return {
     async close() {
       notifier.stopping()
-      clearInterval(timer)
+      timers.forEach(clearInterval)
       budget.close()
       await changing
       await agent.close()

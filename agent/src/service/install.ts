@@ -1,21 +1,19 @@
 // Owns `vigie-agent install`: this executable in its place, this machine joined, a service that starts with it.
 import {
   chmodSync,
-  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   realpathSync,
   renameSync,
   rmSync,
-  statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { isSea } from 'node:sea'
 import { parseJoinToken } from '@vigie/shared/protocol/handshake'
 import { AgentError } from '../agent-error.ts'
 import { join } from '../cli/join.ts'
-import { identityPath, readIdentity } from '../identity/identity-file.ts'
+import { readIdentity } from '../identity/identity-file.ts'
 import { putFile } from './definition-file.ts'
 import { at, thisMachine, type Machine } from './machine.ts'
 import { serviceManagerOf, type ServiceManager } from './service-manager.ts'
@@ -106,9 +104,6 @@ async function joinIfNeeded(
     if (isNew) rmSync(directory, { recursive: true, force: true })
     throw error
   }
-  // The service's user had it before: what root wrote anew is to be its own.
-  const { uid, gid } = statSync(directory)
-  if (machine.platform !== 'win32') chownSync(identityPath(directory), uid, gid)
 }
 
 function identityOf(directory: string): ReturnType<typeof readIdentity> {

@@ -47,6 +47,9 @@ function senderOf(
   pid: number,
   warn: NotifierOptions['warn'],
 ): Send | undefined {
+  const socket = environment['NOTIFY_SOCKET']
+  // Programs that are asked for something, such as systemctl, would tell their own failures as this service's.
+  delete environment['NOTIFY_SOCKET']
   const fd = openedFd(environment, pid)
   if (fd !== undefined) {
     return (...words) => {
@@ -57,8 +60,8 @@ function senderOf(
       }
     }
   }
-  if (!environment['NOTIFY_SOCKET']) return undefined
-  const env = { NOTIFY_SOCKET: environment['NOTIFY_SOCKET'] }
+  if (!socket) return undefined
+  const env = { NOTIFY_SOCKET: socket }
   return (...words) => {
     execFile(PROGRAM, words, { env, timeout: 10_000 }, (err) => {
       if (err) warn({ err }, 'the service manager could not be told')

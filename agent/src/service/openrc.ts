@@ -3,10 +3,10 @@ import { AgentError } from '../agent-error.ts'
 import { putFile, removePath } from './definition-file.ts'
 import { at, reasonOf, type Machine } from './machine.ts'
 import type { ServiceManager } from './service-manager.ts'
+import { makeUser, removeUser, USER } from './service-user.ts'
 
 const SERVICE = 'vigie-agent'
 const SCRIPT = `/etc/init.d/${SERVICE}`
-const USER = 'vigie-agent'
 const DATA = '/var/lib/vigie-agent'
 
 export function createOpenRc(machine: Machine): ServiceManager {
@@ -24,7 +24,7 @@ export function createOpenRc(machine: Machine): ServiceManager {
     dataDirectory: DATA,
 
     async start(executable) {
-      await makeUser(machine)
+      await makeUser(machine, DATA)
       putFile(at(machine, SCRIPT), openRcScript(executable), 0o755)
       await must('chown', '-R', `${USER}:`, DATA)
       await must('rc-update', '--quiet', 'add', SERVICE, 'default')
@@ -77,22 +77,4 @@ start_pre() {
   VIGIE_AGENT_DATA=${DATA} RUNTIME_DIRECTORY=/run/vigie-agent
 }
 `
-}
-
-// BusyBox has adduser, others have useradd; each says by its status when there is such a user.
-async function makeUser(machine: Machine): Promise<void> {
-  if ((await machine.ask('id', [USER])).status === 0) return
-  const home = ['-h', DATA, '-s', '/sbin/nologin']
-  await machine.ask('addgroup', ['-S', USER])
-  const busybox = await machine.ask('adduser', ['-S', '-D', '-H', ...home, '-G', USER, USER])
-  if (busybox.status === 0) return
-  const options = ['--system', '--user-group', '--no-create-home', '--shell', '/sbin/nologin']
-  const shadow = await machine.ask('useradd', [...options, '--home-dir', DATA, USER])
-  if (shadow.status === 0) return
-  throw new AgentError(`no user ${USER} could be made (${reasonOf(shadow)}); make it yourself`)
-}
-
-async function removeUser(machine: Machine): Promise<void> {
-  if ((await machine.ask('deluser', [USER])).status !== 0) await machine.ask('userdel', [USER])
-  if ((await machine.ask('delgroup', [USER])).status !== 0) await machine.ask('groupdel', [USER])
 }

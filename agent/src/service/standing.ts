@@ -23,7 +23,7 @@ export interface Standing {
 
 const FILE = 'standing.json'
 /** A file in memory costs nothing; on a disk it is to wake none that sleeps. */
-const EVERY_MS = { memory: 10_000, disk: 60_000 }
+const EVERY_MS = { memory: 2_000, disk: 60_000 }
 
 export interface StandingPlace {
   readonly directory: string

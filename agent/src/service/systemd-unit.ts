@@ -47,8 +47,8 @@ export function systemdUnit({ executable, version }: UnitOptions): string {
 }
 
 const CONFINEMENT = [
-  '# A user that exists while the service runs, and may do nothing that not everybody may.',
-  'DynamicUser=yes',
+  '# A user who may do nothing that not everybody may.',
+  'User=vigie-agent',
   'CapabilityBoundingSet=',
   'AmbientCapabilities=',
   'NoNewPrivileges=yes',

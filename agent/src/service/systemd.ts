@@ -4,6 +4,7 @@ import { AgentError } from '../agent-error.ts'
 import { putFile, removePath } from './definition-file.ts'
 import { at, reasonOf, type Machine } from './machine.ts'
 import type { ServiceManager } from './service-manager.ts'
+import { makeUser, removeUser, USER } from './service-user.ts'
 import { systemdUnit } from './systemd-unit.ts'
 
 const SERVICE = 'vigie-agent.service'
@@ -32,6 +33,8 @@ export function createSystemd(machine: Machine): ServiceManager {
         const version = await versionOf(machine)
         putFile(at(machine, UNIT), systemdUnit({ executable, version }))
       }
+      await makeUser(machine, DATA)
+      await owned(machine)
       await must('daemon-reload')
       await must('--quiet', 'enable', SERVICE)
       await systemctl('reset-failed', SERVICE)
@@ -44,6 +47,7 @@ export function createSystemd(machine: Machine): ServiceManager {
       removePath(at(machine, `${UNIT}.d`))
       await systemctl('daemon-reload')
       await systemctl('reset-failed', SERVICE)
+      await removeUser(machine)
     },
 
     async state() {
@@ -52,6 +56,13 @@ export function createSystemd(machine: Machine): ServiceManager {
       return { isInstalled: load === 'loaded', isRunning: active === 'active', word: active }
     },
   }
+}
+
+// What root wrote when it joined is the service's.
+async function owned(machine: Machine): Promise<void> {
+  const answer = await machine.ask('chown', ['-R', `${USER}:`, at(machine, DATA)])
+  if (answer.status !== 0)
+    throw new AgentError(`${DATA} could not be given to ${USER} (${reasonOf(answer)})`)
 }
 
 async function versionOf(machine: Machine): Promise<number> {

@@ -21,11 +21,8 @@ export async function uninstall({
   const data = manager.dataDirectory
   await manager.remove()
   if (!keepData) {
-    // Under systemd the one is a link to the other, where it keeps what users have that exist for a while only.
-    removePath(at(machine, data.replace('/var/lib/', '/var/lib/private/')))
     removePath(at(machine, data))
     removePath(at(machine, SETTINGS_FILE))
-    removeIfEmpty(at(machine, '/var/lib/private'))
   }
   removePath(at(machine, manager.executable))
   if (machine.platform === 'win32') removeIfEmpty(at(machine, dirname(manager.executable)))
