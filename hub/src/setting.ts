@@ -46,7 +46,7 @@ export function shownOf(key: string, value: unknown): unknown {
   if (/pass|secret|token|webhook|heartbeat/i.test(key)) return HIDDEN
   // Up to the last @, since a password may hold one that nobody has encoded.
   if (typeof value === 'string' && /url$/i.test(key)) {
-    return value.replace(/^([a-z+]+:\/*)?.*@/is, `$1${HIDDEN}@`)
+    return value.replace(/^([a-z+]+:(?:\/\/)?)?.*@/is, `$1${HIDDEN}@`)
   }
   return value
 }

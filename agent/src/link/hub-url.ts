@@ -17,7 +17,7 @@ export function agentUrl(written: string): URL {
       exitCode: 2,
     })
   }
-  const path = url.pathname.replace(/\/+$/, '')
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '')
   return new URL(`${scheme}//${url.host}${path.endsWith('/agent') ? path : `${path}/agent`}`)
 }
 

@@ -10,7 +10,7 @@ export function windowsName(displayName: string): string {
     .replace(/\b(?:version )?v?\d+(?:\.\d+)+[\w.+-]*/g, ' ')
     .replace(/ - (?:francais|english|deutsch|us|fr|en)?\s*$/, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/[ -]+$/, '')
+    .replace(/(?<![ -])[ -]+$/, '')
     .trim()
 }
 
@@ -23,7 +23,9 @@ export function numberInName(displayName: string): string | undefined {
 
 const SYSTEM_AT_END =
   /(?: -)? (?:pour|for|sur|on) (?:microsoft )?(?:windows|macos|mac os x|mac)(?: server| desktop)?$/
-const KIND_AT_END = /(?: (?:setup|installer|app|application))+$/
+// Looks behind itself, so that a long row of these words is tried from its start alone.
+const KIND_AT_END =
+  /(?<! (?:setup|installer|app|application))(?: (?:setup|installer|app|application))+$/
 
 /**
  * A program's name as its maker would say it to others: `cortex xdr` of "Palo Alto Networks Cortex XDR", `gui` of "SAP GUI
@@ -40,7 +42,7 @@ export function programCore(name: string, maker: string): string {
 export function programKeys({ manager, name, origin = '' }: Package): string[] {
   const isCask = manager === 'homebrew' && origin.endsWith('/cask')
   if (manager !== 'windows' && manager !== 'winget' && !isCask) return []
-  const written = isCask ? name.replace(/@.*$/, '').replaceAll('-', ' ') : name
+  const written = isCask ? name.replace(/@.*/s, '').replaceAll('-', ' ') : name
   return [windowsName(written), programCore(written, origin)].map((each) => `~${each}`)
 }
 

@@ -32,7 +32,9 @@ export function amountText(value: number, size: number, locale: Locale): string 
 /** In the stored unit; NaN when it is no number. */
 export function parseAmount(text: string, size: number): number {
   const written = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.')
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? plain(Number(written) * size) : NaN
+  return /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(written)
+    ? plain(Number(written) * size)
+    : NaN
 }
 
 // Without the noise of binary fractions: 57 % is 0.57.

@@ -73,7 +73,7 @@ const OTHER_NAME = /^[a-z .]{2,60} version ([a-z][a-z .]{2,60}):(v?\d[\w.+-]*)$/
 const WHOLE_NUMBER =
   /\bv?(\d+(?:\.\d+)+)(?: ?(?:ru|u|update|sp|cu|hotfix|hf|patch|mp|r|p) ?\d+[a-z]?){0,3} \((?:(?:build|version) )?v?(\1(?:\.\d+)+)\)/g
 const TRAILING_NUMBERS =
-  /[ (]v?\d+(?:\.(?:\d+|x|\*))+[\w.+~-]*(?:(?: ?, ?| et | ou | and )v?\d+\.[\w.+~-]*)*\)?$/
+  /[ (]v?\d+\.[\dx*](?:[\w+~-]|\.\*?)*(?:(?: ?, ?| et | ou | and )v?\d+\.[\w.+~-]*)*\)?$/
 const BRACKETS = /\([^()]{0,200}\)/g
 const COMPONENT =
   /^(?:greffon|plugin|plug-in|extension|module|composant|component|theme|connecteur|script d'installation)\b/
@@ -98,7 +98,9 @@ export function readAffectedLine(written: string): AffectedLine {
   const [name = '', ...parts] = subject.rest.split(/ (?:-|:) /)
   if (parts.length > 0 || COMPONENT.test(name)) doubts.add('component')
   return {
-    name: name.replace(/^(?:(?:les?|la|logiciels?|produits?) |l')/, '').replace(/[ ,:;-]+$/, ''),
+    name: name
+      .replace(/^(?:(?:les?|la|logiciels?|produits?) |l')/, '')
+      .replace(/(?<![ ,:;-])[ ,:;-]+$/, ''),
     part: parts.join(' - '),
     range: readRange(tail.rest.replace(BRACKETS, keptBracket)),
     platforms: [...tail.platforms, ...subject.platforms],

@@ -193,5 +193,5 @@ function bare({ text }: VersionWord): string {
 }
 
 function afterBranch(branch: string): string {
-  return branch.replace(/\d+$/, (last) => String(Number(last) + 1))
+  return branch.replace(/(?<!\d)\d+$/, (last) => String(Number(last) + 1))
 }

@@ -116,7 +116,9 @@ function wordAt(text: string, index: number): [RangeWord | undefined, number] {
   const version = matchAt(VERSION, text, index)
   if (version !== undefined) {
     // The sentence's own signs at its end.
-    const trimmed = version.replace(/[.:~*-]+$/, (end) => (end.includes('*') ? end : ''))
+    const trimmed = version.replace(/(?<![.:~*-])[.:~*-]+$/, (end) =>
+      end.includes('*') ? end : '',
+    )
     return [versionWord(trimmed), index + version.length]
   }
   for (const [pattern, sign] of SIGNS) {
