@@ -6,8 +6,14 @@ import type { ProductAlias } from './product-aliases.ts'
 import { numberInName } from './program-name.ts'
 import { evidenceOf } from './rules.ts'
 import type { AffectedLine, Platform } from './text/affected-line.ts'
-import { branchOf, contains, isFixOfBranch, type VersionRange } from './text/version-range.ts'
-import { compareUpstream, upstreamOf } from './versions/upstream.ts'
+import {
+  branchOf,
+  contains,
+  isFixOfBranch,
+  isOfBranch,
+  type VersionRange,
+} from './text/version-range.ts'
+import { compareUpstream, isIncomparable, upstreamOf } from './versions/upstream.ts'
 
 /** A line of an advisory that names a product. */
 export interface ProductClaim {
@@ -35,6 +41,20 @@ export function judgeProduct(
   )
   if (hasOwnNumbers(installed)) return judgeOwnNumbers(here, installed)
   const version = makersNumber(installed, here)
+  const found = judgeVersion(here, installed, version)
+  const other = otherNumber(installed, version)
+  // Its name and the registry tell two numbers: what only one of them says is not certain.
+  const contrary = other === undefined ? found : judgeVersion(here, installed, other)
+  if ((found === undefined) === (contrary === undefined)) return found
+  const said = found ?? contrary
+  return said && { ...said, verdict: 'check', rule: 'own-numbering' }
+}
+
+function judgeVersion(
+  here: readonly ProductClaim[],
+  installed: InstalledPackage,
+  version: string,
+): Evidence | undefined {
   if (isPastFix(here, version)) return undefined
   let found: Evidence | undefined
   for (const claim of here) {
@@ -100,11 +120,23 @@ function makersNumber(
   { package: one, alias }: InstalledPackage,
   claims: readonly ProductClaim[],
 ): string {
+  const told = upstreamOf(one.version, one.manager)
   const isProgram = one.manager === 'windows' || one.manager === 'winget'
   const named = isProgram ? numberInName(one.name) : undefined
-  if (named === undefined) return upstreamOf(one.version, one.manager)
-  if (alias?.numbering === 'name' || isCountedAs(named, one.version, claims)) return named
-  return one.version
+  if (named === undefined) return told
+  return alias?.numbering === 'name' || isCountedAs(named, told, claims) ? named : told
+}
+
+// 4.1.14 of a program whose number in the registry is 4.114.9811; not the 3.12 of its 3.12.2.
+function otherNumber(
+  { package: one, alias }: InstalledPackage,
+  version: string,
+): string | undefined {
+  if (one.manager !== 'windows' && one.manager !== 'winget') return undefined
+  const named = alias?.numbering === 'name' ? undefined : numberInName(one.name)
+  if (named === undefined || named === version || named.split('.').length < 3) return undefined
+  const isSame = isOfBranch(version, named) || isOfBranch(named, version)
+  return isSame || !isOfBranch(version, named.split('.')[0] ?? '') ? undefined : named
 }
 
 // "PyCharm 2024.2.3" tells the registry 242.23339: of the two, the one of a major version that the lines write.
@@ -129,7 +161,9 @@ function isPastFix(claims: readonly ProductClaim[], version: string): boolean {
   const depth = (fix: string): number => branchOf(fix).split('.').length
   const deepest = Math.max(...fixes.map((fix) => depth(fix.version)))
   const closest = fixes.filter((fix) => depth(fix.version) === deepest)
-  return closest.length > 0 && closest.every((fix) => compareUpstream(version, fix.version) >= 0)
+  const isPast = (fix: string): boolean =>
+    compareUpstream(version, fix) >= 0 && !isIncomparable(version, fix)
+  return closest.length > 0 && closest.every((fix) => isPast(fix.version))
 }
 
 /** The version that is free of it, as far as the range says one; of several, that of the branch. */

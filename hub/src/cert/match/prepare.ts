@@ -141,11 +141,18 @@ function productsOf(
     parts.length < 2 ? [] : parts.slice(0, 10).map((part) => partOf(part, vendor, products))
   const known = each.filter((found) => found !== undefined)
   if (known.length > 0) return known
-  const isPackageName = isUsableName(line.name) && !isForDevices(vendor)
-  return [
-    ...(isPackageName ? [`=${withoutVendor(line.name, vendor)}`] : []),
-    ...(vendor === '' ? [] : programKey(line.name, vendor)),
-  ]
+  return unknownNames(line.name, vendor, product)
+}
+
+// Keys of what no alias knows: the package that is called so, and the vendor's program.
+function unknownNames(name: string, vendor: string, product: string): string[] {
+  const keys = new Set<string>()
+  for (const each of isPartOf(name, product) ? [name, product] : [name]) {
+    const names = isForDevices(vendor) ? [] : [each, withoutVendor(each, vendor)]
+    for (const own of names.filter(isUsableName)) keys.add(`=${own.replaceAll(' ', '-')}`)
+    if (vendor !== '') for (const key of programKey(each, vendor)) keys.add(key)
+  }
+  return [...keys]
 }
 
 function partOf(part: string, vendor: string, products: ProductIndex): NamedProduct | undefined {
@@ -173,15 +180,18 @@ function* namesOf(name: string, vendor: string, product: string): Generator<stri
     if (vendor !== '') yield `${vendor} ${name}`
     yield withoutVendor(name, vendor)
     yield name.replace(PLAIN_WORDS, '')
-    yield name.replace(/ (?:lts|stable|cms|core|oss)$/, '')
+    yield name.replace(/ (?:lts|stable|mainline|open source|community edition|cms|core|oss)$/, '')
   }
   // The product that the advisory's data names, unless its text names another.
-  const own = new Set(product.split(/[^a-z0-9.+#]+/))
-  const isContained = name.split(/[^a-z0-9.+#]+/).every((word) => word === '' || own.has(word))
-  if (product !== '' && isContained) {
+  if (isPartOf(name, product)) {
     yield product
     if (vendor !== '') yield `${vendor} ${product}`
   }
+}
+
+function isPartOf(name: string, product: string): boolean {
+  const own = new Set(product.split(/[^a-z0-9.+#]+/))
+  return product !== '' && name.split(/[^a-z0-9.+#]+/).every((word) => word === '' || own.has(word))
 }
 
 function withoutVendor(name: string, vendor: string): string {
@@ -192,7 +202,8 @@ function withoutVendor(name: string, vendor: string): string {
 const TOO_PLAIN = new Set(
   (
     'web server serveur agent client map portal framework manager platform commerce dxp cas base core desktop gateway ' +
-    'service services tools toolkit engine enterprise security studio suite cloud network networks system data console test'
+    'service services tools toolkit engine enterprise security studio suite cloud network networks system data console test ' +
+    'ssh editor mail player browser office sdk driver'
   ).split(' '),
 )
 

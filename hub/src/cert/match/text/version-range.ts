@@ -1,5 +1,6 @@
 // Owns sets of versions as an advisory writes them, and whether a version is in one.
 import type { Compare } from '../versions/order.ts'
+import { compareUpstream, isIncomparable } from '../versions/upstream.ts'
 
 export interface Bound {
   readonly version: string
@@ -57,7 +58,10 @@ function within(interval: Interval, version: string, compare: Compare): Containm
   if (end && !isUnder(end)) return 'outside'
   // "Antérieures à 17.1, 16.5 et 15.9": the bound of a version's own branch decides.
   const own = to.filter((bound) => isFixOfBranch(version, bound.version))
-  const isBelow = (own.length > 0 ? own : to).map(isUnder)
+  const bounds = own.length > 0 ? own : to
+  const isOpen = (bound: Bound): boolean => isIncomparable(version, bound.version)
+  if (compare === compareUpstream && bounds.some(isOpen)) return 'unknown'
+  const isBelow = bounds.map(isUnder)
   if (isBelow.every((yes) => yes)) return 'inside'
   return isBelow.some((yes) => yes) ? 'unknown' : 'outside'
 }

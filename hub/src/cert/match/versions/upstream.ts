@@ -16,6 +16,17 @@ export function compareUpstream(a: string, b: string): number {
   return 0
 }
 
+/** Whether they part where one has a number and the other letters, 4.10.8029 and 4.10MR9: there is no order in that. */
+export function isIncomparable(a: string, b: string): boolean {
+  const [left, right] = [parts(a), parts(b)]
+  const at = left.findIndex((part, index) => comparePart(part, right[index]) !== 0)
+  return isMixed(left[at], right[at]) || isMixed(right[at], left[at])
+}
+
+function isMixed(a: string | undefined, b: string | undefined): boolean {
+  return rank(a) === RANKS.letters && (a ?? '').length > 1 && rank(b) === RANKS.number
+}
+
 function parts(version: string): string[] {
   const plain = version.toLowerCase().replace(/^v(?=\d)/, '')
   // 3.13.0a1 is an alpha, 1.1.1a is a patch.
@@ -49,7 +60,8 @@ export function upstreamOf(version: string, manager: PackageManager): string {
   switch (manager) {
     case 'windows':
     case 'winget':
-      return version
+      // "ad 9.0.4", "Release 5.1".
+      return version.replace(/^[a-z]+[ -]?(?=\d)/i, '')
     case 'homebrew':
       return version.replace(/_\d+$/, '')
     case 'apk':

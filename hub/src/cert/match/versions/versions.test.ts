@@ -5,7 +5,7 @@ import { compareApk } from './apk.ts'
 import { compareDpkg } from './dpkg.ts'
 import { comparePacman } from './pacman.ts'
 import { compareRpm } from './rpm.ts'
-import { compareUpstream, upstreamOf } from './upstream.ts'
+import { compareUpstream, isIncomparable, upstreamOf } from './upstream.ts'
 import type { Compare } from './order.ts'
 
 const TABLES: readonly (readonly [string, Compare, readonly string[]])[] = [
@@ -178,6 +178,17 @@ describe('orders of versions', () => {
       )
     },
   )
+})
+
+it('has no order where one has a number and the other letters', () => {
+  expect(isIncomparable('4.10.8029', '4.10MR9')).toBe(true)
+  for (const [a, b] of [
+    ['4.9', '4.10MR9'],
+    ['1.1.1w', '1.1.1zb'],
+    ['9.8p1', '9.8'],
+    ['10.1.31', '10.1.0-M1'],
+  ] as const)
+    expect([a, b, isIncomparable(a, b)]).toEqual([a, b, false])
 })
 
 describe('the maker’s number in a package’s version', () => {
