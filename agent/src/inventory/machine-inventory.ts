@@ -4,20 +4,25 @@ import { DEFAULT_EXCLUDES, matcher } from '../collect/exclude.ts'
 import { basicInventory } from './basic-inventory.ts'
 import { readLinuxDisks } from './linux-disks.ts'
 import type { MachineProbe } from './systeminformation-probe.ts'
+import { wholeBuild } from './windows-update.ts'
 
 const MOST = 512
 // What systeminformation and firmware write where they know nothing.
 const SAYS_NOTHING = /^(-|unknown|none|default string|to be filled.*|not specified|n\/a)?$/i
 
-/** Makes the inventory of this machine from a probe of it. */
-export function machineInventory(probe: MachineProbe, agentVersion: string): Inventory {
+/** Makes the inventory of this machine from a probe of it; `updateNumber` is that of Windows' updates. */
+export function machineInventory(
+  probe: MachineProbe,
+  agentVersion: string,
+  updateNumber?: number,
+): Inventory {
   const basic = basicInventory(agentVersion)
   const { os, system, cpu } = probe
   const physicalCount = cpu.physicalCores
   return {
     ...basic,
     os: {
-      ...(process.platform === 'linux' ? basic.os : systemOf(probe, basic)),
+      ...(process.platform === 'linux' ? basic.os : systemOf(probe, basic, updateNumber)),
       kernel: known(os.kernel, 128) ?? basic.os.kernel,
     },
     ...optional('virtualization', system.virtual ? known(system.virtualHost, 64) : undefined),
@@ -34,12 +39,17 @@ export function machineInventory(probe: MachineProbe, agentVersion: string): Inv
 }
 
 // On Linux the distribution itself says it better: the probe knows some of them by their logo, and half of their versions.
-function systemOf({ os }: MachineProbe, basic: Inventory): Inventory['os'] {
+function systemOf(
+  { os }: MachineProbe,
+  basic: Inventory,
+  updateNumber: number | undefined,
+): Inventory['os'] {
+  const release = wholeBuild(os.release, updateNumber)
   return {
     ...basic.os,
     id: known(os.logofile, 64) ?? basic.os.id,
     name: known(os.distro, 128) ?? basic.os.name,
-    version: joined([os.release, os.codename && `(${os.codename})`], 128) ?? basic.os.version,
+    version: joined([release, os.codename && `(${os.codename})`], 128) ?? basic.os.version,
   }
 }
 

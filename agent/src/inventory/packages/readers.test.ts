@@ -320,12 +320,19 @@ ${KEY.replace('SOFTWARE', 'SOFTWARE\\WOW6432Node')}\\Notepad++
     DisplayVersion    REG_SZ    8.6.8
     Publisher    REG_SZ    Notepad++ Team
 `.replaceAll('\n', '\r\n')
+const WINDOWS_PERSON = `
+HKEY_USERS\\S-1-5-21-1-2-3-1001\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Talk
+    DisplayName    REG_SZ    Contoso Talk (User)
+    DisplayVersion    REG_SZ    1.97.2
+`.replaceAll('\n', '\r\n')
 
 describe('Windows', () => {
-  it('tells the programs that the registry names, of 64 and of 32 bits', async () => {
+  it('tells the programs that the registry names, of 64 and of 32 bits and of people', async () => {
     const program = `case "$1 $2 $3" in
 'query HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall /s') cat <<'EOF'\n${WINDOWS_64}\nEOF\n;;
 'query HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall /s') cat <<'EOF'\n${WINDOWS_32}\nEOF\n;;
+'query HKU ') printf 'HKEY_USERS\\%s\r\n' .DEFAULT S-1-5-18 S-1-5-21-1-2-3-1001 S-1-5-21-1-2-3-1001_Classes;;
+'query HKU\\S-1-5-21-1-2-3-1001\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall /s') cat <<'EOF'\n${WINDOWS_PERSON}\nEOF\n;;
 *) exit 9;; esac`
     expect(await packagesBy(readWindows, { 'Windows/System32/reg.exe': { program } })).toEqual([
       { manager: 'windows', name: '7-Zip 23.01 (x64)', version: '23.01', origin: 'A Person' },
@@ -342,6 +349,7 @@ describe('Windows', () => {
         architecture: 'x86',
         origin: 'Notepad++ Team',
       },
+      { manager: 'windows', name: 'Contoso Talk (User)', version: '1.97.2' },
     ])
   })
 
