@@ -2,6 +2,7 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { AuditNote } from './audit-note.ts'
 import type { Gate, Holder } from './gate.ts'
 import type { HostGuard } from './host-guard.ts'
 import { PROBLEM_TYPE, problemDocument, ProblemError } from './problem.ts'
@@ -27,6 +28,10 @@ declare module 'fastify' {
     hosts?: Hosts
     /** It is asked with POST and changes nothing: a viewer's token may. */
     isReading?: true
+    /** What a route that changes something is called in the audit log, such as `host.tags`: each declares it. */
+    audit?: string
+    /** The parts of its body that the log may show. */
+    auditShows?: readonly string[]
   }
   interface FastifyInstance {
     /** Every route, with what it declares. */
@@ -37,6 +42,8 @@ declare module 'fastify' {
     person: Holder | null
     /** The hosts that they may see; none on open routes. */
     sight: Sight
+    /** What the route tells the audit log. */
+    auditNote: AuditNote
   }
 }
 
@@ -53,6 +60,8 @@ export interface HttpOptions {
   readonly gate: Gate
 }
 
+const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE']
+
 // For answers that are no pages; those that are say more themselves.
 const SAFE_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -66,10 +75,17 @@ const SAFE_HEADERS = {
 export const httpPlugin = fastifyPlugin<HttpOptions>(
   async (app, { guard, gate }) => {
     app.setValidatorCompiler(validatorCompiler)
+    // Nobody sends it but forms of other sites, which may not send JSON.
+    app.removeContentTypeParser('text/plain')
     // Answers are typed where they are made; a second pass would only cost time and hide what it does not know.
     app.setSerializerCompiler(() => (data) => JSON.stringify(data))
     app.decorateRequest('person', null)
     app.decorateRequest('sight')
+    app.decorateRequest('auditNote')
+    app.addHook('onRequest', (request, _reply, next) => {
+      request.auditNote = {}
+      next()
+    })
 
     const routeTable: DeclaredRoute[] = []
     app.decorate('routeTable', routeTable)
@@ -82,12 +98,22 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
           `${String(method)} ${url} does not declare of which hosts it tells (config.hosts)`,
         )
       }
-      const { access, hosts } = config
+      const { access, hosts, audit, isReading } = config
+      const isChange = [method].flat().some((each) => CHANGES.includes(each))
+      if (isChange && !isReading && audit === undefined) {
+        throw new Error(
+          `${String(method)} ${url} does not say what the audit log calls it (config.audit)`,
+        )
+      }
       for (const each of [method].flat()) routeTable.push({ method: each, url, access, hosts })
     })
 
     app.addHook('onRequest', async (request, reply) => {
       reply.headers(SAFE_HEADERS)
+      // Node takes the first; a proxy before the hub may have looked at the other (RFC 9112, section 3.2).
+      if ((request.raw.headersDistinct.host ?? []).length > 1) {
+        throw new ProblemError('invalid-request', 'There is more than one Host header.')
+      }
       if (!guard.hostAllowed(request.headers)) {
         throw new ProblemError(
           'misdirected',
