@@ -2,7 +2,7 @@
 import type { Evidence } from '../api/advisory.ts'
 import type { Locale } from '../format/locale.ts'
 
-/** Concerned by the first seven, to be checked by the others. */
+/** Concerned by the first ten, to be checked by the others. */
 export const EVIDENCE_RULES = [
   'in-range',
   'all-versions',
@@ -11,6 +11,12 @@ export const EVIDENCE_RULES = [
   'kernel-unfixed',
   'kernel-older',
   'system-older',
+  'debian-older',
+  'debian-update',
+  'debian-open',
+  'debian-minor',
+  'debian-undetermined',
+  'debian-unknown',
   'backport',
   'patch',
   'condition',
@@ -32,6 +38,10 @@ interface Told {
   readonly what: string
   /** ", fixed in 9.8p1" where it is known. */
   readonly fixed: string
+  /** The CVE that the distribution's data is about, "CVE-2026-1234 on bookworm". */
+  readonly flaw: string
+  /** What it says of it, in its own words. */
+  readonly says: string
 }
 
 type Words = Readonly<Record<Locale, (told: Told) => string>>
@@ -68,6 +78,36 @@ const WORDS: Readonly<Record<EvidenceRule, Words>> = {
   'system-older': {
     en: ({ fixed }) => `The operating system is older than the fix${fixed}.`,
     fr: ({ fixed }) => `Le système d’exploitation est antérieur au correctif${fixed}.`,
+  },
+  'debian-older': {
+    en: ({ what, fixed, flaw }) =>
+      `By Debian’s security data, ${what} is affected by ${flaw}${fixed}.`,
+    fr: ({ what, fixed, flaw }) =>
+      `D’après les données de sécurité de Debian, ${what} est touché par ${flaw}${fixed}.`,
+  },
+  'debian-update': {
+    en: ({ what, fixed }) => `${what} is older than Debian’s newest security update of it${fixed}.`,
+    fr: ({ what, fixed }) =>
+      `${what} est antérieur à sa dernière mise à jour de sécurité de Debian${fixed}.`,
+  },
+  'debian-open': {
+    en: ({ what, flaw }) => `Debian has no fix yet for ${flaw}: ${what}.`,
+    fr: ({ what, flaw }) => `Debian n’a pas encore de correctif pour ${flaw}\u202f: ${what}.`,
+  },
+  'debian-minor': {
+    en: ({ what, flaw, says }) =>
+      `${what} is affected by ${flaw}, of which Debian says: “${says}”.`,
+    fr: ({ what, flaw, says }) =>
+      `${what} est touché par ${flaw}, dont Debian dit\u202f: «\u202f${says}\u202f».`,
+  },
+  'debian-undetermined': {
+    en: ({ what, flaw }) => `Debian has not determined whether ${what} is affected by ${flaw}.`,
+    fr: ({ what, flaw }) => `Debian n’a pas déterminé si ${what} est touché par ${flaw}.`,
+  },
+  'debian-unknown': {
+    en: ({ what, flaw }) => `Debian’s security data does not know ${flaw} yet: ${what}.`,
+    fr: ({ what, flaw }) =>
+      `Les données de sécurité de Debian ne connaissent pas encore ${flaw}\u202f: ${what}.`,
   },
   backport: {
     en: ({ what, fixed }) =>
@@ -151,7 +191,21 @@ export function evidenceSentence(evidence: Evidence, locale: Locale): string {
   if (!isRule(rule)) return line
   const link = { en: ', fixed in ', fr: ', corrigé en ' }[locale]
   const fixed = fixedVersion === null ? '' : `${link}${fixedVersion}`
-  return WORDS[rule][locale]({ what: subject(evidence, locale), fixed })
+  const what = subject(evidence, locale)
+  return WORDS[rule][locale]({ what, fixed, ...distributionWords(evidence, locale) })
+}
+
+function distributionWords(
+  { distribution }: Evidence,
+  locale: Locale,
+): Pick<Told, 'flaw' | 'says'> {
+  const { release, cve, says } = distribution ?? {}
+  const flaw = cve ?? { en: 'a vulnerability', fr: 'une vulnérabilité' }[locale]
+  const on = { en: ' on ', fr: ' sur ' }[locale]
+  return {
+    flaw: release === undefined ? flaw : `${flaw}${on}${release}`,
+    says: says ?? { en: 'no fix of its own', fr: 'pas de correctif propre' }[locale],
+  }
 }
 
 function subject({ package: one }: Evidence, locale: Locale): string {

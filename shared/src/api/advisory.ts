@@ -82,6 +82,14 @@ export const Evidence = Type.Object({
   rule: Type.String(),
   /** The version that is free of it, as written, where there is one. */
   fixedVersion: orNull(Type.String()),
+  /** Where the distribution's security data says more than the advisory: of which release and CVE, and its own words. */
+  distribution: Type.Optional(
+    Type.Object({
+      release: Type.String(),
+      cve: orNull(Type.String()),
+      says: orNull(Type.String()),
+    }),
+  ),
 })
 export type Evidence = Static<typeof Evidence>
 

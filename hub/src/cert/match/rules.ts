@@ -11,13 +11,16 @@ const CONCERNED: ReadonlySet<EvidenceRule> = new Set<EvidenceRule>([
   'kernel-unfixed',
   'kernel-older',
   'system-older',
+  'debian-older',
+  'debian-update',
+  'debian-open',
 ])
 
 export interface Found {
   readonly rule: EvidenceRule
   /** As the advisory writes it. */
   readonly line: string
-  readonly package?: Package
+  readonly package?: Pick<Package, 'manager' | 'name' | 'version'>
   readonly fixedVersion?: string | undefined
 }
 
