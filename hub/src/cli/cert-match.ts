@@ -4,8 +4,6 @@ import { evidenceSentence } from '@vigie/shared/advisories/evidence-words'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { Locale } from '@vigie/shared/format/locale'
-import { Inventory } from '@vigie/shared/protocol/inventory'
-import { Package } from '@vigie/shared/protocol/packages'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { createMatcher } from '../cert/match/match-hosts.ts'
@@ -16,23 +14,14 @@ import { documentOfJson } from '../cert/sources/certfr-json.ts'
 import { loadSettings } from '../settings.ts'
 import { CERT_WORDS } from './cert-words.ts'
 import { CommandError } from './command-error.ts'
+import { hostOf } from './host-file.ts'
 
-const Host = Type.Object({ os: Inventory.properties.os, packages: Type.Array(Package) })
 const Named = Type.Object({ reference: Type.String({ maxLength: 100 }) })
 
 /** Verdicts other than `not`, in the order of the documents. Throws a {@link CommandError} for files that are not that. */
 export async function matchFiles(advisoriesFile: string, hostFile: string): Promise<Match[]> {
-  const host: unknown = parsed(await textOf(hostFile), hostFile)
-  if (!Value.Check(Host, host)) {
-    const [fault] = Value.Errors(Host, host)
-    throw new CommandError(
-      `${hostFile}: ${fault?.instancePath ?? ''} ${fault?.message ?? 'is not what a host has'}`,
-    )
-  }
-  const lines = (await textOf(advisoriesFile)).split('\n')
-  const documents = lines.flatMap((line, index): AdvisoryDocument[] =>
-    line.trim() === '' ? [] : [documentOf(line, `${advisoriesFile}:${index + 1}`)],
-  )
+  const host = hostOf(parsed(await textOf(hostFile), hostFile), hostFile)
+  const documents = documentsIn(await textOf(advisoriesFile), advisoriesFile)
   const aliases = await loadAliases(loadSettings().dataDirectory)
   const matches = createMatcher(prepareAdvisories(documents, aliases)).match({ hostId: 1, ...host })
   const place = new Map(documents.map(({ reference }, index) => [reference, index]))
@@ -49,15 +38,28 @@ export function matchLines(matches: readonly Match[], locale: Locale): string[] 
   })
 }
 
-function documentOf(line: string, place: string): AdvisoryDocument {
-  const json: unknown = parsed(line, place)
+/** One document, a list of them, or one a line. */
+function documentsIn(text: string, file: string): AdvisoryDocument[] {
+  const whole = jsonOf(text)
+  if (Array.isArray(whole))
+    return whole.map((one, index) => documentOf(one, `${file}, ${index + 1}`))
+  if (whole !== undefined) return [documentOf(whole, file)]
+  return text.split('\n').flatMap((line, index): AdvisoryDocument[] => {
+    const place = `${file}:${index + 1}`
+    return line.trim() === '' ? [] : [documentOf(parsed(line, place), place)]
+  })
+}
+
+function documentOf(json: unknown, place: string): AdvisoryDocument {
   if (!Value.Check(Named, json)) throw new CommandError(`${place}: it has no reference`)
   const { reference } = json
   const kind = reference.includes('-ALE-') ? 'alert' : 'notice'
   const source = kind === 'alert' ? 'certfr-alerts' : 'certfr-notices'
   const url = `https://www.cert.ssi.gouv.fr/${kind === 'alert' ? 'alerte' : 'avis'}/${reference}/`
   try {
-    return documentOfJson(line, { source, kind, reference, url })
+    // When it was published decides nothing here.
+    const expected = { source, kind, reference, url, publishedMs: 0 } as const
+    return documentOfJson(JSON.stringify(json), expected)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new CommandError(`${place}: ${why}`, { cause: error })
@@ -66,7 +68,7 @@ function documentOf(line: string, place: string): AdvisoryDocument {
 
 async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new CommandError(`${path} cannot be read: ${why}`, { cause: error })
@@ -74,9 +76,16 @@ async function textOf(path: string): Promise<string> {
 }
 
 function parsed(text: string, place: string): unknown {
+  const json = jsonOf(text)
+  if (json === undefined) throw new CommandError(`${place} is no JSON`)
+  return json
+}
+
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new CommandError(`${place} is no JSON`, { cause: error })
+  } catch {
+    // One of several lines, or no JSON: who asked says which.
+    return undefined
   }
 }
