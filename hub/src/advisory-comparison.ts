@@ -15,6 +15,7 @@ export function createAdvisoryComparison(
     idleTimeout: IDLE_TIMEOUT_MS,
   })
   let ownAliases = 0
+  let whyNot: Comparison['whyNot'] = new Map()
   let toldFault: string | null = null
   return {
     /** Rejects when the database cannot be read, and when the thread died. */
@@ -22,6 +23,7 @@ export function createAdvisoryComparison(
       const comparison = (await pool.run(request)) as Comparison
       const { aliasFault, unreadable } = comparison
       ownAliases = comparison.ownAliases
+      whyNot = comparison.whyNot
       if (aliasFault !== null && aliasFault !== toldFault) {
         log.warn({ fault: aliasFault }, 'product names that were added by hand are left out')
       }
@@ -34,6 +36,9 @@ export function createAdvisoryComparison(
 
     /** Product names that people have added. */
     ownAliases: () => ownAliases,
+
+    /** Why an open alert concerns no host; undefined while that is not known. */
+    whyNot: (reference: string) => whyNot.get(reference),
 
     close: (): Promise<void> => pool.close(),
   }

@@ -1,4 +1,5 @@
 // Composes how what is wrong becomes mail: alerts write notices, the composer makes mails of them, the sender delivers.
+import type { MailKind } from '@vigie/shared/api/mail'
 import { readFile } from 'node:fs/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Registry } from 'prom-client'
@@ -106,6 +107,7 @@ export async function createAlerting(parts: AlertingParts) {
     clock,
   })
 
+  const tried = new Set<(kind: MailKind) => void>()
   const sender = createSender(
     {
       outbox: store.outbox,
@@ -116,9 +118,10 @@ export async function createAlerting(parts: AlertingParts) {
       metrics: createMailMetrics(registry),
       clock,
       log,
-      onAttempt: () => {
+      onAttempt: ({ kind }) => {
         problems.look()
         board.renew()
+        for (const listener of tried) listener(kind)
       },
     },
     { ...SENDER_LIMITS, ...parts.senderLimits },
@@ -242,8 +245,15 @@ export async function createAlerting(parts: AlertingParts) {
     board,
     api,
 
-    /** For what else is mailed. */
-    mailing: { recipients, usual, links, from, onWritten },
+    /** For what else is mailed; `onTried` is told of the kind of each mail that was tried. */
+    mailing: {
+      recipients,
+      usual,
+      links,
+      from,
+      onWritten,
+      onTried: (listener: (kind: MailKind) => void) => void tried.add(listener),
+    },
 
     /** Writes what is decided, and waits a little for the mail that is under way. */
     async close(): Promise<void> {

@@ -11,6 +11,7 @@ import { createPeople, type People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { AdvisorySource } from './cert/ports.ts'
 import { createCert, type Cert } from './cert-composition.ts'
+import { createCertNews } from './cert-news.ts'
 import type { CertSettings } from './cert-settings.ts'
 import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
@@ -174,6 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(limits.alerts && { timing: limits.alerts }),
     ...(limits.sender && { senderLimits: limits.sender }),
   })
+  const certNews = createCertNews()
   const live = new Live({
     fleet,
     metrics: createLiveMetrics(registry),
@@ -183,6 +185,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     hubVersion: packageJson.version,
     hubState: state,
     incidents: alerting.board,
+    cert: certNews,
   })
 
   const agentStarts = await store.events.lastStarts()
@@ -237,6 +240,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     sources: options.advisorySources,
     secret,
     mailing: alerting.mailing,
+    news: certNews,
     people,
     registry,
     clock,

@@ -9,6 +9,7 @@ import { createSources } from './cert/create-sources.ts'
 import type { AdvisorySource } from './cert/ports.ts'
 import { readCertSettings, type CertSettings } from './cert-settings.ts'
 import { createCertWatch, type CertWatchParts } from './cert-watch.ts'
+import type { CertNews } from './cert-news.ts'
 import type { Clock } from './clock.ts'
 import { createAdvisoryMails } from './mail/advisory-mails.ts'
 import type { Settings } from './settings.ts'
@@ -23,6 +24,7 @@ export interface CertParts {
   /** The hub's own, from which the offset of its times is made. */
   readonly secret: string
   readonly mailing: Alerting['mailing']
+  readonly news: CertNews
   readonly people: Pick<People, 'administrators'>
   readonly registry: Registry
   readonly clock: Clock
@@ -34,7 +36,7 @@ export type Cert = Awaited<ReturnType<typeof createCert>>
 
 /** Begins to watch. */
 export async function createCert(parts: CertParts) {
-  const { store, databasePath, mailing, people, clock, log, gatherMs } = parts
+  const { store, databasePath, mailing, news, people, clock, log, gatherMs } = parts
   const settings = {
     ...readCertSettings({}),
     ...parts.settings,
@@ -55,6 +57,7 @@ export async function createCert(parts: CertParts) {
     zone: mailing.usual.zone,
     compare: () => comparison.compare(),
     ownAliases: () => comparison.ownAliases(),
+    whyNot: (reference) => comparison.whyNot(reference),
     writeMails: createAdvisoryMails({
       ...mailing,
       administrators: async () => {
@@ -64,9 +67,14 @@ export async function createCert(parts: CertParts) {
       clock,
     }),
     onWritten: mailing.onWritten,
+    onChanged: (part) => news.changed(part),
     clock,
     log,
     ...(gatherMs !== undefined && { gatherMs }),
+  })
+  mailing.onTried((kind) => {
+    if (kind === 'advisory' || kind === 'advisory-digest' || kind === 'watch')
+      news.changed('advisories')
   })
   return {
     ...watch,

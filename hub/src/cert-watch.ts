@@ -1,7 +1,9 @@
 // Composes the CERT watch: sources are read when they are due, what is new is compared with the fleet, and news become mail.
-import type { AdvisoryDetail, AdvisorySourceId, CertWatch } from '@vigie/shared/api/advisory'
+import type { AdvisorySourceId, CertWatch, WhyNot } from '@vigie/shared/api/advisory'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Advisories, CertDesk } from './api/cert-ports.ts'
+import { createAdvisoryDesk } from './advisory-desk.ts'
+import type { CertDesk } from './api/cert-ports.ts'
+import type { CertPart } from './cert-news.ts'
 import { createMatching } from './cert/matching.ts'
 import type { AdvisorySource } from './cert/ports.ts'
 import { createSchedule } from './cert/schedule.ts'
@@ -27,23 +29,28 @@ export interface CertWatchParts {
   readonly zone: string
   readonly compare: () => Promise<VerdictChanges>
   readonly ownAliases: () => number
+  /** Why an open alert concerns no host; undefined while that is not known. */
+  readonly whyNot: (reference: string) => WhyNot | undefined
   /** The path of the Chromium that is used; undefined when there is none. */
   readonly browser: () => string | undefined
   readonly writeMails: (told: Told, key: string, to: 'everybody' | 'admins') => Promise<NewMail[]>
   /** Mails are in the outbox. */
   readonly onWritten: () => void
+  /** What is told of advisories, or of the watch, is another than before. */
+  readonly onChanged: (part: CertPart) => void
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly gatherMs?: number
 }
 
+const DELAY_DAYS_MS = 30 * 86_400_000
 /** The newest, of all sources. */
 const SHOWN_RUNS = 100
 const RETRY_MS = 10_000
 
 /** Sources that were due while the hub was away, or that were never read, are read at once. */
 export async function createCertWatch(parts: CertWatchParts) {
-  const { store, clock, log, cron, seed } = parts
+  const { store, clock, log, cron, seed, onChanged } = parts
   const { advisories } = store
   const states = await store.watch.states()
   const matching = createMatching({
@@ -51,7 +58,11 @@ export async function createCertWatch(parts: CertWatchParts) {
     verdicts: store.verdicts,
     clock,
     log,
-    onMatched: () => loop.wake(),
+    onMatched() {
+      loop.wake()
+      onChanged('advisories')
+      onChanged('watch')
+    },
     ...(parts.gatherMs !== undefined && { gatherMs: parts.gatherMs }),
   })
   const watches = parts.sources.map(
@@ -62,8 +73,12 @@ export async function createCertWatch(parts: CertWatchParts) {
         state: states.find((state) => state.source === source.id),
         clock,
         log,
+        onRun: () => onChanged('watch'),
         onLearnt(learnt) {
-          if (learnt.advisories.length > 0) matching.advisoriesChanged()
+          if (learnt.advisories.length > 0) {
+            matching.advisoriesChanged()
+            onChanged('advisories')
+          }
           loop.wake()
         },
       }),
@@ -83,7 +98,10 @@ export async function createCertWatch(parts: CertWatchParts) {
     log,
     digestCron: parts.digestCron,
     zone: parts.zone,
-    onWritten: parts.onWritten,
+    onWritten() {
+      parts.onWritten()
+      onChanged('advisories')
+    },
   })
   let isFailing = false
   const loop = createWakeLoop(async () => {
@@ -115,6 +133,7 @@ export async function createCertWatch(parts: CertWatchParts) {
       ],
       browser: parts.browser() ?? null,
       runs: await store.watch.runs(SHOWN_RUNS),
+      mailDelay: await advisories.mailDelay(clock.nowMs() - DELAY_DAYS_MS),
       compared: await compared(),
     }),
     check() {
@@ -128,6 +147,7 @@ export async function createCertWatch(parts: CertWatchParts) {
 
   async function compared(): Promise<CertWatch['compared']> {
     const lists = await store.packages.list()
+    const times = lists.map(({ readMs }) => readMs).sort((a, b) => a - b)
     const told = new Set(lists.map(({ hostId }) => hostId))
     const without = (await store.hosts.list()).filter(({ id }) => !told.has(id))
     return {
@@ -136,21 +156,20 @@ export async function createCertWatch(parts: CertWatchParts) {
       without: without.map(({ id, name }) => ({ hostId: id, hostName: name })),
       ownAliases: parts.ownAliases(),
       matchedMs: matching.matchedMs(),
+      oldestListMs: times[0] ?? null,
+      newestListMs: times.at(-1) ?? null,
     }
-  }
-
-  const api: Advisories = {
-    page: (query) => advisories.page(query),
-    get: (reference) => detailOf(store, reference),
-    ofHost: (hostId, limit) => advisories.ofHost(hostId, limit),
-    setHandled: (reference, handled) => advisories.setHandled(reference, handled),
   }
 
   for (const watch of watches) watch.start()
   loop.wake()
   return {
     cert,
-    advisories: api,
+    advisories: createAdvisoryDesk({
+      store,
+      whyNot: parts.whyNot,
+      onChanged: () => onChanged('advisories'),
+    }),
 
     /** What a host has installed is another than before. */
     packagesChanged: () => matching.packagesChanged(),
@@ -167,21 +186,5 @@ export async function createCertWatch(parts: CertWatchParts) {
       await matching.close()
       await loop.close()
     },
-  }
-}
-
-async function detailOf(
-  { advisories, packages }: CertWatchParts['store'],
-  reference: string,
-): Promise<AdvisoryDetail | undefined> {
-  const advisory = await advisories.get(reference)
-  if (!advisory || advisory.hosts.length === 0) return advisory && { ...advisory, hosts: [] }
-  const readMs = new Map((await packages.list()).map((list) => [list.hostId, list.readMs]))
-  return {
-    ...advisory,
-    hosts: advisory.hosts.map((host) => ({
-      ...host,
-      packagesMs: readMs.get(host.hostId) ?? host.sinceMs,
-    })),
   }
 }

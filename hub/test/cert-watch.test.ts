@@ -199,7 +199,7 @@ it('A3: what people said of an advisory stays whatever its source writes', async
   const board = await AdvisoryBoard.start(...baseline())
   const hub = await startWatching(board)
   const handled = { state: 'patched', comment: 'done', by: 'ada', atMs: 1 } as const
-  expect(await hub.certWatch.advisories.setHandled(OPEN, handled)).toBe(true)
+  expect(await hub.certWatch.advisories.setHandled(OPEN, handled, handled)).toBe(true)
   board.revise(OPEN, { summary: 'Autre chose.' })
   await hub.certWatch.checkNow()
   expect(await hub.certWatch.advisories.get(OPEN)).toMatchObject({

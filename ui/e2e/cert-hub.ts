@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import {
   Advisory,
   AdvisoryDetail,
+  AdvisoryHandOver,
   CertWatch,
   HandledDraft,
   type HostAdvisory,
@@ -107,29 +108,47 @@ export class CertHub {
     if (name === undefined) return ok(this.#page(url.searchParams))
     const advisory = this.state.advisories.find(({ reference }) => reference === name)
     if (!advisory) return { status: 404, body: { title: 'Not found', status: 404 } }
+    if (part === 'take') advisory.owner ??= { name: 'Ada', sinceMs: Date.now() }
+    if (part === 'hand-over') advisory.owner = { name: await ownerOf(message), sinceMs: Date.now() }
     if (part === 'handled') {
       advisory.handled = message.method === 'PUT' ? await handledOf(message) : null
     }
     return ok(Value.Parse(AdvisoryDetail, advisory))
   }
 
-  #page(params: URLSearchParams) {
+  #asked(params: URLSearchParams): AdvisoryDetail[] {
     const query = params.get('q')?.toLowerCase() ?? ''
-    const state = params.get('state')
-    const found = this.state.advisories
+    return this.state.advisories
       .filter(({ source }) => !params.has('source') || source === params.get('source'))
       .filter(({ kind }) => !params.has('kind') || kind === params.get('kind'))
+      .filter((each) => {
+        const names = each.hosts.map(({ hostName }) => hostName)
+        const words = [each.reference, each.title, ...each.cves, ...names].join(' ')
+        return words.toLowerCase().includes(query)
+      })
+  }
+
+  #page(params: URLSearchParams) {
+    const state = params.get('state')
+    const found = this.#asked(params)
       .filter(({ closedMs }) => state === 'all' || (closedMs === null) === (state === 'open'))
       .filter(({ concerned, toCheck }) => !params.has('concerns') || concerned + toCheck > 0)
-      .filter((each) =>
-        `${each.reference} ${each.title} ${each.cves.join(' ')}`.toLowerCase().includes(query),
-      )
       .sort((a, b) => b.publishedMs - a.publishedMs)
     const from = Number(params.get('before') ?? 0)
     const to = from + Number(params.get('limit') ?? 50)
     return {
       items: found.slice(from, to).map(withoutHosts),
+      counts: from > 0 ? null : this.#counts(params),
       nextBefore: to < found.length ? String(to) : null,
+    }
+  }
+
+  #counts(params: URLSearchParams) {
+    const asked = this.#asked(params)
+    return {
+      all: asked.length,
+      open: asked.filter(({ kind, closedMs }) => kind === 'alert' && closedMs === null).length,
+      concern: asked.filter(({ concerned, toCheck }) => concerned + toCheck > 0).length,
     }
   }
 
@@ -154,9 +173,17 @@ function withoutHosts(detail: AdvisoryDetail): Advisory {
   return Value.Clean(Advisory, Value.Clone(detail)) as Advisory
 }
 
-async function handledOf(message: IncomingMessage) {
+async function bodyOf(message: IncomingMessage): Promise<unknown> {
   let text = ''
   for await (const chunk of message) text += String(chunk)
-  const draft = Value.Parse(HandledDraft, JSON.parse(text))
+  return JSON.parse(text)
+}
+
+async function ownerOf(message: IncomingMessage): Promise<string> {
+  return Value.Parse(AdvisoryHandOver, await bodyOf(message)).to
+}
+
+async function handledOf(message: IncomingMessage) {
+  const draft = Value.Parse(HandledDraft, await bodyOf(message))
   return { ...draft, by: 'Ada', atMs: Date.now() }
 }

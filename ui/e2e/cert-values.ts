@@ -39,7 +39,12 @@ export function advisoryOf(number: number, part: Partial<AdvisoryDetail> = {}): 
     isRemoved: false,
     concerned: count('concerned'),
     toCheck: count('check'),
+    owner: null,
     handled: null,
+    whyNot: null,
+    past: [],
+    told: [],
+    entries: [],
     ...part,
     hosts,
   }
@@ -116,6 +121,19 @@ export function failedRun(
   return runOf(id, { outcome: 'failed', by: null, read: 0, failures, ...part })
 }
 
+export function comparedOf(part: Partial<CertWatch['compared']> = {}): CertWatch['compared'] {
+  return {
+    hosts: 2,
+    packages: 14_206,
+    without: [],
+    ownAliases: 0,
+    matchedMs: Date.now(),
+    oldestListMs: Date.now() - 9 * DAY_MS,
+    newestListMs: Date.now() - 3_600_000,
+    ...part,
+  }
+}
+
 export function watchOf(part: Partial<CertWatch> = {}): CertWatch {
   return {
     sources: [
@@ -142,7 +160,8 @@ export function watchOf(part: Partial<CertWatch> = {}): CertWatch {
     ],
     browser: 'Chromium 150.0 (/usr/bin/chromium)',
     runs: Array.from({ length: 96 }, (_, n) => runOf(96 - n)),
-    compared: { hosts: 2, packages: 14_206, without: [], ownAliases: 0, matchedMs: Date.now() },
+    mailDelay: { medianMs: 5000, alerts: 3 },
+    compared: comparedOf(),
     ...part,
   }
 }

@@ -6,6 +6,7 @@ import { expectAccessible } from './accessible.ts'
 import { CertHub, type CertState } from './cert-hub.ts'
 import {
   advisoryOf,
+  comparedOf,
   concerning,
   evidenceOf,
   failedRun,
@@ -76,7 +77,7 @@ test('says why nothing is listed, and what will be here', async () => {
   await open({ watch: watchOf({ sources, runs: [] }) })
   await expect(lead()).toContainText('has not looked yet')
 
-  const compared = { hosts: 0, packages: 0, without: [], ownAliases: 0, matchedMs: null }
+  const compared = comparedOf({ hosts: 0, packages: 0, matchedMs: null })
   await open({ advisories: [advisoryOf(3)], watch: watchOf({ compared }) })
   await expect(lead()).toContainText('it is not known whom they concern')
   await expect(page.locator('[data-empty="no-host"]')).toContainText('Agents tell it by themselves')
@@ -275,7 +276,7 @@ test('a check says that it is under way, and what it came to', async () => {
 
 test('without a browser the page says how to get one; hosts without packages are named', async () => {
   const without = [{ hostId: 2, hostName: 'node-0002' }]
-  const compared = { hosts: 1, packages: 900, without, ownAliases: 2, matchedMs: Date.now() }
+  const compared = comparedOf({ hosts: 1, packages: 900, without, ownAliases: 2 })
   await open({ watch: watchOf({ browser: null, compared }) })
   await expect(page.locator('[data-no-browser]')).toContainText('npx playwright install')
   await expect(page.locator('[data-no-browser]')).toContainText('VIGIE_CHROMIUM')

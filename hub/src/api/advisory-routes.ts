@@ -2,6 +2,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   AdvisoryDetail,
+  AdvisoryHandOver,
   AdvisoryKind,
   AdvisoryPage,
   AdvisorySourceId,
@@ -57,7 +58,8 @@ const AdvisoryQuerystring = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 200,
-        description: 'Words of its reference, its title or its text',
+        description:
+          'Words of its reference, its title, its text, or the name of a host that it concerns',
       }),
     ),
     before: Type.Optional(
@@ -70,6 +72,7 @@ const AdvisoryQuerystring = Type.Object(
 
 export function addAdvisoryRoutes(app: FastifyInstance, options: AdvisoryRouteOptions): void {
   addReading(app, options)
+  addTaking(app, options)
   addHandling(app, options)
   addFeed(app, options)
 }
@@ -88,15 +91,17 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
       },
     },
     async (request) => {
-      const { q, before, limit: size = DEFAULT_ITEMS, ...query } = request.query
+      const { q, source, before, limit: size = DEFAULT_ITEMS, ...rest } = request.query
+      const query = { ...(source && { source }), ...(q !== undefined && { text: q }) }
       const found = await advisories.page({
+        ...rest,
         ...query,
-        ...(q !== undefined && { text: q }),
         ...(before !== undefined && { before: placeOf(before) }),
         limit: size + 1,
       })
       const { items, next } = pageOf(found, size, cursorOf)
-      return { items, nextBefore: next }
+      const counts = before === undefined ? await advisories.counts(query) : null
+      return { items, counts, nextBefore: next }
     },
   )
 
@@ -137,6 +142,48 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
   )
 }
 
+function addTaking(app: FastifyInstance, { advisories, clock }: AdvisoryRouteOptions): void {
+  const routes = app.withTypeProvider<TypeBoxTypeProvider>()
+  routes.post(
+    '/advisories/:reference/take',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Take an advisory that nobody has; whoever has it keeps it',
+        tags: ['advisories'],
+        params: AdvisoryParams,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      const { reference } = request.params
+      const who = { by: nameOf(request), atMs: clock.nowMs() }
+      if ((await advisories.take(reference, who)) === 'unknown') throw noSuchAdvisory(reference)
+      return reply.code(204).send(null)
+    },
+  )
+
+  routes.post(
+    '/advisories/:reference/hand-over',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Say that somebody else has an advisory',
+        tags: ['advisories'],
+        params: AdvisoryParams,
+        body: AdvisoryHandOver,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      const { reference } = request.params
+      const words = { ...request.body, by: nameOf(request), atMs: clock.nowMs() }
+      if (!(await advisories.handOver(reference, words))) throw noSuchAdvisory(reference)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
 function addHandling(app: FastifyInstance, { advisories, clock }: AdvisoryRouteOptions): void {
   const routes = app.withTypeProvider<TypeBoxTypeProvider>()
   routes.put(
@@ -153,8 +200,9 @@ function addHandling(app: FastifyInstance, { advisories, clock }: AdvisoryRouteO
     },
     async (request, reply) => {
       const { reference } = request.params
-      const handled = { ...request.body, by: nameOf(request), atMs: clock.nowMs() }
-      if (!(await advisories.setHandled(reference, handled))) throw noSuchAdvisory(reference)
+      const who = { by: nameOf(request), atMs: clock.nowMs() }
+      const handled = { ...request.body, ...who }
+      if (!(await advisories.setHandled(reference, handled, who))) throw noSuchAdvisory(reference)
       return reply.code(204).send(null)
     },
   )
@@ -172,7 +220,8 @@ function addHandling(app: FastifyInstance, { advisories, clock }: AdvisoryRouteO
     },
     async (request, reply) => {
       const { reference } = request.params
-      if (!(await advisories.setHandled(reference, null))) throw noSuchAdvisory(reference)
+      const who = { by: nameOf(request), atMs: clock.nowMs() }
+      if (!(await advisories.setHandled(reference, null, who))) throw noSuchAdvisory(reference)
       return reply.code(204).send(null)
     },
   )

@@ -1,6 +1,7 @@
 // Owns what the routes of advisories and of the watch need from the rooms behind them; app.ts passes their parts in.
 import type {
   Advisory,
+  AdvisoryCounts,
   AdvisoryDetail,
   AdvisoryKind,
   AdvisorySourceId,
@@ -22,11 +23,26 @@ export interface AdvisoryQuery {
 export interface Advisories {
   /** The newest first. */
   page(query: AdvisoryQuery): Promise<Advisory[]>
+  /** Of a source and words, whatever their kind and state. */
+  counts(query: Pick<AdvisoryQuery, 'source' | 'text'>): Promise<AdvisoryCounts>
   get(reference: string): Promise<AdvisoryDetail | undefined>
   /** What concerns a host, or may. */
   ofHost(hostId: number, limit: number): Promise<HostAdvisory[]>
   /** Null takes back what was said. False when there is no such advisory. */
-  setHandled(reference: string, handled: Handled | null): Promise<boolean>
+  setHandled(reference: string, handled: Handled | null, who: Actor): Promise<boolean>
+  /** `already`: somebody has it, who keeps it. */
+  take(reference: string, who: Actor): Promise<'done' | 'already' | 'unknown'>
+  /** False when there is no such advisory. */
+  handOver(
+    reference: string,
+    words: Actor & { readonly to: string; readonly text?: string | undefined },
+  ): Promise<boolean>
+}
+
+/** Who does something, and when. */
+export interface Actor {
+  readonly by: string
+  readonly atMs: number
 }
 
 export interface CertDesk {

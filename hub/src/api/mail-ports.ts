@@ -13,7 +13,12 @@ import type { MailActionKind } from '@vigie/shared/api/mail-action'
 /** What was written, and how each attempt went. */
 export interface MailLedger {
   /** Newest first. */
-  page(query: { state?: MailState; beforeId?: number; limit: number }): Promise<Mail[]>
+  page(query: {
+    state?: MailState
+    beforeId?: number
+    advisory?: string
+    limit: number
+  }): Promise<Mail[]>
   get(id: number): Promise<MailDetail | undefined>
   /** Null where there is none, or none any more. */
   html(id: number): Promise<string | null>

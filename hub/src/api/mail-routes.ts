@@ -17,7 +17,18 @@ const MailParams = Type.Object({
 })
 
 const MailQuerystring = Type.Object(
-  { state: Type.Optional(MailState), after, limit },
+  {
+    state: Type.Optional(MailState),
+    advisory: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Only mails that told this security advisory, by its reference',
+      }),
+    ),
+    after,
+    limit,
+  },
   { additionalProperties: false },
 )
 
@@ -40,9 +51,10 @@ export function addMailRoutes(app: FastifyInstance, { ledger, mailDesk }: MailRo
       },
     },
     async (request) => {
-      const { state, after: cursor, limit: size = DEFAULT_ITEMS } = request.query
+      const { state, advisory, after: cursor, limit: size = DEFAULT_ITEMS } = request.query
       const found = await ledger.page({
         ...(state !== undefined && { state }),
+        ...(advisory !== undefined && { advisory }),
         ...beforeIdOf(cursor),
         limit: size + 1,
       })

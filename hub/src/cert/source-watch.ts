@@ -9,6 +9,8 @@ export interface SourceWatchParts extends WatchRunParts {
   readonly schedule: Schedule
   readonly state: SourceState | undefined
   readonly onLearnt: (learnt: Learnt) => void
+  /** A run has begun or ended. */
+  readonly onRun: () => void
 }
 
 /** The clock may be set; each look asks it anew. */
@@ -104,8 +106,10 @@ export class SourceWatch {
   #run(): void {
     this.#running = this.#runOnce().finally(() => {
       this.#running = undefined
+      this.#parts.onRun()
       this.#look()
     })
+    this.#parts.onRun()
   }
 
   async #runOnce(): Promise<void> {

@@ -4,6 +4,7 @@ import type {
   AdvisoryKind,
   AdvisorySourceId,
   Evidence,
+  PastVerdict,
   Verdict,
   WatchFailureKind,
   WatchRun,
@@ -120,7 +121,15 @@ export interface KeptVerdict extends Omit<Match, 'verdict'> {
 /** What another matching made different. */
 export interface VerdictChanges {
   readonly put: readonly Match[]
-  readonly gone: readonly { readonly reference: string; readonly hostId: number }[]
+  readonly gone: readonly GoneVerdict[]
+}
+
+/** A host that an advisory concerns no more, nor may. */
+export interface GoneVerdict {
+  readonly reference: string
+  readonly hostId: number
+  /** The package that said so, as it was and as it is; left out where no package did. */
+  readonly package?: PastVerdict['package']
 }
 
 export interface VerdictStore {

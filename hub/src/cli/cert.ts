@@ -5,6 +5,7 @@ import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { Advisory, AdvisoryDetail, AdvisoryPage } from '@vigie/shared/api/advisory'
 import type { Locale } from '@vigie/shared/format/locale'
+import { createAdvisoryDesk, type AdvisoryDeskParts } from '../advisory-desk.ts'
 import { CERT_WORDS } from './cert-words.ts'
 import { CommandError } from './command-error.ts'
 import { hubApi } from './hub-api.ts'
@@ -29,7 +30,7 @@ export function readAdvisories({ all, concerns, hub }: ListOptions): Promise<Adv
   const api = hubApi(hub)
   if (!api) {
     return withHubFiles(({ store }) =>
-      store.advisories.page({ state, limit: MAX_LISTED, ...(concerns && { concerns }) }),
+      deskOf(store).page({ state, limit: MAX_LISTED, ...(concerns && { concerns }) }),
     )
   }
   const search = new URLSearchParams({ state, limit: String(MAX_LISTED) })
@@ -66,24 +67,18 @@ export async function readAdvisory(
   if (api) {
     return (await api.get(`/api/v1/advisories/${encodeURIComponent(reference)}`)) as AdvisoryDetail
   }
-  const found = await withHubFiles(async ({ store }) => {
-    const advisory = await store.advisories.get(reference)
-    const lists = new Map((await store.packages.list()).map((list) => [list.hostId, list.readMs]))
-    return advisory && { advisory, lists }
-  })
+  const found = await withHubFiles(({ store }) => deskOf(store).get(reference))
   if (!found) {
     throw new CommandError(
       `there is no advisory "${plainLine(reference)}": \`vigie cert list --all\` lists them`,
     )
   }
-  const { advisory, lists } = found
-  return {
-    ...advisory,
-    hosts: advisory.hosts.map((host) => ({
-      ...host,
-      packagesMs: lists.get(host.hostId) ?? host.sinceMs,
-    })),
-  }
+  return found
+}
+
+// What nothing is compared for: why an alert concerns nobody is not known.
+function deskOf(store: AdvisoryDeskParts['store']) {
+  return createAdvisoryDesk({ store, whyNot: () => undefined, onChanged: () => undefined })
 }
 
 export function advisoryDetailLines(advisory: AdvisoryDetail, locale: Locale): string[] {

@@ -6,7 +6,12 @@ import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_BROWSER_FRAME_BYTES } from '@vigie/shared/protocol/limits'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
-import { BrowserMessage, type LiveMessage, type Subscribe } from '@vigie/shared/protocol/live'
+import {
+  BrowserMessage,
+  type CertPart,
+  type LiveMessage,
+  type Subscribe,
+} from '@vigie/shared/protocol/live'
 import type { FastifyBaseLogger } from 'fastify'
 import { Compile } from 'typebox/compile'
 import type { RawData, WebSocket } from 'ws'
@@ -57,6 +62,7 @@ export class LiveSession {
   /** Problems of the hub that wait for a slow browser. */
   #owedProblems: readonly HubProblem[] | undefined
   readonly #owedIncidents = new OwedIncidents()
+  readonly #owedCert = new Set<CertPart>()
   /** Start of the first block that each open host's page missed. */
   readonly #missedSince = new Map<number, number>()
   readonly #tablesSent = new Map<number, Set<number>>()
@@ -131,6 +137,17 @@ export class LiveSession {
     if (!this.#isBehind()) this.#payIncidents()
   }
 
+  noteCert(part: CertPart): void {
+    this.#owedCert.add(part)
+  }
+
+  /** Says what of advisories is to be read again. */
+  flushCert(): void {
+    if (this.#owedCert.size === 0 || this.#isBehind()) return
+    this.#send({ type: 'cert', changed: [...this.#owedCert] })
+    this.#owedCert.clear()
+  }
+
   /** Sends a frame of an open host at once, or remembers that it was missed. */
   sendFrame(hostId: number, frame: LiveFrame, bytes: Uint8Array): void {
     if (!this.#sight.sees(hostId)) return
@@ -186,6 +203,7 @@ export class LiveSession {
     this.#missedSince.clear()
     this.#payProblems()
     this.#payIncidents()
+    this.flushCert()
     this.#payHosts()
     this.#payRecent()
     this.flushFigures()

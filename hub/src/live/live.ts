@@ -3,14 +3,23 @@ import type { HostSummary } from '@vigie/shared/api/host'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
 import { IDLE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
+import type { CertPart } from '@vigie/shared/protocol/live'
 import type { WebSocket } from 'ws'
 import { addressed, LiveSession, type LiveContext } from './live-session.ts'
-import type { IncidentChanges, LiveFrame, LiveHubState, LiveIncidents, Sight } from './ports.ts'
+import type {
+  IncidentChanges,
+  LiveCert,
+  LiveFrame,
+  LiveHubState,
+  LiveIncidents,
+  Sight,
+} from './ports.ts'
 
 export interface LiveOptions extends LiveContext {
   readonly hubVersion: string
   readonly hubState: LiveHubState
   readonly incidents: LiveIncidents
+  readonly cert: LiveCert
 }
 
 const BEAT_EVERY_MS = 5000
@@ -18,6 +27,8 @@ const FIGURES_EVERY_MS = 250
 /** Hosts tick together, on the second: waiting this long puts many into the first message. */
 const FIGURES_FIRST_MS = 20
 const INCIDENTS_EVERY_MS = 250
+/** Each message has every open page read again. */
+const CERT_EVERY_MS = 500
 const PING_AFTER_MS = IDLE_TIMEOUT_MS / 3
 
 /** Has timers; {@link Live.close} ends every session, also one that opens later. Nothing here throws into its callers or waits for a browser. */
@@ -31,11 +42,12 @@ export class Live {
   #figuresTimer: NodeJS.Timeout | undefined
   #figuresSentMs = -Infinity
   #incidentsTimer: NodeJS.Timeout | undefined
+  #certTimer: NodeJS.Timeout | undefined
   #isClosed = false
 
   constructor(options: LiveOptions) {
     this.#options = options
-    const { fleet, hubState, incidents } = options
+    const { fleet, hubState, incidents, cert } = options
     this.#stopListening = [
       fleet.listen({
         onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
@@ -43,6 +55,7 @@ export class Live {
       }),
       hubState.onChange((problems) => this.#onProblems(problems)),
       incidents.onChange((changes) => this.#onIncidents(changes)),
+      cert.onChange((part) => this.#onCert(part)),
     ]
     this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS).unref()
     this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
@@ -83,6 +96,7 @@ export class Live {
     clearInterval(this.#catchUpTimer)
     clearTimeout(this.#figuresTimer)
     clearTimeout(this.#incidentsTimer)
+    clearTimeout(this.#certTimer)
     for (const stop of this.#stopListening) stop()
     for (const session of this.#sessions) session.close('hubStopping')
   }
@@ -101,6 +115,14 @@ export class Live {
       this.#incidentsTimer = undefined
       for (const session of this.#sessions) session.flushIncidents()
     }, INCIDENTS_EVERY_MS)
+  }
+
+  #onCert(part: CertPart): void {
+    for (const session of this.#sessions) session.noteCert(part)
+    this.#certTimer ??= setTimeout(() => {
+      this.#certTimer = undefined
+      for (const session of this.#sessions) session.flushCert()
+    }, CERT_EVERY_MS)
   }
 
   #onFigures(hostId: number): void {

@@ -4,6 +4,7 @@ import type { HostFigures, HostSummary } from '@vigie/shared/api/host'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
 import type { Incident } from '@vigie/shared/api/incident'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
+import type { CertPart } from '@vigie/shared/protocol/live'
 import type { Holder } from '../http/gate.ts'
 
 export type { Sight } from '../http/sight.ts'
@@ -39,6 +40,12 @@ export interface LiveIncidents {
   open(): readonly Incident[]
   /** Returns how to end that. */
   onChange(listener: (changes: IncidentChanges) => void): () => void
+}
+
+/** Advisories, and the watch that reads them. */
+export interface LiveCert {
+  /** Returns how to end that. */
+  onChange(listener: (part: CertPart) => void): () => void
 }
 
 /** Whether a request comes from a page of this hub, by its Origin. */

@@ -1,6 +1,7 @@
 // Owns the advisories as they are kept for good: read by pages, by reference and by host, and what people did about them.
 import type {
   Advisory,
+  AdvisoryCounts,
   AdvisoryDetail,
   AdvisoryDocument,
   AdvisoryKind,
@@ -10,11 +11,12 @@ import type {
   HostAdvisory,
   Verdict,
 } from '@vigie/shared/api/advisory'
-import { sql, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import type { KeptAdvisory, ToldAdvisory } from '../cert/watch-ports.ts'
+import { insertEntry, ownersOf } from './advisory-follow-up.ts'
 import type { AdvisoryTable } from './advisory-tables.ts'
 import { inChunks } from './chunks.ts'
-import type { Database } from './schema.ts'
+import type { Database, Schema } from './schema.ts'
 
 export interface AdvisoryQuery {
   readonly source?: AdvisorySourceId
@@ -22,15 +24,22 @@ export interface AdvisoryQuery {
   readonly state?: 'open' | 'closed' | 'all'
   /** Only those by which a host is concerned, or may be. */
   readonly concerns?: boolean
-  /** Words of the title, the reference or the text; as they are, in any case of ASCII letters. */
+  /** Words of the title, the reference, the text or a host that it concerns; as they are, in any case of ASCII letters. */
   readonly text?: string
   /** The last of the page before. */
   readonly before?: { readonly publishedMs: number; readonly reference: string }
   readonly limit: number
 }
 
+/** What the store knows of an advisory; why it concerns nobody is not kept. */
+export type KnownAdvisory = Omit<Advisory, 'whyNot'>
+
 /** A host's verdict without its name and the age of its list, which others know. */
 export type HostOfAdvisory = Omit<AdvisoryDetail['hosts'][number], 'packagesMs'>
+
+export type KnownHostAdvisory = Omit<HostAdvisory, 'advisory'> & { advisory: KnownAdvisory }
+
+type Rows = ExpressionBuilder<Schema, 'advisory'>
 
 /** The newest so many are compared with the fleet: some years of alerts and notices. */
 export const MAX_MATCHED = 5000
@@ -48,7 +57,7 @@ export function createAdvisoryRecords(db: Database) {
     },
 
     /** Those of which something is known, the newest first. */
-    async page(query: AdvisoryQuery): Promise<Advisory[]> {
+    async page(query: AdvisoryQuery): Promise<KnownAdvisory[]> {
       let rows = db
         .selectFrom('advisory')
         .selectAll()
@@ -56,26 +65,11 @@ export function createAdvisoryRecords(db: Database) {
         .orderBy('published_ms', 'desc')
         .orderBy('reference', 'desc')
         .limit(query.limit)
-      const { source, kind, state = 'all', concerns, text, before } = query
-      if (source !== undefined) rows = rows.where('source', '=', source)
-      if (kind !== undefined) rows = rows.where('kind', '=', kind)
+      const { state = 'all', concerns, before } = query
+      rows = rows.where((row) => isAsked(row, query))
       if (state === 'open') rows = rows.where('is_closed', '=', 0).where('is_removed', '=', 0)
       if (state === 'closed') rows = rows.where('is_closed', '=', 1)
-      if (concerns) {
-        rows = rows.where('reference', 'in', (verdicts) =>
-          verdicts.selectFrom('advisory_verdict').select('advisory_verdict.reference'),
-        )
-      }
-      if (text !== undefined) {
-        const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-        rows = rows.where((row) =>
-          row.or(
-            (['reference', 'title', 'document_json'] as const).map(
-              (column) => sql<boolean>`${row.ref(column)} like ${pattern} escape '\\'`,
-            ),
-          ),
-        )
-      }
+      if (concerns) rows = rows.where((row) => row('reference', 'in', concerning(row)))
       if (before) {
         const { publishedMs, reference } = before
         rows = rows.where((row) =>
@@ -88,9 +82,28 @@ export function createAdvisoryRecords(db: Database) {
       return withCounts(db, await rows.execute())
     },
 
+    /** Of a source and words, whatever their kind and state. */
+    async counts(query: Pick<AdvisoryQuery, 'source' | 'text'>): Promise<AdvisoryCounts> {
+      const isOpen = (row: Rows) =>
+        row.and([row('kind', '=', 'alert'), row('is_closed', '=', 0), row('is_removed', '=', 0)])
+      return db
+        .selectFrom('advisory')
+        .where('document_json', 'is not', null)
+        .where((row) => isAsked(row, query))
+        .select((row) => [
+          row.fn.countAll<number>().as('all'),
+          row.fn.countAll<number>().filterWhere(isOpen).as('open'),
+          row.fn
+            .countAll<number>()
+            .filterWhere((each) => each('reference', 'in', concerning(each)))
+            .as('concern'),
+        ])
+        .executeTakeFirstOrThrow()
+    },
+
     async get(
       reference: string,
-    ): Promise<(Omit<AdvisoryDetail, 'hosts'> & { hosts: HostOfAdvisory[] }) | undefined> {
+    ): Promise<(KnownAdvisory & { hosts: HostOfAdvisory[] }) | undefined> {
       const row = await db
         .selectFrom('advisory')
         .selectAll()
@@ -102,7 +115,7 @@ export function createAdvisoryRecords(db: Database) {
     },
 
     /** What concerns a host or may, the concerned first, then the newest; at most `limit`. */
-    async ofHost(hostId: number, limit: number): Promise<HostAdvisory[]> {
+    async ofHost(hostId: number, limit: number): Promise<KnownHostAdvisory[]> {
       const rows = await db
         .selectFrom('advisory_verdict')
         .innerJoin('advisory', 'advisory.reference', 'advisory_verdict.reference')
@@ -117,7 +130,7 @@ export function createAdvisoryRecords(db: Database) {
       const advisories = await withCounts(db, rows)
       const byReference = new Map(advisories.map((one) => [one.reference, one]))
       return rows
-        .flatMap((row): HostAdvisory[] => {
+        .flatMap((row): KnownHostAdvisory[] => {
           const advisory = byReference.get(row.reference)
           if (!advisory) return []
           return [
@@ -167,16 +180,25 @@ export function createAdvisoryRecords(db: Database) {
       return rows.map(({ reference }) => reference)
     },
 
-    /** What people did about it; null takes that back. False when there is no such advisory. */
-    async setHandled(reference: string, handled: Handled | null): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('advisory')
-        .set({ handled_json: handled && JSON.stringify(handled) })
-        .where('reference', '=', reference)
-        .where('document_json', 'is not', null)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
+    /** What people did about it, and who says so; null takes that back. False when there is no such advisory. */
+    setHandled: (
+      reference: string,
+      handled: Handled | null,
+      { by, atMs }: { by: string; atMs: number },
+    ): Promise<boolean> =>
+      db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('advisory')
+          .set({ handled_json: handled && JSON.stringify(handled) })
+          .where('reference', '=', reference)
+          .where('document_json', 'is not', null)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) return false
+        const entry = { timeMs: atMs, who: by, kind: handled ? 'handled' : 'undone' } as const
+        const text = handled?.comment || null
+        await insertEntry(transaction, reference, { ...entry, state: handled?.state ?? null, text })
+        return true
+      }),
 
     /** What is compared with the fleet: what its source still shows, the newest first. */
     async documents(limit = MAX_MATCHED): Promise<AdvisoryDocument[]> {
@@ -194,6 +216,32 @@ export function createAdvisoryRecords(db: Database) {
 }
 
 export type AdvisoryRecords = ReturnType<typeof createAdvisoryRecords>
+
+function isAsked(row: Rows, { source, kind, text }: Partial<AdvisoryQuery>) {
+  const asked = []
+  if (source !== undefined) asked.push(row('source', '=', source))
+  if (kind !== undefined) asked.push(row('kind', '=', kind))
+  if (text !== undefined) {
+    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    const columns = ['reference', 'title', 'document_json'] as const
+    const ofHost = row
+      .selectFrom('advisory_verdict')
+      .innerJoin('host', 'host.id', 'advisory_verdict.host_id')
+      .select('advisory_verdict.reference')
+      .where((host) => sql<boolean>`${host.ref('host.name')} like ${pattern} escape '\\'`)
+    asked.push(
+      row.or([
+        ...columns.map((column) => sql<boolean>`${row.ref(column)} like ${pattern} escape '\\'`),
+        row('reference', 'in', ofHost),
+      ]),
+    )
+  }
+  return row.and(asked)
+}
+
+function concerning(row: Rows) {
+  return row.selectFrom('advisory_verdict').select('advisory_verdict.reference')
+}
 
 /** The concerned first, then by name. */
 async function hostsOf(db: Database, reference: string): Promise<HostOfAdvisory[]> {
@@ -242,7 +290,11 @@ function documentOf(json: string | null): AdvisoryDocument {
 async function withCounts(
   db: Database,
   rows: readonly Selectable<AdvisoryTable>[],
-): Promise<Advisory[]> {
+): Promise<KnownAdvisory[]> {
+  const owners = await ownersOf(
+    db,
+    rows.map(({ reference }) => reference),
+  )
   const counts = new Map<string, { concerned: number; check: number }>()
   for (const references of inChunks(rows.map(({ reference }) => reference))) {
     const counted = await db
@@ -265,6 +317,7 @@ async function withCounts(
     isRemoved: row.is_removed === 1,
     concerned: counts.get(row.reference)?.concerned ?? 0,
     toCheck: counts.get(row.reference)?.check ?? 0,
+    owner: owners.get(row.reference) ?? null,
     handled: row.handled_json === null ? null : (JSON.parse(row.handled_json) as Handled),
   }))
 }

@@ -74,6 +74,36 @@ export interface AdvisoryVerdictTable {
   evidence_json: string
 }
 
+/** Which mails told which news. */
+export interface AdvisoryMailTable {
+  news_id: number
+  mail_id: number
+}
+
+/** What people did about an advisory, in order. */
+export interface AdvisoryEntryTable {
+  id: Generated<number>
+  reference: string
+  time_ms: number
+  kind: string
+  who: string
+  /** To whom it was handed over. */
+  recipient: string | null
+  /** How it was dealt with. */
+  state: string | null
+  content: string | null
+}
+
+/** A host that an open alert concerned, or may have, and does no more. */
+export interface AdvisoryPastVerdictTable {
+  reference: string
+  host_id: number
+  verdict: string
+  gone_ms: number
+  /** The package that said so, and which of it is there now. */
+  package_json: string | null
+}
+
 export interface AdvisorySchema {
   advisory: AdvisoryTable
   advisory_news: AdvisoryNewsTable
@@ -81,4 +111,7 @@ export interface AdvisorySchema {
   advisory_run: AdvisoryRunTable
   advisory_run_page: AdvisoryRunPageTable
   advisory_verdict: AdvisoryVerdictTable
+  advisory_mail: AdvisoryMailTable
+  advisory_entry: AdvisoryEntryTable
+  advisory_past_verdict: AdvisoryPastVerdictTable
 }

@@ -116,7 +116,7 @@ function deleteMails(db: Database, beforeMs: number): Promise<boolean> {
     .limit(ROWS_PER_STATEMENT)
   return step(rows, async (ids) => {
     await db.transaction().execute(async (transaction) => {
-      for (const table of ['mail_attempt', 'mail_image'] as const) {
+      for (const table of ['mail_attempt', 'mail_image', 'advisory_mail'] as const) {
         await transaction.deleteFrom(table).where('mail_id', 'in', ids).execute()
       }
       await transaction.deleteFrom('mail').where('id', 'in', ids).execute()

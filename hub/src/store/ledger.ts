@@ -8,6 +8,8 @@ import type { Database, MailAttemptTable, MailTable } from './schema.ts'
 export interface LedgerQuery {
   readonly state?: MailState
   readonly beforeId?: number
+  /** Those that told an advisory. */
+  readonly advisory?: string
   /** Some hundreds at most. */
   readonly limit: number
 }
@@ -32,10 +34,11 @@ const MAX_INCIDENTS = 100
 export function createLedger(db: Database) {
   return {
     /** Newest first. */
-    async page({ state, beforeId, limit }: LedgerQuery): Promise<Mail[]> {
+    async page({ state, beforeId, advisory, limit }: LedgerQuery): Promise<Mail[]> {
       let mails = db.selectFrom('mail').select(COLUMNS)
       if (state) mails = mails.where('state', '=', state)
       if (beforeId !== undefined) mails = mails.where('id', '<', beforeId)
+      if (advisory !== undefined) mails = mails.where('id', 'in', mailsOfAdvisory(db, advisory))
       const rows = await mails.orderBy('id', 'desc').limit(limit).execute()
       const ids = rows.map(({ id }) => id)
       if (ids.length === 0) return []
@@ -96,6 +99,30 @@ export function createLedger(db: Database) {
 }
 
 export type Ledger = ReturnType<typeof createLedger>
+
+// A source's first mail tells those that were open then.
+function mailsOfAdvisory(db: Database, reference: string) {
+  return db
+    .selectFrom('advisory_mail')
+    .innerJoin('advisory_news', 'advisory_news.id', 'advisory_mail.news_id')
+    .select('mail_id')
+    .where((news) =>
+      news.or([
+        news('advisory_news.reference', '=', reference),
+        news.and([
+          news('advisory_news.kind', '=', 'begun'),
+          news.exists(
+            news
+              .selectFrom('advisory')
+              .select('advisory.reference')
+              .where('advisory.reference', '=', reference)
+              .where('is_baseline', '=', 1)
+              .whereRef('advisory.source', '=', 'advisory_news.source'),
+          ),
+        ]),
+      ]),
+    )
+}
 
 async function lastAttempts(
   db: Database,

@@ -9,6 +9,7 @@ import * as createAlerts from './migrations/0006-create-alerts.ts'
 import * as createPackages from './migrations/0007-create-packages.ts'
 import * as createAdvisories from './migrations/0008-create-advisories.ts'
 import * as limitSight from './migrations/0009-limit-sight.ts'
+import * as followAdvisories from './migrations/0010-follow-advisories.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-create-packages': createPackages,
   '0008-create-advisories': createAdvisories,
   '0009-limit-sight': limitSight,
+  '0010-follow-advisories': followAdvisories,
 }

@@ -58,7 +58,7 @@ export function createNewsRecords(db: Database) {
             told += Number(numUpdatedRows)
           }
           if (told !== newsIds.length) throw new ToldAlreadyError()
-          for (const mail of mails) await insertMail(transaction, mail)
+          for (const mail of mails) await linkMail(transaction, newsIds, mail)
           return true
         })
         .catch((error: unknown) => {
@@ -82,6 +82,27 @@ export function createNewsRecords(db: Database) {
       return told
     },
   }
+}
+
+/** Writes a mail and that it tells these; one that was written before is not written again. */
+async function linkMail(db: Database, newsIds: readonly number[], mail: NewMail): Promise<void> {
+  const mailId = (await insertMail(db, mail)) ?? (await writtenBefore(db, mail.messageId))
+  for (const ids of inChunks(newsIds)) {
+    await db
+      .insertInto('advisory_mail')
+      .values(ids.map((id) => ({ news_id: id, mail_id: mailId })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+async function writtenBefore(db: Database, messageId: string): Promise<number> {
+  const { id } = await db
+    .selectFrom('mail')
+    .select('id')
+    .where('message_id', '=', messageId)
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** Ends the transaction. */

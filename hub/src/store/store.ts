@@ -1,5 +1,6 @@
 // Owns the database as one thing with a life: opened, migrated, written, tended and closed.
 import { join } from 'node:path'
+import { createAdvisoryFollowUp } from './advisory-follow-up.ts'
 import { createAdvisoryRecords } from './advisory-records.ts'
 import { createAlertRecords } from './alert-records.ts'
 import { openBackgroundThread } from './background-thread.ts'
@@ -87,7 +88,7 @@ export async function openStore(options: StoreOptions) {
     outbox: createOutboxRecords(db),
     ledger: createLedger(db),
     recipients: createRecipientRecords(db),
-    advisories: createAdvisoryRecords(db),
+    advisories: { ...createAdvisoryRecords(db), ...createAdvisoryFollowUp(db) },
     watch: createWatchRecords(db),
     verdicts: createVerdictRecords(db),
     news: createNewsRecords(db),

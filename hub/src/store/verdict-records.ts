@@ -28,6 +28,8 @@ export function createVerdictRecords(db: Database) {
     change: ({ put, gone }: VerdictChanges, nowMs: number): Promise<void> =>
       db.transaction().execute(async (transaction) => {
         const fresh = await newlyConcerned(transaction, put)
+        await keepPast(transaction, gone, nowMs)
+        await forgetPast(transaction, put)
         for (const { reference, hostId } of gone) {
           await transaction
             .deleteFrom('advisory_verdict')
@@ -67,6 +69,59 @@ export function createVerdictRecords(db: Database) {
 }
 
 export type VerdictRecords = ReturnType<typeof createVerdictRecords>
+
+/** Hosts that an open alert concerns no more stay listed with it; notices are too many for that. */
+async function keepPast(db: Database, gone: VerdictChanges['gone'], nowMs: number): Promise<void> {
+  for (const { reference, hostId, package: one = null } of gone) {
+    await db
+      .insertInto('advisory_past_verdict')
+      .columns(['reference', 'host_id', 'verdict', 'gone_ms', 'package_json'])
+      .expression((before) =>
+        before
+          .selectFrom('advisory_verdict')
+          .innerJoin('advisory', 'advisory.reference', 'advisory_verdict.reference')
+          .select((row) => [
+            'advisory_verdict.reference',
+            'host_id',
+            'verdict',
+            row.val(nowMs).as('gone_ms'),
+            row.val(one && JSON.stringify(one)).as('package_json'),
+          ])
+          .where('advisory_verdict.reference', '=', reference)
+          .where('host_id', '=', hostId)
+          .where('kind', '=', 'alert')
+          .where('is_closed', '=', 0)
+          .where('is_removed', '=', 0),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  await db
+    .deleteFrom('advisory_past_verdict')
+    .where('reference', 'in', (over) =>
+      over
+        .selectFrom('advisory')
+        .select('advisory.reference')
+        .where((row) => row.or([row('is_closed', '=', 1), row('is_removed', '=', 1)])),
+    )
+    .execute()
+}
+
+async function forgetPast(db: Database, put: readonly Match[]): Promise<void> {
+  const again = new Map<number, string[]>()
+  for (const { reference, hostId } of put) {
+    again.set(hostId, [...(again.get(hostId) ?? []), reference])
+  }
+  for (const [hostId, references] of again) {
+    for (const some of inChunks(references)) {
+      await db
+        .deleteFrom('advisory_past_verdict')
+        .where('host_id', '=', hostId)
+        .where('reference', 'in', some)
+        .execute()
+    }
+  }
+}
 
 /** Those that say `concerned` where that was not so. */
 async function newlyConcerned(db: Database, put: readonly Match[]): Promise<Match[]> {

@@ -110,6 +110,41 @@ export const Handled = Type.Object({
 })
 export type Handled = Static<typeof Handled>
 
+const words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+
+/** `to` is a person or a team, in the words of whoever hands it over. */
+export const AdvisoryHandOver = Type.Object(
+  { to: words(120), text: Type.Optional(words(2000)) },
+  { additionalProperties: false, $id: 'AdvisoryHandOver' },
+)
+export type AdvisoryHandOver = Static<typeof AdvisoryHandOver>
+
+/** Who has an advisory, before it is dealt with. */
+export const AdvisoryOwner = Type.Object({ name: Type.String(), sinceMs: timeMs })
+export type AdvisoryOwner = Static<typeof AdvisoryOwner>
+
+/**
+ * Why an advisory concerns no host. `not-installed`: no host has what it names. `other-version`: hosts have it, in versions
+ * that it does not name. `nothing-found`: it says nothing that could be compared, or nothing that says more.
+ */
+export const WhyNot = Type.Object({
+  reason: Type.Union([
+    Type.Literal('not-installed'),
+    Type.Literal('other-version'),
+    Type.Literal('nothing-found'),
+  ]),
+  /** Of `other-version`: the package that most hosts have, its lowest and highest version, on how many hosts. */
+  package: orNull(
+    Type.Object({
+      name: Type.String(),
+      lowest: Type.String(),
+      highest: Type.String(),
+      hosts: count,
+    }),
+  ),
+})
+export type WhyNot = Static<typeof WhyNot>
+
 export const Advisory = Type.Object(
   {
     ...AdvisoryDocument.properties,
@@ -123,13 +158,29 @@ export const Advisory = Type.Object(
     /** Hosts by verdict. */
     concerned: count,
     toCheck: count,
+    owner: orNull(AdvisoryOwner),
     handled: orNull(Handled),
+    /** Of an open alert that concerns no host; null while that is not known. */
+    whyNot: orNull(WhyNot),
   },
   { $id: 'Advisory' },
 )
 export type Advisory = Static<typeof Advisory>
+
+/** How many advisories of a source and of these words there are. */
+export const AdvisoryCounts = Type.Object({
+  /** That concern a host, or may. */
+  concern: count,
+  /** Alerts that are open. */
+  open: count,
+  all: count,
+})
+export type AdvisoryCounts = Static<typeof AdvisoryCounts>
+
 export const AdvisoryPage = Type.Object({
   items: Type.Array(Advisory),
+  /** Whatever `kind`, `state` and `concerns` leave out; null on further pages. */
+  counts: orNull(AdvisoryCounts),
   /** To be passed as `before` for the next page; null at the end. */
   nextBefore: orNull(Type.String()),
 })
@@ -147,11 +198,79 @@ export const HostVerdict = Type.Object({
 })
 export type HostVerdict = Static<typeof HostVerdict>
 
+/** A host that an open alert concerned, or may have, and does no more. */
+export const PastVerdict = Type.Object({
+  hostId: Type.Integer(),
+  hostName: Type.String(),
+  /** What it was. */
+  verdict: Verdict,
+  /** Since when it is so no more. */
+  goneMs: timeMs,
+  /** The package that said so, as it was and as it is; `now` is null where it is gone. Null where no package did. */
+  package: orNull(
+    Type.Object({
+      manager: PackageManager,
+      name: Type.String(),
+      was: Type.String(),
+      now: orNull(Type.String()),
+    }),
+  ),
+})
+export type PastVerdict = Static<typeof PastVerdict>
+
+/** What was told of an advisory, and how its mails fared. `begun`: in the mail that said that the watch is on. */
+export const AdvisoryTold = Type.Object({
+  what: Type.Union([
+    Type.Literal('added'),
+    Type.Literal('revised'),
+    Type.Literal('closed'),
+    Type.Literal('concerned'),
+    Type.Literal('begun'),
+  ]),
+  isDigest: Type.Boolean(),
+  /** When it was learnt. */
+  learntMs: timeMs,
+  /** When its mails were written; null while that is to come. */
+  writtenMs: orNull(timeMs),
+  /** How many were mailed, and what became of their mails. Mails are forgotten after ninety days. */
+  mails: count,
+  delivered: count,
+  failed: count,
+  /** When the first and the last of them were accepted. */
+  firstMs: orNull(timeMs),
+  lastMs: orNull(timeMs),
+})
+export type AdvisoryTold = Static<typeof AdvisoryTold>
+
+/** What people did about an advisory. */
+export const AdvisoryEntry = Type.Object({
+  timeMs,
+  kind: Type.Union([
+    Type.Literal('taken'),
+    Type.Literal('handed-over'),
+    Type.Literal('handled'),
+    Type.Literal('undone'),
+  ]),
+  who: Type.String(),
+  /** To whom it was handed over. */
+  to: orNull(Type.String()),
+  /** Their words. */
+  text: orNull(Type.String()),
+  state: orNull(HandledState),
+})
+export type AdvisoryEntry = Static<typeof AdvisoryEntry>
+
 export const AdvisoryDetail = Type.Object(
   {
     ...Advisory.properties,
     /** The concerned first. */
     hosts: Type.Array(HostVerdict),
+    /** Of an open alert, by name. */
+    past: Type.Array(PastVerdict),
+    /** Oldest first. */
+    told: Type.Array(AdvisoryTold),
+    /** Oldest first, the newest 100. */
+    entries: Type.Array(AdvisoryEntry),
   },
   { $id: 'AdvisoryDetail' },
 )
@@ -236,6 +355,8 @@ export const CertWatch = Type.Object(
     browser: orNull(Type.String()),
     /** The newest runs of every source, newest first. */
     runs: Type.Array(WatchRun),
+    /** From the reading of a new alert to its first mail that was accepted, over 30 days; null when there was none. */
+    mailDelay: orNull(Type.Object({ medianMs: count, alerts: count })),
     compared: Type.Object({
       hosts: count,
       packages: count,
@@ -244,6 +365,11 @@ export const CertWatch = Type.Object(
       /** Product names that were added by hand. */
       ownAliases: count,
       matchedMs: orNull(timeMs),
+      /** When the packages of hosts last changed: of the host that changed longest ago, and of the latest. */
+      oldestListMs: orNull(timeMs),
+      newestListMs: orNull(timeMs),
+      /** Debian's security data: when the hub last read it, or heard that it is the same; null where it is not in use. */
+      debian: Type.Optional(orNull(Type.Object({ readMs: timeMs, packages: count, fixes: count }))),
     }),
   },
   { $id: 'CertWatch' },

@@ -110,6 +110,16 @@ export const IncidentsMessage = Type.Object(
 )
 export type IncidentsMessage = Static<typeof IncidentsMessage>
 
+/** What the page is to read again, of security advisories and of the watch that reads them, by REST. */
+export const CertChanged = Type.Object(
+  {
+    type: Type.Literal('cert'),
+    changed: Type.Array(Type.Union([Type.Literal('advisories'), Type.Literal('watch')])),
+  },
+  strict,
+)
+export type CertPart = Static<typeof CertChanged>['changed'][number]
+
 /** Everything that a hub says to a browser as text. */
 export const LiveMessage = Type.Union([
   Beat,
@@ -121,5 +131,6 @@ export const LiveMessage = Type.Union([
   Dropped,
   ProblemsMessage,
   IncidentsMessage,
+  CertChanged,
 ])
 export type LiveMessage = Static<typeof LiveMessage>

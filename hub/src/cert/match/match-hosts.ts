@@ -1,15 +1,17 @@
 // Owns which machines advisories concern. Work on equal packages and equal systems is done once.
-import type { Evidence } from '@vigie/shared/api/advisory'
+import type { Evidence, WhyNot } from '@vigie/shared/api/advisory'
 import type { Package } from '@vigie/shared/protocol/packages'
 import type { HostSoftware, Match } from '../ports.ts'
 import { judgeProduct, type InstalledPackage, type ProductClaim } from './judge-product.ts'
 import { judgeRelease } from './judge-release.ts'
 import type { NoticeClaim, PreparedAdvisory, ProductGroup } from './prepare.ts'
-import { windowsName, type InstalledProduct } from './product-index.ts'
+import type { InstalledProduct } from './product-index.ts'
+import { programKeys } from './program-name.ts'
 import { hostRelease, type HostRelease } from './release/host-release.ts'
 import { runsRelease } from './release/named-release.ts'
 import { evidenceOf, strongestFirst } from './rules.ts'
 import { runningKernel, type RunningKernel } from './running-kernel.ts'
+import { SeenPackages } from './seen-packages.ts'
 import { contains } from './text/version-range.ts'
 import { compareUpstream, upstreamOf } from './versions/upstream.ts'
 
@@ -37,11 +39,16 @@ export function matchHosts(
 export interface Matcher {
   /** The advisories that concern a machine or that it is to be checked for. */
   match(host: HostSoftware): Match[]
+  /** Why an advisory that was asked for concerns none of them. */
+  whyNot(reference: string): WhyNot
 }
 
-/** For machines that come one by one: what is worked out for one serves the next. */
-export function createMatcher(prepared: readonly PreparedAdvisory[]): Matcher {
-  return new FleetMatcher(prepared)
+/** For machines that come one by one: what is worked out for one serves the next. Of those `asked` for it is kept why not. */
+export function createMatcher(
+  prepared: readonly PreparedAdvisory[],
+  asked: ReadonlySet<string> = new Set(),
+): Matcher {
+  return new FleetMatcher(prepared, asked)
 }
 
 // Ubuntu's packages that only point at a snap.
@@ -75,9 +82,11 @@ class FleetMatcher implements Matcher {
     readonly (readonly [string, InstalledProduct | undefined])[]
   >()
   readonly #notices = new Map<string, readonly RelevantNotice[]>()
+  readonly #seen: SeenPackages
 
-  constructor(prepared: readonly PreparedAdvisory[]) {
+  constructor(prepared: readonly PreparedAdvisory[], asked: ReadonlySet<string>) {
     this.#prepared = prepared
+    this.#seen = new SeenPackages(asked)
     for (const { reference, groups, notices } of prepared) {
       for (const group of groups) {
         const list = this.#groups.get(group.key) ?? []
@@ -103,9 +112,11 @@ class FleetMatcher implements Matcher {
       if (list) list.push(evidence)
       else found.set(reference, [evidence])
     }
-    this.#matchProducts(present, release, add)
+    this.#matchProducts(present, { release, hostId: host.hostId }, add)
     for (const relevant of this.#relevant(release)) {
-      add(relevant.reference, judgeNotice(relevant, { release, host, present, running }))
+      const evidence = judgeNotice(relevant, { release, host, present, running })
+      add(relevant.reference, evidence)
+      if (!evidence) this.#noteNotice(relevant, host.hostId, present)
     }
     for (const { reference, kernel } of this.#prepared) {
       if (kernel.length > 0) add(reference, judgeLinux(kernel, release, running))
@@ -113,11 +124,29 @@ class FleetMatcher implements Matcher {
     return Array.from(found, ([reference, evidence]) => toMatch(reference, host.hostId, evidence))
   }
 
+  whyNot(reference: string): WhyNot {
+    const one = this.#prepared.find((each) => each.reference === reference)
+    const claims = one ? one.groups.length + one.notices.length : 0
+    return this.#seen.whyNot(reference, claims > 0 && one?.kernel.length === 0)
+  }
+
+  #noteNotice(
+    { reference, notice }: RelevantNotice,
+    hostId: number,
+    present: ReadonlyMap<string, readonly Present[]>,
+  ): void {
+    const key = noticeKey(notice)
+    if (key === undefined) this.#seen.noteSystem(reference)
+    else for (const one of present.get(key) ?? []) this.#seen.note(reference, hostId, one.package)
+  }
+
   #matchProducts(
     present: ReadonlyMap<string, readonly Present[]>,
-    { platform }: HostRelease,
+    host: { release: HostRelease; hostId: number },
     add: (reference: string, evidence: Evidence | undefined) => void,
   ): void {
+    const { hostId } = host
+    const { platform } = host.release
     for (const [key, packages] of present) {
       for (const { reference, group, known } of this.#groups.get(key) ?? []) {
         for (const candidate of packages) {
@@ -125,7 +154,9 @@ class FleetMatcher implements Matcher {
           if (!one) continue
           const memo = `${platform} ${one.key}`
           if (!known.has(memo)) known.set(memo, judgeProduct(group.claims, one, platform))
-          add(reference, known.get(memo))
+          const evidence = known.get(memo)
+          if (!evidence) this.#seen.note(reference, hostId, one.package)
+          add(reference, evidence)
         }
       }
     }
@@ -183,23 +214,31 @@ class FleetMatcher implements Matcher {
 }
 
 // What an advisory may call it where no alias does.
-function ownNames({ manager, name, source }: Package): Set<string> {
-  const isProgram = manager === 'windows' || manager === 'winget'
-  const names = isProgram ? [windowsName(name)] : [name.toLowerCase(), source?.toLowerCase() ?? '']
-  return new Set(names.filter((each) => each !== '').map((each) => `=${each}`))
+function ownNames(one: Package): Set<string> {
+  const { manager, name, source } = one
+  if (manager === 'windows' || manager === 'winget') return new Set(programKeys(one))
+  const names = [name.toLowerCase(), source?.toLowerCase() ?? ''].filter((each) => each !== '')
+  return new Set([...names.map((each) => `=${each}`), ...programKeys(one)])
 }
 
 /** The package as the group asks for it; undefined when it is another product. */
-function askedFor(one: Present, { number, vendor }: ProductGroup): Present | undefined {
+function askedFor(one: Present, { key, number, vendor }: ProductGroup): Present | undefined {
   if (number !== undefined && one.number !== undefined && number !== one.number) return undefined
   if (one.alias) return one
-  const { manager, name, origin } = one.package
+  const { name, origin } = one.package
   const [word = ''] = vendor.split(' ')
   const isVendors = word !== '' && `${name} ${origin ?? ''}`.toLowerCase().includes(word)
   if (isVendors) return { ...one, isMakers: true, key: `${one.key} ${word}` }
   // A program's name may be anybody's. A distribution's package is named for the one product that it is.
-  const isProgram = manager === 'windows' || manager === 'winget'
-  return vendor === '' || !isProgram ? one : undefined
+  return key.startsWith('~') ? undefined : one
+}
+
+// Undefined for one that is about the system itself.
+function noticeKey({
+  product,
+  packageName,
+}: Pick<NoticeClaim, 'product' | 'packageName'>): string | undefined {
+  return product ? product.alias.id : packageName && `=${packageName}`
 }
 
 function judgeNotice(
@@ -211,9 +250,7 @@ function judgeNotice(
     present: ReadonlyMap<string, readonly Present[]>
   },
 ): Evidence | undefined {
-  const { product, packageName } = notice
-  const key = product ? product.alias.id : `=${packageName ?? ''}`
-  const affected = (facts.present.get(key) ?? []).map((one) => one.package)
+  const affected = (facts.present.get(noticeKey(notice) ?? '') ?? []).map((one) => one.package)
   const { packages } = facts.host
   return judgeRelease(notice, {
     host: facts.release,

@@ -70,6 +70,8 @@ export async function rules(): Promise<RuleList['items']> {
 
 export interface MailQuery {
   readonly state?: MailState | null
+  /** Only those that told it, by its reference. */
+  readonly advisory?: string | null
   readonly after?: string | null
   readonly limit?: number
 }
@@ -78,6 +80,7 @@ export interface MailQuery {
 export function mails(query: MailQuery): Promise<MailPage> {
   const params = new URLSearchParams()
   if (query.state) params.set('state', query.state)
+  if (query.advisory) params.set('advisory', query.advisory)
   if (query.after) params.set('after', query.after)
   if (query.limit !== undefined) params.set('limit', String(query.limit))
   return getJson(`/api/v1/mails?${params.toString()}`)

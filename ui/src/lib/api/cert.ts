@@ -50,6 +50,15 @@ export async function unhandle(reference: string): Promise<void> {
   await request(`${pathOf(reference)}/handled`, { method: 'DELETE' })
 }
 
+/** Who asks has it now, unless somebody has. */
+export async function take(reference: string): Promise<void> {
+  await send(`${pathOf(reference)}/take`, {})
+}
+
+export async function handOver(reference: string, to: string, text: string): Promise<void> {
+  await send(`${pathOf(reference)}/hand-over`, { to, ...(text !== '' && { text }) })
+}
+
 export async function advisoriesOfHost(hostId: number): Promise<readonly HostAdvisory[]> {
   const list = await getJson<Static<typeof HostAdvisoryList>>(`/api/v1/hosts/${hostId}/advisories`)
   return list.items

@@ -1,5 +1,5 @@
 // Owns the advisories that are listed: those of a view, read page by page, and read again when there is news.
-import type { Advisory, AdvisoryPage } from '@vigie/shared/api/advisory'
+import type { Advisory, AdvisoryCounts, AdvisoryPage } from '@vigie/shared/api/advisory'
 import type { AdvisoryQuery } from '../api/cert.ts'
 import { byUrgency, eachOnce } from './advisory-order.ts'
 import type { CertView } from './cert-view.ts'
@@ -13,6 +13,8 @@ const TYPING_MS = 250
 /** The hub takes no more. */
 const MAX_WORDS = 200
 
+const NOTHING: AdvisoryPage = { items: [], counts: null, nextBefore: null }
+
 type Read = (query: AdvisoryQuery) => Promise<AdvisoryPage>
 
 /** Has a timer; {@link AdvisoryList.close} ends it. */
@@ -23,6 +25,8 @@ export class AdvisoryList {
   isReading = $state(false)
   problem = $state.raw<unknown>(null)
   hasMore = $state(false)
+  /** Of the source and the words, whichever are listed. */
+  counts = $state.raw<AdvisoryCounts | null>(null)
 
   readonly #read: Read
   #view: CertView | null = null
@@ -58,7 +62,8 @@ export class AdvisoryList {
     try {
       const [alerts, rest] = await Promise.all([this.#alerts(view), this.#rest(view)])
       if (turn !== this.#turn) return
-      const all = eachOnce(alerts, rest.items)
+      const all = eachOnce(alerts.items, rest.items)
+      this.counts = alerts.counts ?? rest.counts
       this.items = view.which === 'all' ? all : all.sort(byUrgency)
       this.#before = rest.nextBefore
       this.hasMore = rest.nextBefore !== null
@@ -84,30 +89,31 @@ export class AdvisoryList {
   }
 
   // However old an open alert is, it is among the first.
-  async #alerts(view: CertView): Promise<readonly Advisory[]> {
-    if (view.which === 'all') return []
-    const page = await this.#read({
+  async #alerts(view: CertView): Promise<AdvisoryPage> {
+    if (view.which === 'all') return NOTHING
+    return this.#read({
       ...filterOf(view),
       kind: 'alert',
       state: 'open',
       concerns: view.which === 'concern',
       limit: MAX_ALERTS,
     })
-    return page.items
   }
 
   async #rest(view: CertView): Promise<AdvisoryPage> {
     const items: Advisory[] = []
     let before: string | null = null
-    if (view.which === 'open') return { items, nextBefore: null }
+    let counts: AdvisoryCounts | null = null
+    if (view.which === 'open') return NOTHING
     for (let page = 0; page < this.#pages; page++) {
       const query = { ...filterOf(view), state: 'all', concerns: view.which === 'concern' } as const
       const next: AdvisoryPage = await this.#read({ ...query, before, limit: PAGE_SIZE })
       items.push(...next.items)
+      counts ??= next.counts
       before = next.nextBefore
       if (before === null) break
     }
-    return { items, nextBefore: before }
+    return { items, counts, nextBefore: before }
   }
 }
 

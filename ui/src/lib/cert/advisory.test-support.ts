@@ -1,5 +1,7 @@
 // Advisories and a state of the watch for tests, of invented products.
-import type { Advisory, CertWatch, WatchRun } from '@vigie/shared/api/advisory'
+import type { Advisory, AdvisoryDetail, CertWatch, WatchRun } from '@vigie/shared/api/advisory'
+import type { CertPart } from '@vigie/shared/protocol/live'
+import type { CertListener, LiveStatus } from '../live/live-connection.svelte.ts'
 import { t } from '../i18n/i18n.svelte.ts'
 import type { Speaker } from '../incidents/mail-words.ts'
 
@@ -30,8 +32,29 @@ export function advisoryOf(number: number, part: Partial<Advisory> = {}): Adviso
     isRemoved: false,
     concerned: 0,
     toCheck: 0,
+    owner: null,
     handled: null,
+    whyNot: null,
     ...part,
+  }
+}
+
+export function detailOf(number: number, part: Partial<AdvisoryDetail> = {}): AdvisoryDetail {
+  return { ...advisoryOf(number), hosts: [], past: [], told: [], entries: [], ...part }
+}
+
+/** A live connection: `tell` is the hub's word. */
+export function socketOf(status: LiveStatus = 'live') {
+  const listeners = new Set<CertListener>()
+  return {
+    status,
+    watchCert(listener: CertListener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell(...changed: CertPart[]) {
+      for (const listener of listeners) listener(changed)
+    },
   }
 }
 
@@ -72,12 +95,26 @@ export function sourceOf(part: Partial<CertWatch['sources'][number]> = {}) {
   } as const satisfies CertWatch['sources'][number]
 }
 
+export function comparedOf(part: Partial<CertWatch['compared']> = {}): CertWatch['compared'] {
+  return {
+    hosts: 3,
+    packages: 900,
+    without: [],
+    ownAliases: 0,
+    matchedMs: NOW_MS,
+    oldestListMs: NOW_MS - 86_400_000,
+    newestListMs: NOW_MS - 3_600_000,
+    ...part,
+  }
+}
+
 export function watchOf(part: Partial<CertWatch> = {}): CertWatch {
   return {
     sources: [sourceOf()],
     browser: 'Chromium 150',
     runs: [runOf(1)],
-    compared: { hosts: 3, packages: 900, without: [], ownAliases: 0, matchedMs: NOW_MS },
+    mailDelay: null,
+    compared: comparedOf(),
     ...part,
   }
 }

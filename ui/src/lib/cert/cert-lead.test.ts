@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   advisoryOf,
+  detailOf,
   english,
   failedRun,
   handled,
   sourceOf,
   watchOf,
+  comparedOf,
 } from './advisory.test-support.ts'
 import { leadOf, type LeadFacts } from './cert-lead.ts'
 
@@ -29,8 +31,8 @@ describe('the first sentence about advisories', () => {
       advisoryOf(3),
     ]
     const details = [
-      { ...advisoryOf(1), hosts: [hostOf(1), hostOf(2), hostOf(3, 'check')] },
-      { ...advisoryOf(2), hosts: [hostOf(1)] },
+      detailOf(1, { hosts: [hostOf(1), hostOf(2), hostOf(3, 'check')] }),
+      detailOf(2, { hosts: [hostOf(1)] }),
     ]
     expect(say({ open, details })).toBe(
       '2 open alerts concern this fleet: 2 hosts to update. One more is open and asks for nothing.',
@@ -39,7 +41,7 @@ describe('the first sentence about advisories', () => {
 
   it('names no number of hosts before every one of them was read', () => {
     const open = [advisoryOf(1, { concerned: 2 }), advisoryOf(2, { concerned: 1 })]
-    const details = [{ ...advisoryOf(1), hosts: [hostOf(1)] }]
+    const details = [detailOf(1, { hosts: [hostOf(1)] })]
     expect(say({ open, details })).toBe('2 open alerts concern this fleet.')
   })
 
@@ -51,7 +53,7 @@ describe('the first sentence about advisories', () => {
   })
 
   it('does not claim that nobody is concerned when no host tells its packages', () => {
-    const compared = { hosts: 0, packages: 0, without: [], ownAliases: 0, matchedMs: null }
+    const compared = comparedOf({ hosts: 0, packages: 0, matchedMs: null })
     expect(say({ open: [advisoryOf(1)], watch: watchOf({ compared }) })).toContain(
       'it is not known whom they concern',
     )

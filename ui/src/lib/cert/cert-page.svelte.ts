@@ -3,6 +3,7 @@ import type { AdvisoryDetail, AdvisoryPage, HandledDraft } from '@vigie/shared/a
 import type { AdvisoryQuery } from '../api/cert.ts'
 import { AdvisoryDetails } from './advisory-details.svelte.ts'
 import { AdvisoryList } from './advisory-list.svelte.ts'
+import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 import { WatchReader, type WatchPorts } from './watch-reader.svelte.ts'
 
 export interface CertPorts extends WatchPorts {
@@ -10,6 +11,8 @@ export interface CertPorts extends WatchPorts {
   advisory(reference: string): Promise<AdvisoryDetail>
   handle(reference: string, draft: HandledDraft): Promise<void>
   unhandle(reference: string): Promise<void>
+  take(reference: string): Promise<void>
+  handOver(reference: string, to: string, text: string): Promise<void>
 }
 
 /** Has timers; {@link CertPage.close} ends them. */
@@ -18,37 +21,47 @@ export class CertPage {
   readonly details: AdvisoryDetails
   readonly watch: WatchReader
   readonly #ports: CertPorts
+  readonly #refreshing: CertRefreshing
 
-  constructor(ports: CertPorts) {
+  constructor(ports: CertPorts, socket: CertSocket) {
     this.#ports = ports
     this.list = new AdvisoryList((query) => ports.advisories(query))
     this.details = new AdvisoryDetails((reference) => ports.advisory(reference))
-    this.watch = new WatchReader({
-      watch: () => ports.watch(),
-      check: () => ports.check(),
-      onnews: () => void this.#renew(),
-    })
+    this.watch = new WatchReader({ watch: () => ports.watch(), check: () => ports.check() }, socket)
+    this.#refreshing = new CertRefreshing(socket, 'advisories', () => void this.#renew())
   }
 
   /** Rejects when it could not be kept, like the next: whoever wrote a comment still has it. */
-  async handle(reference: string, draft: HandledDraft): Promise<void> {
-    await this.#ports.handle(reference, draft)
-    await this.#renew(reference)
+  handle(reference: string, draft: HandledDraft): Promise<void> {
+    return this.#act(reference, this.#ports.handle(reference, draft))
   }
 
-  async unhandle(reference: string): Promise<void> {
-    await this.#ports.unhandle(reference)
-    await this.#renew(reference)
+  unhandle(reference: string): Promise<void> {
+    return this.#act(reference, this.#ports.unhandle(reference))
+  }
+
+  take(reference: string): Promise<void> {
+    return this.#act(reference, this.#ports.take(reference))
+  }
+
+  handOver(reference: string, to: string, text: string): Promise<void> {
+    return this.#act(reference, this.#ports.handOver(reference, to, text))
   }
 
   close(): void {
+    this.#refreshing.close()
     this.list.close()
     this.details.close()
     this.watch.close()
   }
 
+  async #act(reference: string, done: Promise<void>): Promise<void> {
+    await done
+    await this.#renew(reference)
+  }
+
+  // The bar has its own.
   async #renew(reference?: string): Promise<void> {
-    this.#ports.onnews()
     await Promise.all([this.list.refresh(), this.details.refresh(reference)])
   }
 }

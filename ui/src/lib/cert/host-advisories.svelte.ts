@@ -1,9 +1,7 @@
-// Owns which advisories concern one host: read with its page, and again now and then.
+// Owns which advisories concern one host: read with its page, and again when there is news.
 import type { HostAdvisory } from '@vigie/shared/api/advisory'
-import { Refreshing } from '../incidents/refreshing.ts'
 import { byUrgency } from './advisory-order.ts'
-
-const EVERY_MS = 60_000
+import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 
 export interface HostAdvisoryPorts {
   advisories(): Promise<readonly HostAdvisory[]>
@@ -25,12 +23,12 @@ export class HostAdvisories {
   )
 
   readonly #ports: HostAdvisoryPorts
-  readonly #refreshing: Refreshing
+  readonly #refreshing: CertRefreshing
   #isClosed = false
 
-  constructor(ports: HostAdvisoryPorts) {
+  constructor(ports: HostAdvisoryPorts, socket: CertSocket) {
     this.#ports = ports
-    this.#refreshing = new Refreshing(() => void this.refresh(), { everyMs: EVERY_MS })
+    this.#refreshing = new CertRefreshing(socket, 'advisories', () => void this.refresh())
     void this.refresh()
   }
 

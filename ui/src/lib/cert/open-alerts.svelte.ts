@@ -1,10 +1,9 @@
 // Owns which alerts are open now, for every page: the bar counts those that somebody has to act on.
 import type { Advisory, AdvisoryPage } from '@vigie/shared/api/advisory'
 import type { AdvisoryQuery } from '../api/cert.ts'
-import { Refreshing } from '../incidents/refreshing.ts'
 import { byUrgency, isToDo } from './advisory-order.ts'
+import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 
-const EVERY_MS = 60_000
 /** The newest; a source has a dozen. */
 const MAX_ALERTS = 100
 
@@ -19,11 +18,11 @@ export class OpenAlerts {
   readonly toDo: readonly Advisory[] = $derived(this.list.filter(isToDo))
 
   #read: ((query: AdvisoryQuery) => Promise<AdvisoryPage>) | undefined
-  #refreshing: Refreshing | undefined
+  #refreshing: CertRefreshing | undefined
 
-  start(read: (query: AdvisoryQuery) => Promise<AdvisoryPage>): void {
+  start(read: (query: AdvisoryQuery) => Promise<AdvisoryPage>, socket: CertSocket): void {
     this.#read = read
-    this.#refreshing ??= new Refreshing(() => void this.refresh(), { everyMs: EVERY_MS })
+    this.#refreshing ??= new CertRefreshing(socket, 'advisories', () => void this.refresh())
     void this.refresh()
   }
 

@@ -3,9 +3,18 @@ import type { AdvisoryPage, CertWatch } from '@vigie/shared/api/advisory'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '../api/api-problem.ts'
 import type { AdvisoryQuery } from '../api/cert.ts'
-import { advisoryOf, failedRun, runOf, sourceOf, watchOf } from './advisory.test-support.ts'
+import {
+  advisoryOf,
+  detailOf,
+  failedRun,
+  runOf,
+  socketOf,
+  sourceOf,
+  watchOf,
+} from './advisory.test-support.ts'
 import { AdvisoryDetails } from './advisory-details.svelte.ts'
 import { AdvisoryList } from './advisory-list.svelte.ts'
+import { CertRefreshing } from './cert-refreshing.ts'
 import { OpenAlerts } from './open-alerts.svelte.ts'
 import { WatchReader } from './watch-reader.svelte.ts'
 
@@ -14,7 +23,7 @@ const away = new ApiProblem({ status: 0, title: 'away' })
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('document', { visibilityState: 'visible' })
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -31,7 +40,8 @@ describe('the list of advisories', () => {
       return Promise.resolve(answer(query))
     })
   }
-  const empty: AdvisoryPage = { items: [], nextBefore: null }
+  const counts = { concern: 0, open: 0, all: 0 }
+  const empty: AdvisoryPage = { items: [], counts: null, nextBefore: null }
 
   it('has an open alert first, however many newer notices stand before it', async () => {
     const old = advisoryOf(1, { concerned: 1 })
@@ -39,13 +49,16 @@ describe('the list of advisories', () => {
       advisoryOf(n + 2, { kind: 'notice', concerned: 1 }),
     )
     const list = listOver(({ kind }) =>
-      kind === 'alert' ? { items: [old], nextBefore: null } : { items: notices, nextBefore: 'x' },
+      kind === 'alert'
+        ? { ...empty, items: [old], counts }
+        : { ...empty, items: notices, nextBefore: 'x' },
     )
     list.show(view)
     await settled()
     expect(list.items[0]).toEqual(old)
     expect(list.items).toHaveLength(51)
     expect(list.hasMore).toBe(true)
+    expect(list.counts).toEqual(counts)
     await list.more()
     expect(asked.at(-1)?.before).toBe('x')
   })
@@ -83,13 +96,15 @@ describe('the alerts that are open', () => {
   it('say why they could not be read, until they are; what was read stays when a later try fails', async () => {
     let isAway = true
     const alerts = new OpenAlerts()
+    const socket = socketOf('away')
     alerts.start(() => {
       if (isAway) return Promise.reject(away)
       return Promise.resolve({
         items: [advisoryOf(1, { toCheck: 1 }), advisoryOf(2)],
+        counts: null,
         nextBefore: null,
       })
-    })
+    }, socket)
     await settled()
     expect(alerts.problem).toBe(away)
     isAway = false
@@ -97,7 +112,8 @@ describe('the alerts that are open', () => {
     expect(alerts.problem).toBeNull()
     expect(alerts.toDo).toHaveLength(1)
     isAway = true
-    await vi.advanceTimersByTimeAsync(60_000)
+    socket.tell('advisories')
+    await vi.advanceTimersByTimeAsync(1000)
     expect(alerts.list).toHaveLength(2)
     alerts.stop()
     expect(alerts.isLoaded).toBe(false)
@@ -110,7 +126,7 @@ describe('advisories that are read whole', () => {
     const details = new AdvisoryDetails((reference) => {
       asked.push(reference)
       if (reference === 'A') return Promise.reject(away)
-      return Promise.resolve({ ...advisoryOf(1), reference, hosts: [] })
+      return Promise.resolve(detailOf(1, { reference }))
     })
     details.want(['A', 'B'])
     details.want(['B'])
@@ -125,11 +141,16 @@ describe('advisories that are read whole', () => {
 
 describe('a check that somebody asks for', () => {
   let watch: CertWatch
-  let news = 0
+  let socket: ReturnType<typeof socketOf>
   function reader(check = () => Promise.resolve()) {
-    news = 0
+    socket = socketOf()
     watch = watchOf({ runs: [runOf(7)] })
-    return new WatchReader({ watch: () => Promise.resolve(watch), check, onnews: () => news++ })
+    return new WatchReader({ watch: () => Promise.resolve(watch), check }, socket)
+  }
+  async function becomes(now: CertWatch) {
+    watch = now
+    socket.tell('watch')
+    await vi.advanceTimersByTimeAsync(1000)
   }
 
   it('runs until runs that are newer are over, and tells what they found', async () => {
@@ -138,13 +159,11 @@ describe('a check that somebody asks for', () => {
     void read.checkNow()
     await settled()
     expect(read.check.state).toBe('running')
-    watch = watchOf({ sources: [sourceOf({ isRunning: true })], runs: [runOf(8), runOf(7)] })
-    await vi.advanceTimersByTimeAsync(1000)
+    const sources = [sourceOf({ isRunning: true })]
+    await becomes(watchOf({ sources, runs: [runOf(8), runOf(7)] }))
     expect(read.check.state).toBe('running')
-    watch = watchOf({ runs: [failedRun(9), runOf(8), runOf(7)] })
-    await vi.advanceTimersByTimeAsync(1000)
+    await becomes(watchOf({ runs: [failedRun(9), runOf(8), runOf(7)] }))
     expect(read.check).toEqual({ state: 'done', runs: [failedRun(9), runOf(8)] })
-    expect(news).toBeGreaterThan(0)
     read.close()
   })
 
@@ -153,8 +172,7 @@ describe('a check that somebody asks for', () => {
     void read.checkNow()
     await settled()
     expect(read.check.state).toBe('running')
-    watch = watchOf({ runs: [runOf(8), runOf(7)] })
-    await vi.advanceTimersByTimeAsync(1000)
+    await becomes(watchOf({ runs: [runOf(8), runOf(7)] }))
     expect(read.check).toEqual({ state: 'done', runs: [runOf(8)] })
     read.close()
   })
@@ -165,8 +183,7 @@ describe('a check that somebody asks for', () => {
     void read.checkNow()
     await vi.advanceTimersByTimeAsync(200_000)
     expect(read.check.state).toBe('late')
-    watch = watchOf({ runs: [runOf(8), runOf(7)] })
-    await vi.advanceTimersByTimeAsync(16_000)
+    await becomes(watchOf({ runs: [runOf(8), runOf(7)] }))
     expect(read.check.state).toBe('done')
     read.close()
   })
@@ -178,23 +195,41 @@ describe('a check that somebody asks for', () => {
     expect(read.check).toEqual({ state: 'refused', problem: away })
     read.close()
   })
+})
 
-  it('looks at the watch rarely while nothing runs, and is quiet when it is closed', async () => {
+describe('L10: what is read again', () => {
+  it('is what the hub names, many words at once; nothing between, nor after the end', async () => {
     let asked = 0
-    const ports = { check: () => Promise.resolve(), onnews: () => undefined }
-    const read = new WatchReader({
-      ...ports,
-      watch: () => {
-        asked++
-        return Promise.resolve(watchOf())
-      },
-    })
+    const socket = socketOf()
+    const refreshing = new CertRefreshing(socket, 'watch', () => asked++)
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(asked).toBe(0)
+    for (let n = 0; n < 20; n++) socket.tell('advisories', 'watch')
+    socket.tell('advisories')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toBe(1)
+    refreshing.close()
+    socket.tell('watch')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toBe(1)
+  })
+
+  it('waits while nobody looks, and is read now and then while the hub cannot be heard', async () => {
+    let asked = 0
+    const page = Object.assign(new EventTarget(), { visibilityState: 'hidden' })
+    vi.stubGlobal('document', page)
+    const socket = socketOf()
+    const refreshing = new CertRefreshing(socket, 'watch', () => asked++)
+    socket.tell('watch')
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(asked).toBeLessThanOrEqual(5)
-    expect(asked).toBeGreaterThanOrEqual(4)
-    read.close()
-    const before = asked
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(asked).toBe(before)
+    expect(asked).toBe(0)
+    page.visibilityState = 'visible'
+    page.dispatchEvent(new Event('visibilitychange'))
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toBe(1)
+    socket.status = 'away'
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(asked).toBe(3)
+    refreshing.close()
   })
 })

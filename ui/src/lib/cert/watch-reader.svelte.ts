@@ -1,12 +1,10 @@
 // Owns what is known of the watch, and a check that somebody asked for, from the request to what it found.
 import type { CertWatch, WatchRun } from '@vigie/shared/api/advisory'
-import { Refreshing } from '../incidents/refreshing.ts'
+import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 
 export interface WatchPorts {
   watch(): Promise<CertWatch>
   check(): Promise<void>
-  /** Runs, new or of another outcome, are known now. */
-  onnews(): void
 }
 
 /** `late`: it has not ended, or not begun, when it should have; its end is shown when it comes. */
@@ -17,8 +15,6 @@ export type Check =
   | { readonly state: 'done'; readonly runs: readonly WatchRun[] }
   | { readonly state: 'refused'; readonly problem: unknown }
 
-const IDLE_EVERY_MS = 15_000
-const BUSY_EVERY_MS = 1000
 /** A run ends by itself long before. */
 const MAX_CHECK_MS = 180_000
 
@@ -33,41 +29,34 @@ export class WatchReader {
   )
 
   readonly #ports: WatchPorts
-  readonly #refreshing: Refreshing
-  #lastMs = -Infinity
-  #stamp = ''
+  readonly #refreshing: CertRefreshing
+  #lateTimer: ReturnType<typeof setTimeout> | undefined
   /** The newest run before the check that was asked for. */
   #lastRunId = 0
 
-  constructor(ports: WatchPorts) {
+  constructor(ports: WatchPorts, socket: CertSocket) {
     this.#ports = ports
-    this.#refreshing = new Refreshing(() => void this.refresh(), {
-      everyMs: BUSY_EVERY_MS,
-      isDue: () => this.#isAwaiting || performance.now() - this.#lastMs >= IDLE_EVERY_MS,
-    })
+    this.#refreshing = new CertRefreshing(socket, 'watch', () => void this.refresh())
     void this.refresh()
   }
 
   async refresh(): Promise<void> {
-    this.#lastMs = performance.now()
     try {
       const watch = await this.#ports.watch()
       this.watch = watch
       this.problem = null
       this.#follow(watch)
-      const stamp = stampOf(watch)
-      if (this.#stamp !== '' && stamp !== this.#stamp) this.#ports.onnews()
-      this.#stamp = stamp
     } catch (problem) {
       this.problem = problem
     }
-    this.#giveUp()
   }
 
   /** Has the sources read now. Never rejects: how it went is `check`. */
   async checkNow(): Promise<void> {
     if (this.check.state === 'running') return
     this.check = { state: 'running', sinceMs: performance.now() }
+    clearTimeout(this.#lateTimer)
+    this.#lateTimer = setTimeout(() => this.#giveUp(), MAX_CHECK_MS)
     // Before anything is known of it, every run that was would be taken for the one that is asked for.
     this.#lastRunId = Infinity
     try {
@@ -80,11 +69,8 @@ export class WatchReader {
   }
 
   close(): void {
+    clearTimeout(this.#lateTimer)
     this.#refreshing.close()
-  }
-
-  get #isAwaiting(): boolean {
-    return this.isRunning || this.check.state === 'running'
   }
 
   // It is over when runs that are newer are there and none is under way.
@@ -96,16 +82,10 @@ export class WatchReader {
   }
 
   #giveUp(): void {
-    if (this.check.state !== 'running') return
-    if (performance.now() - this.check.sinceMs > MAX_CHECK_MS) this.check = { state: 'late' }
+    if (this.check.state === 'running') this.check = { state: 'late' }
   }
 }
 
 function newestId(watch: CertWatch | null): number {
   return Math.max(0, ...(watch?.runs.map(({ id }) => id) ?? []))
-}
-
-function stampOf({ runs, sources, compared }: CertWatch): string {
-  const changes = sources.map(({ lastChangeMs }) => lastChangeMs)
-  return [runs[0]?.id, ...changes, compared.matchedMs, compared.hosts].join()
 }

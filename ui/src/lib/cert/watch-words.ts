@@ -116,6 +116,23 @@ export function tookWords({ tookMs }: WatchRun, { locale }: Pick<Speaker, 'local
   return joined(formatSeconds(tookMs / 1000, locale))
 }
 
+/** How long a new alert took from its reading to the first mail that was accepted. */
+export function delayWords(
+  { medianMs, alerts }: NonNullable<CertWatch['mailDelay']>,
+  { t, locale }: Pick<Speaker, 't' | 'locale'>,
+): string {
+  return t('cert:watchDelaySays', {
+    count: alerts,
+    number: fixed(alerts, 0, locale),
+    span: spanWords(medianMs, locale),
+  })
+}
+
+/** `4 s`, `350 ms`. */
+export function spanWords(spanMs: number, locale: Speaker['locale']): string {
+  return spanMs < 1000 ? joined(formatSeconds(spanMs / 1000, locale)) : agePhrase(spanMs, locale)
+}
+
 /** What somebody may do about a failure. */
 export function todoWords(kind: WatchFailureKind, { t }: Pick<Speaker, 't'>): string {
   return t(`cert:todo_${kind}`)

@@ -23,6 +23,7 @@ export class MailLedger {
   readonly #pageSize: number
   readonly #refreshing = new Refreshing(() => void this.refresh(), { everyMs: REFRESH_MS })
   #state: MailState | null = null
+  #advisory: string | null = null
   #next: string | null = null
   #turn = 0
 
@@ -32,10 +33,11 @@ export class MailLedger {
     void this.refresh()
   }
 
-  /** Only mails in this state; null for all. */
-  filter(state: MailState | null): void {
-    if (state === this.#state) return
+  /** Only mails in this state, and those that told this advisory; null for all. */
+  filter(state: MailState | null, advisory: string | null = null): void {
+    if (state === this.#state && advisory === this.#advisory) return
     this.#state = state
+    this.#advisory = advisory
     this.items = []
     this.hasMore = false
     this.isLoaded = false
@@ -80,7 +82,8 @@ export class MailLedger {
   }
 
   #page(after: string | null): Promise<MailPage> {
-    return this.#ports.mails({ state: this.#state, after, limit: this.#pageSize })
+    const [state, advisory] = [this.#state, this.#advisory]
+    return this.#ports.mails({ state, advisory, after, limit: this.#pageSize })
   }
 
   async #guard(run: () => Promise<void>): Promise<void> {

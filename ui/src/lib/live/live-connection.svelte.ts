@@ -1,6 +1,6 @@
 // Owns the page's one socket to the hub: what it wants, what it hears, and when it comes back (docs/protocol.md, L1 to L5).
 import { CLOSE, closeCode } from '@vigie/shared/protocol/close-codes'
-import type { LiveMessage } from '@vigie/shared/protocol/live'
+import type { CertPart, LiveMessage } from '@vigie/shared/protocol/live'
 import { LIVE_PROTOCOLS } from '@vigie/shared/protocol/version'
 import { HubClock } from './hub-clock.ts'
 import { readFrame } from './live-frame.ts'
@@ -27,6 +27,9 @@ export interface IncidentListener {
   /** `isAll`: it has every incident that is open, and replaces what was known. */
   onIncidents(message: MessageOf<'incidents'>, isAll: boolean): void
 }
+
+/** Is told what is to be read again of advisories and their watch: both after a time in which changes may have been missed. */
+export type CertListener = (changed: readonly CertPart[]) => void
 
 export interface LiveOptions {
   /** How long a silent hub is believed; it beats every 5 s. */
@@ -60,6 +63,8 @@ export class LiveConnection {
   readonly #fleet = new Set<FleetListener>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #incidents = new Set<IncidentListener>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #cert = new Set<CertListener>()
   /** The next message about incidents is the first of its connection. */
   #awaitsAllIncidents = true
   #socket: WebSocket | null = null
@@ -133,6 +138,12 @@ export class LiveConnection {
   watchIncidents(listener: IncidentListener): () => void {
     this.#incidents.add(listener)
     return () => this.#incidents.delete(listener)
+  }
+
+  /** Listens to advisories; the answer stops listening. */
+  watchCert(listener: CertListener): () => void {
+    this.#cert.add(listener)
+    return () => this.#cert.delete(listener)
   }
 
   /** An idle page (nobody looks) asks for nothing; when it is looked at again, listeners catch up. */
@@ -215,6 +226,9 @@ export class LiveConnection {
           listener.onIncidents(message, this.#awaitsAllIncidents)
         }
         this.#awaitsAllIncidents = false
+        return
+      case 'cert':
+        for (const listener of this.#cert) listener(message.changed)
     }
   }
 
@@ -238,6 +252,7 @@ export class LiveConnection {
   #tellReconnected(): void {
     for (const listener of this.#fleet) listener.onReconnect()
     for (const listener of this.#subscription.allListeners()) listener.onReconnect()
+    for (const listener of this.#cert) listener(['advisories', 'watch'])
   }
 
   // Codes of our own say why this side closes; those that the network made cannot be sent.

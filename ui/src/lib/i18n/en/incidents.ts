@@ -178,6 +178,8 @@ export const incidents = {
   ledgerNone: 'No mail has been written yet.',
   ledgerNoneHint:
     'A mail is written with the first incident. A test can be sent from the settings.',
+  ledgerOfAdvisory: 'Mails that told',
+  ledgerOfAll: 'Show all mails',
   ledgerNoMatch: 'There is none of these.',
   ledgerFailed: 'The ledger could not be read',
   ledgerAnyState: 'All',

@@ -182,6 +182,8 @@ export const incidents: Record<keyof typeof english, string> = {
   ledgerNone: 'Aucun message n’a encore été écrit.',
   ledgerNoneHint:
     'Un message est écrit avec le premier incident. Les réglages permettent d’en envoyer un d’essai.',
+  ledgerOfAdvisory: 'Courriels qui ont annoncé',
+  ledgerOfAll: 'Voir tous les courriels',
   ledgerNoMatch: 'Il n’y en a aucun.',
   ledgerFailed: 'Le registre n’a pas pu être lu',
   ledgerAnyState: 'Tous',
