@@ -49,7 +49,12 @@ type NeededSettings = Pick<
   Settings,
   'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
 > &
-  Partial<Pick<Settings, 'rollupRetentionMs'> & RoomLimits & MailSettings & CertSettings>
+  Partial<
+    Pick<Settings, 'rollupRetentionMs' | 'agentsDirectory'> &
+      RoomLimits &
+      MailSettings &
+      CertSettings
+  >
 
 export interface AppOptions extends NeededSettings {
   readonly log: FastifyBaseLogger
@@ -249,6 +254,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const server = await createServer({
     settings: options,
+    agentsDirectory: options.agentsDirectory ?? join(dataDirectory, 'agents'),
     people,
     tokens,
     fleet,

@@ -1,9 +1,28 @@
-// Owns the command that makes a machine a host of this hub, as people paste it, and the hub's address in it.
+// Owns how a machine is made a host of this hub, as people paste it, and the hub's address in it.
 import { isIP } from 'node:net'
+import type { Enrolment } from '@vigie/shared/api/enrolment'
+import type { AgentDownloads } from './agent-download/agent-downloads.ts'
 import type { Settings } from './settings.ts'
 
-/** What to paste on the new machine: it joins, then watches until it is stopped. */
-export function joinCommand(hubUrl: string, token: string): string {
+type Commands = Pick<Enrolment, 'command' | 'windowsCommand' | 'platforms' | 'isLoopback'>
+
+/** What to paste on the new machine: it joins, and has its agent run from then on. */
+export async function joinCommands(
+  hubUrl: string,
+  token: string,
+  downloads: AgentDownloads,
+): Promise<Commands> {
+  const { platforms, shell, powerShell } = await downloads.lines(hubUrl, token)
+  return {
+    command: shell ?? sourceCommand(hubUrl, token),
+    windowsCommand: powerShell,
+    platforms: [...platforms],
+    isLoopback: isLoopback(new URL(hubUrl).hostname),
+  }
+}
+
+/** For a machine with Vigie's sources: joins, then watches until it is stopped. */
+function sourceCommand(hubUrl: string, token: string): string {
   return `npx vigie-agent join ${hubUrl} ${token} && npx vigie-agent run`
 }
 
@@ -20,4 +39,9 @@ export function hubUrlOf(
 /** Whether an address listened on means every address of the machine. */
 export function isWildcard(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
+}
+
+/** Whether a name in a URL is that of the very machine that asks for it (RFC 6761, section 6.3; RFC 1122; RFC 4291). */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
 }

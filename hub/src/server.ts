@@ -10,6 +10,8 @@ import Fastify, {
 } from 'fastify'
 import type { Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
+import { createAgentDownloads } from './agent-download/agent-downloads.ts'
+import { agentDownloadPlugin } from './agent-download/plugin.ts'
 import { apiPlugin, openApiPlugin, type AlertingOptions } from './api/plugin.ts'
 import type { Advisories, CertDesk } from './api/cert-ports.ts'
 import type {
@@ -43,6 +45,8 @@ import { webSockets } from './web-sockets.ts'
 
 export interface ServerParts {
   readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>
+  /** Where the agent's executables are. */
+  readonly agentsDirectory: string
   readonly people: People
   readonly tokens: ApiTokens
   readonly fleet: FleetReader & TaggedHosts
@@ -72,6 +76,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const guard = createHostGuard({ host: settings.listen.host, publicUrl: settings.publicUrl })
   const tokenGate = createTokenGate(tokens, parts.clock)
   const gate = createGate({ guard, people, tokens: tokenGate, hosts: parts.fleet })
+  const downloads = createAgentDownloads(parts.agentsDirectory)
   const server = bareServer(parts)
 
   await server.register(webSockets)
@@ -88,6 +93,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     packages: parts.packages,
     hub: parts.hub,
     enrolments: parts.enrolments,
+    downloads,
     alerting: parts.alerting,
     advisories: parts.advisories,
     cert: parts.cert,
@@ -96,6 +102,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     hubUrlFor: (request) => hubUrlFor(request, settings, server),
   })
   await server.register(ingestPlugin, { connections })
+  await server.register(agentDownloadPlugin, { downloads })
   await server.register(livePlugin, {
     live,
     people,

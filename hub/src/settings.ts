@@ -15,6 +15,8 @@ export interface Settings extends MailSettings, CertSettings {
   /** The address that people and agents use, when it is not the one listened on. */
   readonly publicUrl: URL | undefined
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
+  /** Where the agent's executables are that new machines fetch. */
+  readonly agentsDirectory: string
   readonly retentionMs: number
   /** How long rollups are kept; never less than the seconds that they are made of. */
   readonly rollupRetentionMs: number
@@ -36,6 +38,8 @@ export class SettingsError extends Error {
 }
 
 export const CONFIG_FILE = 'vigie.config.json'
+/** Where `npm run package` puts them. */
+const PACKAGED_AGENTS = join(import.meta.dirname, '../../dist')
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 /** vigie.config.json. `publicUrl` here is `VIGIE_PUBLIC_URL` in the environment, and so on. */
@@ -47,6 +51,7 @@ const Config = Type.Object(
     ),
     data: setting('the path of a directory', (written) => written !== ''),
     publicUrl: webAddress,
+    agents: setting('the path of a directory', (written) => written !== ''),
     tlsCert: file,
     tlsKey: file,
     retention: setting(
@@ -100,6 +105,7 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   return {
     listen: parseListen(written.listen ?? '127.0.0.1:4280') ?? { host: '127.0.0.1', port: 4280 },
     dataDirectory,
+    agentsDirectory: resolve(written.agents ?? PACKAGED_AGENTS),
     publicUrl: written.publicUrl === undefined ? undefined : new URL(written.publicUrl),
     tls:
       written.tlsCert === undefined || written.tlsKey === undefined

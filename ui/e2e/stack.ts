@@ -171,6 +171,8 @@ export class Stack {
         VIGIE_DATA: join(this.#folder, 'hub'),
         VIGIE_LISTEN: `127.0.0.1:${this.#port}`,
         VIGIE_LOG_LEVEL: 'warn',
+        // What `npm run package` may have made is no part of a test.
+        VIGIE_AGENTS: join(this.#folder, 'agents'),
         // No test reads a site of others.
         VIGIE_CERT_SOURCES: 'none',
         ...options.environment,

@@ -4,19 +4,21 @@ import { Enrolment, EnrolmentRequest, EnrolmentState } from '@vigie/shared/api/e
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ProblemError } from '../http/problem.ts'
-import { joinCommand } from '../join-command.ts'
+import type { AgentDownloads } from '../agent-download/agent-downloads.ts'
+import { joinCommands } from '../join-command.ts'
 import type { Enrolments } from './ports.ts'
 
 const EnrolmentParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{12}$' }) })
 
 export interface EnrolmentRouteOptions {
   readonly enrolments: Enrolments
+  readonly downloads: AgentDownloads
   /** The address that a new machine is told to join, given the request that invites it. */
   readonly hubUrlFor: (request: FastifyRequest) => string
 }
 
 export function addEnrolmentRoutes(app: FastifyInstance, options: EnrolmentRouteOptions): void {
-  const { enrolments, hubUrlFor } = options
+  const { enrolments, downloads, hubUrlFor } = options
   const routes = app.withTypeProvider<TypeBoxTypeProvider>()
 
   routes.post(
@@ -24,7 +26,7 @@ export function addEnrolmentRoutes(app: FastifyInstance, options: EnrolmentRoute
     {
       config: { access: 'admin' },
       schema: {
-        summary: 'Invite a machine: a token that is good once, and the command to run there',
+        summary: 'Invite a machine: a token that is good once, and the line to paste there',
         tags: ['enrolments'],
         body: EnrolmentRequest,
         response: { 201: Enrolment },
@@ -32,8 +34,8 @@ export function addEnrolmentRoutes(app: FastifyInstance, options: EnrolmentRoute
     },
     async (request, reply) => {
       const { id, token, expiresAtMs } = await enrolments.create(request.body)
-      const command = joinCommand(hubUrlFor(request), token)
-      return reply.code(201).send({ id, token, command, expiresAtMs })
+      const commands = await joinCommands(hubUrlFor(request), token, downloads)
+      return reply.code(201).send({ id, token, ...commands, expiresAtMs })
     },
   )
 

@@ -1,9 +1,10 @@
 // Owns `vigie enrol`: an invitation, asked of a hub or written straight to its database on this machine.
 import { EnrolmentRequest, type Enrolment } from '@vigie/shared/api/enrolment'
 import { Value } from 'typebox/value'
+import { createAgentDownloads } from '../agent-download/agent-downloads.ts'
 import { systemClock } from '../clock.ts'
 import { createEnrolments } from '../ingest/enrolments.ts'
-import { hubUrlOf, joinCommand } from '../join-command.ts'
+import { hubUrlOf, joinCommands } from '../join-command.ts'
 import { CommandError } from './command-error.ts'
 import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
@@ -11,7 +12,32 @@ import { withHubFiles } from './hub-files.ts'
 export interface Invitation {
   readonly token: string
   readonly command: string
+  readonly windowsCommand: string | null
+  readonly platforms: readonly string[]
+  readonly isLoopback: boolean
   readonly expiresAtMs: number
+}
+
+/** What else whoever pastes it should know, a line each. */
+export function besides(invitation: Invitation): string[] {
+  const { command, windowsCommand, platforms, isLoopback } = invitation
+  const port = /:(\d+)[\s/]/.exec(command)?.[1] ?? '4280'
+  return [
+    ...(windowsCommand === null
+      ? []
+      : [`Windows, PowerShell as administrator:\n\n  ${windowsCommand}\n`]),
+    ...(platforms.length > 0
+      ? []
+      : [
+          'That is for a machine with these sources. For any other, make the executable here first: npm run package',
+        ]),
+    ...(isLoopback
+      ? [
+          'This hub listens on its own machine only. Another one reaches it while this runs here: ' +
+            `ssh -N -R ${port}:127.0.0.1:${port} THE-NEW-MACHINE; for good, set VIGIE_PUBLIC_URL and VIGIE_LISTEN`,
+        ]
+      : []),
+  ]
 }
 
 /**
@@ -29,7 +55,8 @@ export async function enrol({ name, hub }: { name?: string; hub?: string }): Pro
   const api = hubApi(hub)
   if (api) {
     const made = (await api.post('/api/v1/enrolments', request)) as Enrolment
-    return { token: made.token, command: made.command, expiresAtMs: made.expiresAtMs }
+    const { token, command, windowsCommand, platforms, isLoopback, expiresAtMs } = made
+    return { token, command, windowsCommand, platforms, isLoopback, expiresAtMs }
   }
   return withHubFiles(async ({ settings, store, identity }) => {
     const enrolments = createEnrolments({
@@ -38,6 +65,8 @@ export async function enrol({ name, hub }: { name?: string; hub?: string }): Pro
       clock: systemClock,
     })
     const { token, expiresAtMs } = await enrolments.create(request)
-    return { token, command: joinCommand(hubUrlOf(settings), token), expiresAtMs }
+    const downloads = createAgentDownloads(settings.agentsDirectory)
+    const commands = await joinCommands(hubUrlOf(settings), token, downloads)
+    return { token, ...commands, expiresAtMs }
   })
 }

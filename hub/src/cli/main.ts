@@ -34,10 +34,10 @@ function createProgram(): Command {
     .command('enrol')
     .description('invite a machine: prints a single-use token and the command to run there')
     .option('--name <name>', "the host's name (the machine's own when left out)")
-    .option('--json', 'print {"token","command","expiresAtMs"}')
+    .option('--json', 'print {"token","command","expiresAtMs", ...}')
     .option(...HUB_OPTION)
     .action(async ({ json, ...wanted }: { name?: string; hub?: string; json?: true }) => {
-      const { enrol } = await import('./enrol.ts')
+      const { besides, enrol } = await import('./enrol.ts')
       const invitation = await enrol(wanted)
       if (json) {
         printJson(invitation)
@@ -45,6 +45,7 @@ function createProgram(): Command {
       }
       printLine(`Run this on the new machine, before ${timeOf(invitation.expiresAtMs)}:`)
       printLine(`\n  ${invitation.command}\n`)
+      for (const line of besides(invitation)) printLine(line)
     })
 
   addReadingCommands(program)

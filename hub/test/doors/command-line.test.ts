@@ -69,6 +69,9 @@ describe('vigie enrol', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const invitation = JSON.parse(stdout) as Record<string, unknown>
     expect(invitation).toEqual({
+      windowsCommand: null,
+      platforms: [],
+      isLoopback: true,
       token: expect.any(String) as string,
       command: `npx vigie-agent join ${hub.address} ${String(invitation['token'])} && npx vigie-agent run`,
       expiresAtMs: expect.any(Number) as number,

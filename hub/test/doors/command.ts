@@ -19,6 +19,8 @@ export function start(args: readonly string[], environment: Record<string, strin
       VIGIE_LOG_LEVEL: 'silent',
       TZ: 'UTC',
       VIGIE_CERT_SOURCES: 'none',
+      // What `npm run package` may have made is no part of a test.
+      VIGIE_AGENTS: '/var/empty',
       ...environment,
     },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],

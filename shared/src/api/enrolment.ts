@@ -11,7 +11,21 @@ export type EnrolmentRequest = Static<typeof EnrolmentRequest>
 export const Enrolment = Type.Object({
   id: Type.String(),
   token: Type.String(),
-  command: Type.String({ description: 'What to run on the new machine' }),
+  command: Type.String({
+    description: 'The line to paste on the new machine: Linux and macOS, any shell of POSIX',
+  }),
+  windowsCommand: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'The line for PowerShell of an administrator; null where the hub has no executable for Windows',
+  }),
+  platforms: Type.Array(Type.String(), {
+    description:
+      'For which systems the hub has an executable; with none, the line is for a machine with Vigie’s sources',
+  }),
+  isLoopback: Type.Boolean({
+    description:
+      'The address in the line is good on the hub’s machine and at the end of a tunnel only',
+  }),
   expiresAtMs: Type.Integer(),
 })
 export type Enrolment = Static<typeof Enrolment>

@@ -76,13 +76,22 @@ export const fleet: Record<keyof typeof english, string> = {
   loadFailed: 'La liste des machines n’a pas pu être lue',
   addTitle: 'Ajouter une machine',
   addLead:
-    'Lancez une commande sur la nouvelle machine ; elle apparaît ici dès ses premières mesures.',
+    'Collez une ligne sur la nouvelle machine ; elle apparaît ici dès ses premières mesures.',
   addName: 'Nom',
   addNameHint: 'Facultatif : à défaut, le nom de la machine elle-même.',
   addNameBad: '64 caractères au plus, sans espace ni barre oblique.',
   addMake: 'Obtenir la commande',
   addMaking: 'Préparation de la commande',
-  addRun: 'Sur la nouvelle machine, dans un dossier où Vigie est installé, lancez :',
+  addRun: 'Sur la nouvelle machine, Linux ou macOS, dans un terminal :',
+  addRunSources: 'Sur la nouvelle machine, dans un dossier avec les sources de Vigie, lancez :',
+  addRunWindows: 'Windows, dans PowerShell en administrateur :',
+  addChecked:
+    'La ligne télécharge l’agent depuis ce hub, vérifie son empreinte, qu’elle porte elle-même, et l’installe comme service. Elle demande sudo.',
+  addFor: 'Ce hub a l’agent pour {{platforms}}.',
+  addNoExecutable:
+    'Ce hub n’a pas d’exécutable de l’agent à distribuer, qui n’aurait besoin de rien sur la nouvelle machine. Sur la machine du hub, dans le dossier de Vigie, lancez « npm run package », puis obtenez une nouvelle commande.',
+  addLoopback:
+    'Ce hub n’écoute que sur sa propre machine. Pour une autre machine, gardez ceci ouvert sur celle du hub tant que l’agent tourne : « ssh -N -R {{port}}:127.0.0.1:{{port}} nouvelle-machine ». Pour de bon, réglez VIGIE_PUBLIC_URL et VIGIE_LISTEN.',
   addOnce: 'La commande sert une seule fois. Elle expire dans {{age}}.',
   addWaiting: 'En attente de la machine',
   addWaitingHint:
