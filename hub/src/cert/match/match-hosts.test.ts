@@ -193,6 +193,36 @@ describe('a product', () => {
   })
 
   it.each([
+    // Name and number in the registry, publisher; what the advisory writes; the verdict.
+    [
+      'Acme Networks Frob Agent 1.9.1',
+      '1.9.1',
+      'Frob Agent versions antérieures à 2.0',
+      'concerned in-range',
+    ],
+    [
+      'Frob Agent for Windows',
+      'v1.9',
+      'Acme Frob Agent pour Windows Server versions antérieures à 2.0',
+      'concerned in-range',
+    ],
+    [
+      'Frob 2024.2.3',
+      '242.1',
+      'Frob versions 2024.2.x antérieures à 2024.2.4',
+      'concerned in-range',
+    ],
+    ['Frob 4.1.14', '4.114.98', 'Frob versions antérieures à 4.1.15', 'check own-numbering'],
+    ['Frob', '4.10.8029', 'Frob versions antérieures à 4.10MR9', 'check unclear-version'],
+    ['Frob Reader', '1.0', 'Frob versions antérieures à 2.0', undefined],
+  ])('that is %s %s, by “%s”: %s', (name, version, text, verdict) => {
+    const affected = [{ vendor: 'Acme', product: 'N/A', text }]
+    const one: Package = { manager: 'windows', name, version, origin: 'Acme Networks, Inc.' }
+    const windows = linux('windows', 'Microsoft Windows Server 2022', '10.0.20348')
+    expect(told(match(advisory({ affected }), machine([one], windows)))).toBe(verdict)
+  })
+
+  it.each([
     ['Debian Nginx Maintainers', 'check backport'],
     ['Ubuntu Developers <ubuntu-devel-discuss@lists.ubuntu.com>', 'check backport'],
     ['NGINX Packaging <nginx-packaging@f5.com>', 'concerned in-range'],

@@ -4,8 +4,6 @@ import type { AliasPackages, ProductAlias, ProductAliases } from './product-alia
 import { programCore, windowsName } from './program-name.ts'
 import { normalise } from './text/normalise.ts'
 
-export { windowsName } from './program-name.ts'
-
 export interface NamedProduct {
   readonly alias: ProductAlias
   /** The number that is part of the name: 2019 of Office 2019. */

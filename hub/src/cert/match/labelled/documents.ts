@@ -21,13 +21,13 @@ export const LABELLED: readonly Labelled[] = [
   ...CLIENT_DOCUMENTS,
 ]
 
-/** CERTFR-2099-AVI-0001 and on, in the order of {@link LABELLED}. */
+/** CERTFR-2099-AVI-0001 and on, in the order of a set’s documents. */
 export function referenceOf(index: number): string {
   return `CERTFR-2099-AVI-${String(index + 1).padStart(4, '0')}`
 }
 
-export function labelledDocuments(): AdvisoryDocument[] {
-  return LABELLED.map(({ title, affected, summary }, index) => ({
+export function labelledDocuments(labelled: readonly Labelled[] = LABELLED): AdvisoryDocument[] {
+  return labelled.map(({ title, affected, summary }, index) => ({
     source: 'certfr-notices',
     kind: 'notice',
     reference: referenceOf(index),

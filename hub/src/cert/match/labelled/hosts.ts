@@ -14,13 +14,15 @@ export interface Inventory {
   readonly packages: string
 }
 
-const ALL = { ...DEBIAN_AND_UBUNTU, ...RPM_BASED, ...OTHERS }
+export type Fleet = Readonly<Record<string, Inventory>>
 
-export const HOST_NAMES = Object.keys(ALL)
+export const FIRST_FLEET: Fleet = { ...DEBIAN_AND_UBUNTU, ...RPM_BASED, ...OTHERS }
 
-/** The fleet, numbered in the order of {@link HOST_NAMES}. */
-export function labelledHosts(): HostSoftware[] {
-  return Object.values(ALL).map((inventory, index) => ({
+export const HOST_NAMES = Object.keys(FIRST_FLEET)
+
+/** A fleet's machines, numbered in the order of their names. */
+export function labelledHosts(fleet: Fleet = FIRST_FLEET): HostSoftware[] {
+  return Object.values(fleet).map((inventory, index) => ({
     hostId: index + 1,
     os: inventory.os,
     packages: inventory.packages

@@ -3,32 +3,38 @@ import { describe, expect, it } from 'vitest'
 import { createMatcher, matchHosts } from '../match-hosts.ts'
 import { prepareAdvisories } from '../prepare.ts'
 import { builtInAliases } from '../product-aliases.ts'
-import { LABELLED, labelledDocuments } from './documents.ts'
-import { HOST_NAMES, labelledHosts } from './hosts.ts'
-import { labels, score } from './score.ts'
+import { labelledDocuments } from './documents.ts'
+import { labelledHosts } from './hosts.ts'
+import { labels } from './score.ts'
+import { LABELLED_SETS, scoreOf } from './sets.ts'
 
 const PRECISION_FLOOR = 0.95
 const RECALL_FLOOR = 0.9
 
-describe('the labelled fleet', () => {
-  const prepared = prepareAdvisories(labelledDocuments(), builtInAliases())
-
-  it('is large enough to say anything, and its labels name machines that exist', () => {
-    const all = labels()
-    expect(all.length).toBeGreaterThan(300)
-    expect(all.filter(({ verdict }) => verdict === 'not').length).toBeGreaterThan(all.length / 2)
-    const named = LABELLED.flatMap(({ concerned = '', check = '' }) =>
+describe.each(LABELLED_SETS)('the $name fleet', (set) => {
+  it('has labels that name its machines', () => {
+    const named = set.documents.flatMap(({ concerned = '', check = '' }) =>
       `${concerned} ${check}`.split(' '),
     )
-    expect(named.filter((name) => name !== '' && !HOST_NAMES.includes(name))).toEqual([])
-    for (const { packages } of labelledHosts()) expect(packages.length).toBeGreaterThanOrEqual(40)
+    expect(named.filter((name) => name !== '' && !(name in set.fleet))).toEqual([])
   })
 
   it('gets few verdicts wrong', () => {
-    const found = score(labels(), matchHosts(prepared, labelledHosts()))
+    const found = scoreOf(set, builtInAliases())
     expect(found.precision, found.wrong.join('\n')).toBeGreaterThanOrEqual(PRECISION_FLOOR)
     expect(found.recall, found.wrong.join('\n')).toBeGreaterThanOrEqual(RECALL_FLOOR)
     expect(found.agreement, found.wrong.join('\n')).toBeGreaterThanOrEqual(0.97)
+  })
+})
+
+describe('the labelled fleet', () => {
+  const prepared = prepareAdvisories(labelledDocuments(), builtInAliases())
+
+  it('is large enough to say anything', () => {
+    const all = labels()
+    expect(all.length).toBeGreaterThan(300)
+    expect(all.filter(({ verdict }) => verdict === 'not').length).toBeGreaterThan(all.length / 2)
+    for (const { packages } of labelledHosts()) expect(packages.length).toBeGreaterThanOrEqual(40)
   })
 
   it('has evidence for every verdict, the strongest first', () => {

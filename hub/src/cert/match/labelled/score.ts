@@ -1,7 +1,7 @@
 // Owns how good verdicts are against labels: how many that say *concerned* are right, and how many such pairs are found.
 import type { Verdict } from '@vigie/shared/api/advisory'
 import type { Match } from '../../ports.ts'
-import { LABELLED, referenceOf } from './documents.ts'
+import { LABELLED, referenceOf, type Labelled } from './documents.ts'
 import { HOST_NAMES } from './hosts.ts'
 
 export interface Score {
@@ -25,10 +25,13 @@ export interface Label {
 }
 
 /** A label for every advisory and every machine. */
-export function labels(): Label[] {
-  return LABELLED.flatMap(({ concerned = '', check = '' }, index) => {
+export function labels(
+  labelled: readonly Labelled[] = LABELLED,
+  hostNames: readonly string[] = HOST_NAMES,
+): Label[] {
+  return labelled.flatMap(({ concerned = '', check = '' }, index) => {
     const [isConcerned, isToCheck] = [concerned.split(' '), check.split(' ')]
-    return HOST_NAMES.map((host): Label => {
+    return hostNames.map((host): Label => {
       const verdict = isConcerned.includes(host)
         ? 'concerned'
         : isToCheck.includes(host)
@@ -39,11 +42,15 @@ export function labels(): Label[] {
   })
 }
 
-/** Compares matches, whose hosts are numbered as {@link HOST_NAMES}, with labels. */
-export function score(all: readonly Label[], matches: readonly Match[]): Score {
+/** Compares matches, whose hosts are numbered as they are named, with labels. */
+export function score(
+  all: readonly Label[],
+  matches: readonly Match[],
+  hostNames: readonly string[] = HOST_NAMES,
+): Score {
   const verdicts = new Map(
     matches.map(({ reference, hostId, verdict }) => [
-      `${reference} ${HOST_NAMES[hostId - 1] ?? ''}`,
+      `${reference} ${hostNames[hostId - 1] ?? ''}`,
       verdict,
     ]),
   )
