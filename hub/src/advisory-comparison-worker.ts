@@ -9,7 +9,9 @@ import {
   type ProductAliases,
 } from './cert/match/product-aliases.ts'
 import type { AdvisoryDocument, WhyNot } from '@vigie/shared/api/advisory'
+import { DebianJudge } from './cert/match/security-data/debian-judge.ts'
 import type { HostSoftware, Match } from './cert/ports.ts'
+import { debianPackages } from './cert/sources/debian-data-file.ts'
 import type { GoneVerdict, KeptVerdict, VerdictChanges } from './cert/watch-ports.ts'
 import { createAdvisoryRecords } from './store/advisory-records.ts'
 import { createPackageRecords } from './store/package-records.ts'
@@ -20,6 +22,8 @@ export interface ComparisonRequest {
   readonly databasePath: string
   /** Where people put product names of their own. */
   readonly dataDirectory: string
+  /** Whose security data is used; undefined where Debian's advisories are not read. */
+  readonly debianDataUrl: string | undefined
 }
 
 export interface Comparison {
@@ -39,7 +43,8 @@ export default async function compare(request: ComparisonRequest): Promise<Compa
   try {
     const documents = await createAdvisoryRecords(db).documents()
     const open = new Set(documents.filter(isOpenAlert).map(({ reference }) => reference))
-    const matcher = createMatcher(prepareAdvisories(documents, aliases), open)
+    const debian = await debianJudge(request, documents)
+    const matcher = createMatcher(prepareAdvisories(documents, aliases), open, debian)
     const all = await createVerdictRecords(db).all()
     const installed = new InstalledNow(all)
     let hosts = 0
@@ -66,6 +71,15 @@ export default async function compare(request: ComparisonRequest): Promise<Compa
   } finally {
     await db.destroy()
   }
+}
+
+async function debianJudge(
+  { dataDirectory, debianDataUrl }: ComparisonRequest,
+  documents: readonly AdvisoryDocument[],
+): Promise<DebianJudge | undefined> {
+  if (debianDataUrl === undefined) return undefined
+  const data = await debianPackages(dataDirectory, debianDataUrl)
+  return data && new DebianJudge(data.packages, { documents, readMs: data.readMs })
 }
 
 function isOpenAlert({ kind, closedMs }: AdvisoryDocument): boolean {

@@ -45,7 +45,9 @@ export async function createCert(parts: CertParts) {
   const { dataDirectory } = settings
   const sources = createSources(settings, { version: packageJson.version, clock })
   const on = parts.sources ?? sources.on
-  const comparison = createAdvisoryComparison({ databasePath, dataDirectory }, { log })
+  const debianDataUrl = on.find(({ id }) => id === 'debian')?.data?.url
+  const request = { databasePath, dataDirectory, debianDataUrl }
+  const comparison = createAdvisoryComparison(request, { log })
   const watch = await createCertWatch({
     store,
     sources: on,

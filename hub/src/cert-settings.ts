@@ -14,6 +14,8 @@ export interface CertSettings {
   readonly certDigestCron: string
   /** Where those who run the sites that are read find who reads them: it is named in each request. */
   readonly certContactUrl: URL | undefined
+  /** Debian's security data, which is read where its advisories are. */
+  readonly debianDataUrl: URL
   readonly chromiumFile: string | undefined
 }
 
@@ -29,6 +31,7 @@ export const CERT_CONFIG = {
   ),
   certDigest: setting('five cron fields, such as 30 7 * * *', isCron),
   certContact: webAddress,
+  debianDataUrl: webAddress,
   chromium: file,
 }
 
@@ -42,6 +45,9 @@ export function readCertSettings(written: {
     certSources: sourcesOf(written.certSources ?? 'certfr-alerts,certfr-notices') ?? [],
     certDigestCron: written.certDigest ?? '30 7 * * *',
     certContactUrl: written.certContact === undefined ? undefined : new URL(written.certContact),
+    debianDataUrl: new URL(
+      written.debianDataUrl ?? 'https://security-tracker.debian.org/tracker/data/json',
+    ),
     chromiumFile: written.chromium,
   }
 }

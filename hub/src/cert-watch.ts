@@ -158,9 +158,12 @@ export async function createCertWatch(parts: CertWatchParts) {
       matchedMs: matching.matchedMs(),
       oldestListMs: times[0] ?? null,
       newestListMs: times.at(-1) ?? null,
+      debian: (await debian?.kept()) ?? null,
     }
   }
 
+  const debian = parts.sources.find(({ id }) => id === 'debian')?.data
+  debian?.onChanged(() => matching.advisoriesChanged())
   for (const watch of watches) watch.start()
   loop.wake()
   return {

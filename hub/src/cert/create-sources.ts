@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { findChromium } from './browser/find-chromium.ts'
 import type { AdvisorySource } from './ports.ts'
 import { createCertfrSource } from './sources/certfr-source.ts'
+import { createDebianData } from './sources/debian-data.ts'
 import { createDebianSource } from './sources/debian-source.ts'
 import { createKevSource } from './sources/kev-source.ts'
 
@@ -11,6 +12,9 @@ export interface SourceSettings {
   readonly certSources: readonly AdvisorySourceId[]
   readonly certUrl: URL
   readonly certContactUrl: URL | undefined
+  readonly debianDataUrl: URL
+  /** Where Debian's security data is kept. */
+  readonly dataDirectory: string
   readonly publicUrl: URL | undefined
   readonly chromiumFile: string | undefined
 }
@@ -33,11 +37,13 @@ export function createSources(
   const identity = { version, contactUrl: (settings.certContactUrl ?? settings.publicUrl)?.href }
   const certfr = (id: 'certfr-alerts' | 'certfr-notices'): AdvisorySource =>
     createCertfrSource({ ...identity, id, baseUrl: certUrl.href, browser })
+  const { debianDataUrl, dataDirectory } = settings
+  const data = createDebianData({ ...identity, url: debianDataUrl.href, dataDirectory, clock })
   const all = [
     certfr('certfr-alerts'),
     certfr('certfr-notices'),
     createKevSource(identity),
-    createDebianSource({ ...identity, clock }),
+    createDebianSource({ ...identity, clock, data }),
   ]
   return {
     on: all.filter(({ id }) => certSources.includes(id)),

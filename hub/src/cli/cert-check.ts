@@ -96,7 +96,9 @@ async function checkHere(
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end)
   }
   const databasePath = join(dataDirectory, DATABASE_FILE)
-  const comparison = createAdvisoryComparison({ databasePath, dataDirectory }, { log })
+  const debianDataUrl = on.find(({ id }) => id === 'debian')?.data?.url
+  const request = { databasePath, dataDirectory, debianDataUrl }
+  const comparison = createAdvisoryComparison(request, { log })
   try {
     await store.verdicts.change(await comparison.compare(), clock.nowMs())
   } finally {

@@ -29,6 +29,8 @@ export interface ReleaseFacts {
   readonly running: RunningKernel
   /** Those that the notice is about. */
   readonly affected: readonly Package[]
+  /** What more is known of a package than the notice says. */
+  readonly settle: (evidence: Evidence | undefined, one: Package) => Evidence | undefined
 }
 
 /** The evidence that a line on an operating system gives for a machine that runs it; undefined: it is not concerned. */
@@ -85,11 +87,12 @@ function judgeMacos(
 
 function judgePackages(
   { written, named }: ReleaseClaim,
-  { affected }: ReleaseFacts,
+  { affected, settle }: ReleaseFacts,
 ): Evidence | undefined {
   let found: Evidence | undefined
   for (const one of affected) {
-    const evidence = judgeByRange(written, named.range, one, ['notice-unfixed', 'notice-older'])
+    const said = judgeByRange(written, named.range, one, ['notice-unfixed', 'notice-older'])
+    const evidence = settle(said, one)
     if (evidence?.verdict === 'concerned') return evidence
     found ??= evidence
   }
@@ -129,7 +132,7 @@ function comparable(version: string, { intervals }: VersionRange): string {
 
 function judgeKernel(
   claim: ReleaseClaim,
-  { host, packages, running }: ReleaseFacts,
+  { host, packages, running, settle }: ReleaseFacts,
 ): Evidence | undefined {
   const { named, written } = claim
   if (packages.length === 0) return evidenceOf({ rule: 'kernel-unknown', line: written })
@@ -146,7 +149,8 @@ function judgeKernel(
     const rule = isUnfixed ? 'kernel-unfixed' : 'kernel-unknown'
     return evidenceOf({ rule, line: written, package: running.installed })
   }
-  const evidence = judgeByRange(written, named.range, one, ['kernel-unfixed', 'kernel-older'])
+  const said = judgeByRange(written, named.range, one, ['kernel-unfixed', 'kernel-older'])
+  const evidence = settle(said, one)
   if (evidence?.rule !== 'kernel-older' || isSameSeries(one, evidence.fixedVersion)) return evidence
   return { ...evidence, verdict: 'check', rule: 'kernel-series' }
 }

@@ -11,6 +11,7 @@ import { hostRelease, type HostRelease } from './release/host-release.ts'
 import { runsRelease } from './release/named-release.ts'
 import { evidenceOf, strongestFirst } from './rules.ts'
 import { runningKernel, type RunningKernel } from './running-kernel.ts'
+import { unsettled, type DebianJudge, type Settle } from './security-data/debian-judge.ts'
 import { SeenPackages } from './seen-packages.ts'
 import { contains } from './text/version-range.ts'
 import { compareUpstream, upstreamOf } from './versions/upstream.ts'
@@ -43,12 +44,16 @@ export interface Matcher {
   whyNot(reference: string): WhyNot
 }
 
-/** For machines that come one by one: what is worked out for one serves the next. Of those `asked` for it is kept why not. */
+/**
+ * For machines that come one by one: what is worked out for one serves the next. Of those `asked` for it is kept why not.
+ * Where `debian` is left out, what Debian has fixed is to be checked.
+ */
 export function createMatcher(
   prepared: readonly PreparedAdvisory[],
   asked: ReadonlySet<string> = new Set(),
+  debian?: DebianJudge,
 ): Matcher {
-  return new FleetMatcher(prepared, asked)
+  return new FleetMatcher(prepared, asked, debian)
 }
 
 // Ubuntu's packages that only point at a snap.
@@ -83,9 +88,15 @@ class FleetMatcher implements Matcher {
   >()
   readonly #notices = new Map<string, readonly RelevantNotice[]>()
   readonly #seen: SeenPackages
+  readonly #debian: DebianJudge | undefined
 
-  constructor(prepared: readonly PreparedAdvisory[], asked: ReadonlySet<string>) {
+  constructor(
+    prepared: readonly PreparedAdvisory[],
+    asked: ReadonlySet<string>,
+    debian: DebianJudge | undefined,
+  ) {
     this.#prepared = prepared
+    this.#debian = debian
     this.#seen = new SeenPackages(asked)
     for (const { reference, groups, notices } of prepared) {
       for (const group of groups) {
@@ -103,6 +114,7 @@ class FleetMatcher implements Matcher {
 
   match(host: HostSoftware): Match[] {
     const release = hostRelease(host.os)
+    const settle = this.#debian?.on(host.os, release) ?? unsettled
     const running = runningKernel(host.os.kernel, host.packages)
     const present = this.#present(host.packages)
     const found = new Map<string, Evidence[]>()
@@ -112,14 +124,16 @@ class FleetMatcher implements Matcher {
       if (list) list.push(evidence)
       else found.set(reference, [evidence])
     }
-    this.#matchProducts(present, { release, hostId: host.hostId }, add)
+    this.#matchProducts(present, { release, hostId: host.hostId, settle }, add)
     for (const relevant of this.#relevant(release)) {
-      const evidence = judgeNotice(relevant, { release, host, present, running })
+      const evidence = judgeNotice(relevant, { release, host, present, running, settle })
       add(relevant.reference, evidence)
       if (!evidence) this.#noteNotice(relevant, host.hostId, present)
     }
     for (const { reference, kernel } of this.#prepared) {
-      if (kernel.length > 0) add(reference, judgeLinux(kernel, release, running))
+      const evidence = kernel.length > 0 ? judgeLinux(kernel, release, running) : undefined
+      const { booted } = running
+      add(reference, booted ? settle(evidence, { reference, package: booted }) : evidence)
     }
     return Array.from(found, ([reference, evidence]) => toMatch(reference, host.hostId, evidence))
   }
@@ -142,10 +156,10 @@ class FleetMatcher implements Matcher {
 
   #matchProducts(
     present: ReadonlyMap<string, readonly Present[]>,
-    host: { release: HostRelease; hostId: number },
+    host: { release: HostRelease; hostId: number; settle: Settle },
     add: (reference: string, evidence: Evidence | undefined) => void,
   ): void {
-    const { hostId } = host
+    const { hostId, settle } = host
     const { platform } = host.release
     for (const [key, packages] of present) {
       for (const { reference, group, known } of this.#groups.get(key) ?? []) {
@@ -154,7 +168,8 @@ class FleetMatcher implements Matcher {
           if (!one) continue
           const memo = `${platform} ${one.key}`
           if (!known.has(memo)) known.set(memo, judgeProduct(group.claims, one, platform))
-          const evidence = known.get(memo)
+          const said = known.get(memo)
+          const evidence = said && settle(said, { ...one, reference })
           if (!evidence) this.#seen.note(reference, hostId, one.package)
           add(reference, evidence)
         }
@@ -242,12 +257,13 @@ function noticeKey({
 }
 
 function judgeNotice(
-  { notice, isEditionOpen }: RelevantNotice,
+  { reference, notice, isEditionOpen }: RelevantNotice,
   facts: {
     release: HostRelease
     host: HostSoftware
     running: RunningKernel
     present: ReadonlyMap<string, readonly Present[]>
+    settle: Settle
   },
 ): Evidence | undefined {
   const affected = (facts.present.get(noticeKey(notice) ?? '') ?? []).map((one) => one.package)
@@ -258,6 +274,7 @@ function judgeNotice(
     isEditionOpen,
     packages,
     affected,
+    settle: (evidence, one) => facts.settle(evidence, { reference, package: one }),
   })
 }
 
