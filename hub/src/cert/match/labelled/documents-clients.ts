@@ -169,7 +169,7 @@ export const CLIENT_DOCUMENTS: readonly Labelled[] = [
     title: 'Vulnérabilité dans Symantec Endpoint Protection',
     affected:
       'Symantec | Symantec Endpoint Protection (SEP) | Client Windows pour Symantec Endpoint Protection versions antérieures à 14.3 RU9 (14.3.11237.9000)',
-    check: 'win22-sql',
+    concerned: 'win22-sql',
   },
   {
     title: 'Vulnérabilité dans FileZilla',

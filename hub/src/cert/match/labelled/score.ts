@@ -8,6 +8,10 @@ export interface Score {
   /** Pairs of an advisory and a machine. */
   readonly pairs: number
   readonly notPairs: number
+  /** Pairs that are concerned, that the matcher calls so, and that are both. */
+  readonly concerned: number
+  readonly said: number
+  readonly right: number
   /** Of those that the matcher calls concerned, the share that is. */
   readonly precision: number
   /** Of those that are concerned, the share that the matcher calls so. */
@@ -65,6 +69,9 @@ export function score(
   return {
     pairs: pairs.length,
     notPairs: pairs.filter(({ label }) => label === 'not').length,
+    concerned: true_.length,
+    said: said.length,
+    right,
     precision: said.length === 0 ? 1 : right / said.length,
     recall: true_.length === 0 ? 1 : right / true_.length,
     agreement: 1 - wrong.length / Math.max(1, pairs.length),
