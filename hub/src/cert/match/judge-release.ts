@@ -75,6 +75,7 @@ function judgeMacos(
 ): Evidence | undefined {
   const found = { line: written, fixedVersion: fixedVersion(named.range, host.release) }
   if (host.release === '') return evidenceOf({ ...found, rule: 'unclear-version' })
+  if (named.isSafari) return judgeSafari({ written, named }, host.release)
   switch (contains(named.range, host.release, compareUpstream)) {
     case 'outside':
       return undefined
@@ -83,6 +84,17 @@ function judgeMacos(
     case 'inside':
       return evidenceOf({ ...found, rule: 'system-older' })
   }
+}
+
+// No inventory tells Safari's number. It is at least that which came with the system: 18.2 with macOS 15.2, 26.1 with 26.1.
+function judgeSafari(
+  { written, named }: Pick<ReleaseClaim, 'written' | 'named'>,
+  system: string,
+): Evidence | undefined {
+  const came = system.replace(/^1\d(?=\.|$)/, (major) => String(Number(major) + 3))
+  if (contains(named.range, came, compareUpstream) === 'outside') return undefined
+  const fixed = fixedVersion(named.range)
+  return evidenceOf({ rule: 'unclear-version', line: written, fixedVersion: fixed })
 }
 
 function judgePackages(

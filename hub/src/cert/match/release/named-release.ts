@@ -15,6 +15,8 @@ export interface NamedRelease {
   /** A kernel that must be there. */
   readonly kernel?: 'rt' | 'livepatch'
   readonly windows?: NamedWindows
+  /** Not the system, but the browser that comes with it; `range` is of its own numbers. */
+  readonly isSafari?: true
   /** The package that the line names beside the release. */
   readonly subject: string
   readonly range: VersionRange
@@ -56,7 +58,7 @@ export function namedRelease(line: AffectedLine): NamedRelease | undefined {
     const range = readAffectedLine(windows.rest).range
     return { family: 'windows', release: '', edition: '', windows, subject: '', range, line }
   }
-  const macos = namedMacos(line)
+  const macos = namedMacos(line) ?? namedSafari(line)
   if (macos) return macos
   const start = ANYWHERE.exec(line.text.slice(0, 200))
   if (start?.[1] === undefined) return undefined
@@ -78,6 +80,13 @@ function namedMacos(line: AffectedLine): NamedRelease | undefined {
   const release = macosMajor(name) ?? number
   const { headRange } = line
   return { family: 'macos', release, edition: '', subject: '', range: headRange, line }
+}
+
+function namedSafari(line: AffectedLine): NamedRelease | undefined {
+  if (!/^(?:apple )?safari$/.test(line.name)) return undefined
+  if (line.platforms.length > 0 && !line.platforms.includes('macos')) return undefined
+  const base = { family: 'macos', release: '', edition: '', subject: '' } as const
+  return { ...base, isSafari: true, range: line.range, line }
 }
 
 function linuxRelease(line: AffectedLine, text: string, subject: string): NamedRelease | undefined {
