@@ -21,6 +21,8 @@ describe('evidence in words', () => {
         const sentence = evidenceSentence(evidence({ rule, ...change }), locale)
         expect(sentence).toMatch(/^\S.*[^.]\.$/u)
         expect(sentence).not.toMatch(/undefined|null|  /)
+        // French has a narrow space that does not break before these.
+        if (locale === 'fr') expect(sentence).not.toMatch(/[^\u202f][;!?]|[^\u202f]: |« | »/u)
       }
     },
   )

@@ -69,11 +69,12 @@ const WORDS: Readonly<Record<EvidenceRule, Words>> = {
     en: ({ what }) =>
       `The notice names this release’s kernel, and nothing shows that the one that runs is fixed: ${what}.`,
     fr: ({ what }) =>
-      `L’avis nomme le noyau de cette version du système, et rien ne montre que celui qui tourne est corrigé : ${what}.`,
+      `L’avis nomme le noyau de cette version du système, et rien ne montre que celui qui tourne est corrigé\u202f: ${what}.`,
   },
   'kernel-older': {
     en: ({ what, fixed }) => `The kernel that runs is older than the fix${fixed}: ${what}.`,
-    fr: ({ what, fixed }) => `Le noyau qui tourne est antérieur au correctif${fixed} : ${what}.`,
+    fr: ({ what, fixed }) =>
+      `Le noyau qui tourne est antérieur au correctif${fixed}\u202f: ${what}.`,
   },
   'system-older': {
     en: ({ fixed }) => `The operating system is older than the fix${fixed}.`,
@@ -113,25 +114,25 @@ const WORDS: Readonly<Record<EvidenceRule, Words>> = {
     en: ({ what, fixed }) =>
       `${what} has a number in the affected range${fixed}, but distributions fix without a new one: look into its changelog.`,
     fr: ({ what, fixed }) =>
-      `${what} porte un numéro de l’intervalle affecté${fixed}, mais les distributions corrigent sans en changer : à voir dans son journal des modifications.`,
+      `${what} porte un numéro de l’intervalle affecté${fixed}, mais les distributions corrigent sans en changer\u202f: à voir dans son journal des modifications.`,
   },
   patch: {
     en: ({ what }) =>
       `${what} is installed; whether the security patch is applied, its number does not say.`,
     fr: ({ what }) =>
-      `${what} est installé ; son numéro ne dit pas si le correctif de sécurité est appliqué.`,
+      `${what} est installé\u202f; son numéro ne dit pas si le correctif de sécurité est appliqué.`,
   },
   condition: {
     en: ({ what }) =>
       `${what} is installed; it is affected only under a condition that the inventory does not show.`,
     fr: ({ what }) =>
-      `${what} est installé ; il n’est affecté que sous une condition que l’inventaire ne montre pas.`,
+      `${what} est installé\u202f; il n’est affecté que sous une condition que l’inventaire ne montre pas.`,
   },
   component: {
     en: ({ what }) =>
       `${what} is installed; whether the affected part of it is in use, the inventory does not show.`,
     fr: ({ what }) =>
-      `${what} est installé ; l’inventaire ne montre pas si la partie affectée est utilisée.`,
+      `${what} est installé\u202f; l’inventaire ne montre pas si la partie affectée est utilisée.`,
   },
   'no-version': {
     en: ({ what }) => `${what} is named, and the advisory does not say which versions.`,
@@ -157,27 +158,27 @@ const WORDS: Readonly<Record<EvidenceRule, Words>> = {
     en: ({ what, fixed }) =>
       `The fix is of another series of kernels than the one that runs${fixed}: ${what}.`,
     fr: ({ what, fixed }) =>
-      `Le correctif est d’une autre série de noyaux que celui qui tourne${fixed} : ${what}.`,
+      `Le correctif est d’une autre série de noyaux que celui qui tourne${fixed}\u202f: ${what}.`,
   },
   'kernel-unknown': {
     en: () =>
       `The release’s kernel is named; from which package the one that runs comes is not known.`,
     fr: () =>
-      `Le noyau de ce système est nommé ; on ne sait pas de quel paquet vient celui qui tourne.`,
+      `Le noyau de ce système est nommé\u202f; on ne sait pas de quel paquet vient celui qui tourne.`,
   },
   'windows-updates': {
     en: ({ fixed }) =>
       `This Windows is named; whether the update is installed, its version does not say${fixed}.`,
     fr: ({ fixed }) =>
-      `Ce Windows est nommé ; sa version ne dit pas si la mise à jour est installée${fixed}.`,
+      `Ce Windows est nommé\u202f; sa version ne dit pas si la mise à jour est installée${fixed}.`,
   },
   'notice-no-package': {
     en: () => `The release is named; which package of it is affected could not be read.`,
-    fr: () => `Ce système est nommé ; le paquet affecté n’a pu être lu dans l’avis.`,
+    fr: () => `Ce système est nommé\u202f; le paquet affecté n’a pu être lu dans l’avis.`,
   },
   'title-only': {
     en: ({ what }) => `${what} is what the title names; the advisory lists no versions.`,
-    fr: ({ what }) => `${what} est ce que le titre nomme ; l’avis ne donne pas de versions.`,
+    fr: ({ what }) => `${what} est ce que le titre nomme\u202f; l’avis ne donne pas de versions.`,
   },
 }
 
