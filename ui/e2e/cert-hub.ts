@@ -19,6 +19,8 @@ export interface CertState {
   watch: CertWatch
   /** Called when somebody asks for a check. */
   oncheck: () => void
+  /** Called when somebody has done something about an advisory. */
+  onchange: () => void
 }
 
 export class CertHub {
@@ -113,6 +115,7 @@ export class CertHub {
     if (part === 'handled') {
       advisory.handled = message.method === 'PUT' ? await handledOf(message) : null
     }
+    if (part !== undefined) this.state.onchange()
     return ok(Value.Parse(AdvisoryDetail, advisory))
   }
 

@@ -1,7 +1,8 @@
 // The page of advisories in the states that a real watch is seldom in: many hosts, each failure, hostile texts. The hub behind it is
 // real; what it says of advisories is put in its mouth. With a real watch: cert-watch.spec.ts.
 import { WatchFailureKind } from '@vigie/shared/api/advisory'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import type { CertPart } from '@vigie/shared/protocol/live'
+import { expect, test, type Browser, type Page, type WebSocketRoute } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { CertHub, type CertState } from './cert-hub.ts'
 import {
@@ -25,7 +26,19 @@ let server: CertHub
 let page: Page
 let endFleet: () => void
 const faults: string[] = []
-const state: CertState = { advisories: [], watch: watchOf(), oncheck: () => undefined }
+const state: CertState = {
+  advisories: [],
+  watch: watchOf(),
+  oncheck: () => undefined,
+  onchange: () => tell('advisories'),
+}
+/** Of the page, to the real hub: the last is open. */
+const sockets: WebSocketRoute[] = []
+
+/** The hub says that there is something new. */
+function tell(...changed: CertPart[]): void {
+  sockets.at(-1)?.send(JSON.stringify({ type: 'cert', changed }))
+}
 
 test.beforeAll(async ({ browser }) => {
   stack = await Stack.start({ agent: false })
@@ -46,6 +59,10 @@ test.afterEach(() => expect(faults).toEqual([]))
 async function enter(browser: Browser): Promise<Page> {
   const entered = await (await browser.newContext()).newPage()
   entered.on('pageerror', ({ message }) => faults.push(message))
+  await entered.routeWebSocket(/\/live$/, (socket) => {
+    socket.connectToServer()
+    sockets.push(socket)
+  })
   entered.on('dialog', (dialog) => faults.push(`a dialog: ${dialog.message()}`))
   await signIn(entered, { url: server.url }, administrator.password)
   await expect(entered.locator('[data-host-id]').first()).toBeVisible()
@@ -137,6 +154,71 @@ test('which are shown is in the address: open, all, a source, words', async () =
   await page.getByRole('searchbox').fill('there is no such product')
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await expect(advisory(1)).toBeVisible()
+})
+
+test('says who was mailed, which host was put right, and why others are concerned by nothing', async () => {
+  const now = Date.now()
+  const told = {
+    what: 'added',
+    isDigest: false,
+    learntMs: now - 65_000,
+    writtenMs: now - 62_000,
+    mails: 3,
+    delivered: 3,
+    failed: 0,
+    firstMs: now - 60_000,
+    lastMs: now - 59_000,
+  } as const
+  const right = {
+    hostId: 2,
+    hostName: 'node-0002',
+    verdict: 'concerned',
+    goneMs: now - 600_000,
+    package: { manager: 'dpkg', name: 'brinote-mail', was: '4.1.9-2', now: '4.2.1-1' },
+  } as const
+  const hosts = [verdictOf(1, 'node-0001')]
+  const found = { name: 'ostrea', lowest: '2.9.4-1', highest: '3.0-1', hosts: 2 }
+  await open({
+    advisories: [
+      advisoryOf(1, { hosts, past: [right], told: [told] }),
+      advisoryOf(2, { whyNot: { reason: 'not-installed', package: null } }),
+      advisoryOf(3, { whyNot: { reason: 'other-version', package: found } }),
+    ],
+  })
+  await expect(advisory(1).locator('[data-told="added"]')).toContainText(
+    /to 3, 5.s after it was read/,
+  )
+  await expect(advisory(1).locator('[data-past="updated"]')).toContainText(
+    'brinote-mail 4.1.9-2 became 4.2.1-1',
+  )
+  await expect(page.locator('[aria-pressed="true"]')).toHaveText(/Concern us 1/)
+  await page.getByRole('button', { name: 'Open 3' }).click()
+  await expect(advisory(2)).toContainText('not found on any host')
+  await expect(advisory(3)).toContainText('ostrea is at 2.9.4-1 or later on 2 hosts')
+  await page.keyboard.press('/')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(advisory(2).getByRole('link')).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/cert\/CERTFR-2099-ALE-001$/)
+  await expect(page.getByRole('link', { name: 'Its mails in the ledger' })).toHaveAttribute(
+    'href',
+    /mails\?advisory=CERTFR-2099-ALE-001$/,
+  )
+  await expectAccessible(page)
+})
+
+test('one takes it, and hands it over', async () => {
+  await open({ advisories: [concerning()] })
+  await advisory(1).getByRole('button', { name: 'Take it' }).click()
+  await expect(advisory(1).locator('[data-owner]')).toContainText('Ada has it since')
+  await advisory(1).getByRole('button', { name: 'Hand over' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('To whom').fill('platform')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(advisory(1).locator('[data-owner]')).toContainText('platform has it since')
 })
 
 test('it is dealt with, with a comment, and made to do again', async () => {
@@ -264,11 +346,15 @@ test('a check says that it is under way, and what it came to', async () => {
   await open({ watch: watchOf({ runs: [runOf(5)] }) })
   const running = (isRunning: boolean) =>
     watchOf().sources.map((source) => ({ ...source, isRunning: isRunning && source.isOn }))
-  state.oncheck = () => (state.watch = watchOf({ runs: [runOf(5)], sources: running(true) }))
+  state.oncheck = () => {
+    state.watch = watchOf({ runs: [runOf(5)], sources: running(true) })
+    tell('watch')
+  }
   await page.getByRole('button', { name: 'Check now' }).click()
   await expect(page.locator('[data-check="running"]')).toContainText('Reading the sources')
   state.advisories = [concerning()]
   state.watch = watchOf({ runs: [runOf(6, { added: ['CERTFR-2099-ALE-001'] }), runOf(5)] })
+  tell('advisories', 'watch')
   await expect(page.locator('[data-check="done"]')).toContainText('Checked: 1 new, 0 changed.')
   await expect(advisory(1)).toContainText('node-0001')
   await expect(page.locator('[data-alerts-to-do="1"]')).toBeVisible()
@@ -342,7 +428,7 @@ test('who may only look sees all of it, and changes nothing', async () => {
   await open({ advisories: [concerning()], watch: watchOf({ runs: [failedRun(8, 'no-cards')] }) })
   await expect(advisory(1)).toContainText('node-0002')
   await expect(page.locator('[data-failure="no-cards"]')).toBeVisible()
-  await expect(page.getByRole('button', { name: /Check now|Handled/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /Check now|Handled|Take it/ })).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'Screenshot' })).toHaveCount(0)
   await page.goto(`${server.url}/cert/CERTFR-2099-ALE-001`)
   await expect(page.locator('[data-part="solution"]')).toBeVisible()
