@@ -9,6 +9,7 @@ import type { AdvisorySource } from './cert/ports.ts'
 import { createSchedule } from './cert/schedule.ts'
 import { SourceWatch } from './cert/source-watch.ts'
 import { Teller, type Told } from './cert/teller.ts'
+import { uncomparedHosts } from './cert/uncompared-hosts.ts'
 import type { VerdictChanges } from './cert/watch-ports.ts'
 import type { Clock } from './clock.ts'
 import type { NewMail } from './mail/ports.ts'
@@ -148,8 +149,7 @@ export async function createCertWatch(parts: CertWatchParts) {
   async function compared(): Promise<CertWatch['compared']> {
     const lists = await store.packages.list()
     const times = lists.map(({ readMs }) => readMs).sort((a, b) => a - b)
-    const told = new Set(lists.map(({ hostId }) => hostId))
-    const without = (await store.hosts.list()).filter(({ id }) => !told.has(id))
+    const without = uncomparedHosts(await store.hosts.list(), lists)
     return {
       hosts: lists.length,
       packages: lists.reduce((sum, { packages }) => sum + packages, 0),

@@ -360,7 +360,7 @@ export const CertWatch = Type.Object(
     compared: Type.Object({
       hosts: count,
       packages: count,
-      /** Hosts that have told no packages. */
+      /** Hosts that have told no packages, or as many as a list may have, so that the rest was left out. */
       without: Type.Array(Type.Object({ hostId: Type.Integer(), hostName: Type.String() })),
       /** Product names that were added by hand. */
       ownAliases: count,

@@ -115,6 +115,18 @@ it('nothing is told while nothing could ever be read', async () => {
   expect(warnings).toEqual(['a list of packages could not be read'])
 })
 
+it('nothing is told while only Homebrew could be read, and the system’s own packages never', async () => {
+  const { root, names, pass, passMinutes } = await watchOf({
+    'var/lib/dpkg/status': 'torn',
+    'home/linuxbrew/.linuxbrew/Cellar/jq/1.7.1/INSTALL_RECEIPT.json': '{}',
+  })
+  await pass(5_000)
+  expect(names()).toEqual([])
+  await replace(`${root}var/lib/dpkg/status`, paragraph('a'))
+  await passMinutes(60)
+  expect(names().at(-1)?.sort()).toEqual(['a', 'jq'])
+})
+
 it('nothing happens after its end, though a process was reading', async () => {
   const { watch, clock, read, warnings } = await watchOf({ 'var/lib/dpkg/status': paragraph('a') })
   clock.advance(5_000)

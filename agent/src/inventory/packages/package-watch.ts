@@ -86,7 +86,7 @@ export class PackageWatch {
     const read = { hash, readMs, text }
     const list = failed.length === 0 ? read : this.#withKept(read, failed)
     // What nobody could read is not nothing.
-    if (failed.length > 0 && list.text.length === 0) return
+    if (failed.length > 0 && !hasSystemsOwn(list)) return
     if (list.hash !== this.#list?.hash) this.#list = list
     onRead(this.#list)
   }
@@ -119,6 +119,14 @@ export class PackageWatch {
       })
     })
   }
+}
+
+// Beside what Homebrew has: without the system's own packages a list says that none of them is installed.
+function hasSystemsOwn(list: PackageList): boolean {
+  for (const line of linesIn(list)) {
+    if (line !== '' && !line.startsWith('{"manager":"homebrew",')) return true
+  }
+  return false
 }
 
 async function stampOf(paths: readonly string[]): Promise<string> {
