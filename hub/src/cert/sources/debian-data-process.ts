@@ -39,7 +39,8 @@ async function answerOf(job: DebianDataJob): Promise<DebianDataAnswer> {
     await askRobots(url, options)
     const conditional = { ...options, headers: conditionsOf(mark) }
     return await withAnswer(url, conditional, async (response) => {
-      if (response.status === 304) return { is: 'same' }
+      const hasAsked = Object.keys(conditional.headers).length > 0
+      if (response.status === 304 && hasAsked) return { is: 'same' }
       const chunks = withinMemory(bodyOf(response, url, MAX_DEBIAN_DATA_BYTES))
       const { packages, fixes } = await readDebianData(chunks)
       return {
