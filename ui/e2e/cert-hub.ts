@@ -123,7 +123,7 @@ export class CertHub {
     const query = params.get('q')?.toLowerCase() ?? ''
     return this.state.advisories
       .filter(({ source }) => !params.has('source') || source === params.get('source'))
-      .filter(({ kind }) => !params.has('kind') || kind === params.get('kind'))
+      .filter(({ kind }) => !params.get('kind') || kind === params.get('kind'))
       .filter((each) => {
         const names = each.hosts.map(({ hostName }) => hostName)
         const words = [each.reference, each.title, ...each.cves, ...names].join(' ')
@@ -147,7 +147,8 @@ export class CertHub {
   }
 
   #counts(params: URLSearchParams) {
-    const asked = this.#asked(params)
+    // Whatever their kind, as the hub counts.
+    const asked = this.#asked(new URLSearchParams({ ...Object.fromEntries(params), kind: '' }))
     return {
       all: asked.length,
       open: asked.filter(({ kind, closedMs }) => kind === 'alert' && closedMs === null).length,

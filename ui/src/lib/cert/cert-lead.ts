@@ -19,7 +19,9 @@ export function leadOf(facts: LeadFacts, speaker: Speaker): string[] {
   if (watch && !watch.sources.some(({ isOn }) => isOn))
     return [t('cert:leadOff'), ...seen(facts, speaker)]
   if (watch && !hasSeen(watch) && open.length === 0) {
-    return [isBlind(watch) ? t('cert:leadNeverSaw') : t('cert:leadNeverRan')]
+    if (isBlind(watch)) return [t('cert:leadNeverSaw')]
+    const isRunning = watch.sources.some((source) => source.isRunning)
+    return [t(isRunning ? 'cert:leadFirstRun' : 'cert:leadNeverRan')]
   }
   const sentences = seen(facts, speaker)
   const failed = watch ? blindSources(watch) : []

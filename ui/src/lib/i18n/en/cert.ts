@@ -9,6 +9,7 @@ export const cert = {
   hosts_other: '{{number}} hosts',
   leadOff: 'The watch is off: nobody is told of new alerts.',
   leadNeverRan: 'The watch has not looked yet; what is open appears here with its first run.',
+  leadFirstRun: 'The watch looks for the first time; what is open appears here when it has.',
   leadNeverSaw: 'The watch has not been able to see anything yet: what is open is not known.',
   leadBlind:
     'The watch could not see the last {{number}} times: there may be news that is not here.',
@@ -36,7 +37,7 @@ export const cert = {
   source: 'Source',
   sourceAll: 'All sources',
   filter: 'Filter advisories',
-  filterHint: 'Reference, product, CVE or host',
+  filterHint: 'Reference, product or host',
   checkNow: 'Check now',
   checking: 'Checking',
   checkingFor: 'Reading the sources, for {{age}}',

@@ -12,6 +12,8 @@ export const cert: Record<keyof typeof english, string> = {
   leadOff: 'La veille est arrêtée : personne n’est prévenu des nouvelles alertes.',
   leadNeverRan:
     'La veille n’a pas encore regardé ; les alertes en cours apparaîtront ici dès son premier passage.',
+  leadFirstRun:
+    'La veille regarde pour la première fois ; les alertes en cours apparaîtront ici dès qu’elle aura fini.',
   leadNeverSaw: 'La veille n’a encore rien pu voir : les alertes en cours ne sont pas connues.',
   leadBlind:
     'La veille n’a rien pu voir les {{number}} dernières fois : des nouveautés manquent peut-être ici.',
@@ -41,7 +43,7 @@ export const cert: Record<keyof typeof english, string> = {
   source: 'Source',
   sourceAll: 'Toutes les sources',
   filter: 'Filtrer les avis',
-  filterHint: 'Référence, produit, CVE ou machine',
+  filterHint: 'Référence, produit, machine',
   checkNow: 'Vérifier maintenant',
   checking: 'Vérification',
   checkingFor: 'Lecture des sources, depuis {{age}}',
