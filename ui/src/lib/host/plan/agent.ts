@@ -7,6 +7,7 @@ const CHARTS = [
   ['agent-cpu', 'vigie.agent.cpu.utilization', '1'],
   ['agent-memory', 'vigie.agent.memory.usage', 'By'],
   ['agent-collect', 'vigie.agent.collect.duration', 's'],
+  ['agent-slowdown', 'vigie.agent.slowdown', '{level}'],
   ['agent-clock', 'vigie.clock.offset', 's'],
 ] as const
 
