@@ -1,12 +1,21 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { claimLink } from './journey.ts'
 import { Stack } from './stack.ts'
 
 let stack: Stack
+let agents: string
 test.beforeAll(async () => {
-  stack = await Stack.start({ agent: false })
+  agents = await mkdtemp(join(tmpdir(), 'vigie-agents-'))
+  stack = await Stack.start({ agent: false, environment: { VIGIE_AGENTS: agents } })
 })
-test.afterAll(() => stack.close())
+test.afterAll(async () => {
+  await stack.close()
+  await rm(agents, { recursive: true, force: true })
+})
 
 test('an empty fleet leads to a command, which turns into the new host', async ({ page }) => {
   await claimLink(page, stack)
@@ -17,6 +26,9 @@ test('an empty fleet leads to a command, which turns into the new host', async (
 
   const command = page.getByText(/vigie-agent join/)
   await expect(command).toContainText(stack.url)
+  // What the line needs, and whom it can reach, said before it is pasted.
+  await expect(page.getByText(/run “npm run package”/)).toBeVisible()
+  await expect(page.getByText(/listens on its own machine only.*ssh -N -R/)).toBeVisible()
   stack.paste('new-machine', (await command.textContent()) ?? '')
 
   await expect(page.getByText('new-machine has joined.')).toBeVisible()
@@ -26,4 +38,11 @@ test('an empty fleet leads to a command, which turns into the new host', async (
     'data-value',
     /\d/,
   )
+
+  // With an executable to hand out, the line fetches it and carries a checksum.
+  await writeFile(join(agents, 'vigie-agent-linux-x64.gz'), gzipSync('#!/bin/sh'))
+  await page.goto(`${stack.url}/add`)
+  await page.getByRole('button', { name: 'Make the command' }).click()
+  await expect(page.getByText(/curl .*\/agent\/install\.sh.*[0-9a-f]{64}.*sha256sum/)).toBeVisible()
+  await expect(page.getByText(/This hub has the agent for Linux x64\./)).toBeVisible()
 })
