@@ -1,4 +1,4 @@
-// Owns the agent's systemd unit: what of the machine the service can do, which is little (docs/decisions/0010-daemon.md).
+// Owns the agent's systemd unit: what of the machine the service can do, which is little (docs/decisions/0011-daemon.md).
 
 /** `OpenFile=` came with systemd 253: before it, READY and the watchdog are told by the program systemd-notify. */
 export const OPEN_FILE_SINCE = 253
