@@ -38,11 +38,11 @@ export default {
       name: 'hub-rooms-meet-in-app',
       severity: 'error',
       from: {
-        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|web)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|audit|web)/',
         pathNot: '\\.test\\.ts$',
       },
       to: {
-        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|web)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|audit|web)/',
         pathNot: '^hub/src/$1/',
         dependencyTypesNot: ['type-only'],
       },
@@ -53,6 +53,8 @@ export default {
     only('relays-in-mail', 'nodemailer', '^hub/src/mail/'),
     only('cron-where-times-come-again', 'croner', '^hub/src/((alerts|mail|cert)/|setting\\.ts$)'),
     only('playwright-in-the-cert-browser', 'playwright(-core)?', '^hub/src/cert/browser/'),
+    only('openid-in-auth', 'openid-client', '^hub/src/auth/'),
+    only('qr-codes-in-auth', 'uqr', '^hub/src/auth/'),
     only('xml-of-sources', 'saxes', '^(hub/src/cert/sources/|.*\\.test\\.ts$)'),
     only('systeminformation-in-one-probe', 'systeminformation', '^agent/src/(inventory|collect)/'),
     only('uplot-in-the-chart', 'uplot', '^ui/src/lib/chart/'),

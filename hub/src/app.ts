@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
+import { createAccess } from './access.ts'
 import { createAlerting, type Alerting, type AlertingParts } from './alerting.ts'
 import { loadAuthSecret } from './auth/auth-secret.ts'
-import { createApiTokens, type ApiTokens } from './auth/api-tokens.ts'
-import { createPeople, type People } from './auth/people.ts'
+import type { ApiTokens } from './auth/api-tokens.ts'
+import type { People } from './auth/people.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { AdvisorySource } from './cert/ports.ts'
 import { createCert, type Cert } from './cert-composition.ts'
@@ -56,7 +57,7 @@ type NeededSettings = Pick<
       CertSettings
   >
 
-export interface AppOptions extends NeededSettings {
+export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc' | 'inForce'>> {
   readonly log: FastifyBaseLogger
   readonly clock?: Clock
   /** The hub can keep nothing any more and has to be started anew; what it acknowledged is on the disk. */
@@ -231,13 +232,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     hubFingerprint: identity.fingerprint,
     clock,
   })
-  const people = createPeople({
+  const access = await createAccess({
     db: store.db,
     secret,
     isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
+    mail: { ...readMailSettings({}, {}), ...options },
+    oidc: options.oidc,
+    settings: options.inForce ?? [],
+    hubUrl: () => hubUrlOf(options, (server.server.address() as AddressInfo | null)?.port),
     clock,
+    log,
   })
-  const tokens = createApiTokens(store.db, clock, log)
+  const { people, tokens } = access
   const certWatch: Cert = await createCert({
     store,
     databasePath,
@@ -255,8 +261,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const server = await createServer({
     settings: options,
     agentsDirectory: options.agentsDirectory ?? join(dataDirectory, 'agents'),
-    people,
-    tokens,
+    access,
     fleet,
     history: store.history,
     gaps,
@@ -305,6 +310,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await connections.close()
     live.close()
     await server.close()
+    await access.close()
     await certWatch.close()
     await alerting.close()
     await graphs.close()

@@ -24,8 +24,9 @@ import type {
   HubReader,
   InstalledReader,
 } from './api/ports.ts'
-import type { ApiTokens } from './auth/api-tokens.ts'
-import type { People } from './auth/people.ts'
+import type { Access } from './access.ts'
+import { auditPlugin } from './audit/plugin.ts'
+import { COMMAND_TOKEN } from './auth/api-tokens.ts'
 import { authPlugin } from './auth/plugin.ts'
 import type { Clock } from './clock.ts'
 import { createGate } from './http/gate.ts'
@@ -47,8 +48,7 @@ export interface ServerParts {
   readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>
   /** Where the agent's executables are. */
   readonly agentsDirectory: string
-  readonly people: People
-  readonly tokens: ApiTokens
+  readonly access: Access
   readonly fleet: FleetReader & TaggedHosts
   readonly history: HistoryReader
   readonly gaps: GapReader
@@ -72,7 +72,8 @@ export interface ServerParts {
 const BUILD_DIRECTORY = join(import.meta.dirname, '../../ui/build')
 
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { settings, people, tokens, live, connections, registry, checkSessionEveryMs } = parts
+  const { settings, access, live, connections, registry, checkSessionEveryMs } = parts
+  const { people, tokens, audit } = access
   const guard = createHostGuard({ host: settings.listen.host, publicUrl: settings.publicUrl })
   const tokenGate = createTokenGate(tokens, parts.clock)
   const gate = createGate({ guard, people, tokens: tokenGate, hosts: parts.fleet })
@@ -81,9 +82,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   await server.register(webSockets)
   await server.register(httpPlugin, { guard, gate })
+  await server.register(auditPlugin, { audit, commandToken: COMMAND_TOKEN })
   await server.register(openApiPlugin, { version: packageJson.version })
   await server.register(metricsPlugin, { registry, ...parts.health })
-  await server.register(authPlugin, { people })
+  await server.register(authPlugin, access)
   await server.register(apiPlugin, {
     fleet: parts.fleet,
     history: parts.history,
@@ -97,7 +99,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     alerting: parts.alerting,
     advisories: parts.advisories,
     cert: parts.cert,
-    tokens,
+    access: { ...access, clock: parts.clock },
     clock: parts.clock,
     hubUrlFor: (request) => hubUrlFor(request, settings, server),
   })
@@ -107,6 +109,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     live,
     people,
     tokens: tokenGate,
+    onRightsChange: (listener) => access.rights.onChange(listener),
     hosts: parts.fleet,
     isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
     ...(checkSessionEveryMs !== undefined && { checkSessionEveryMs }),

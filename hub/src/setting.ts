@@ -39,7 +39,7 @@ export function listOf(written: string): string[] {
     .filter((item) => item !== '')
 }
 
-const HIDDEN = '…'
+export const HIDDEN = '…'
 
 /** A value as it may stand in an error: what is a secret, or an address that holds one, is not shown. */
 export function shownOf(key: string, value: unknown): unknown {

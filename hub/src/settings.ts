@@ -2,13 +2,16 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { SettingInForce } from '@vigie/shared/api/setting'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { CERT_CONFIG, readCertSettings, type CertSettings } from './cert-settings.ts'
 import { MAIL_CONFIG, readMailSettings, type MailSettings } from './mail-settings.ts'
+import { OIDC_CONFIG, readOidcSettings, type OidcSettings } from './oidc-settings.ts'
+import { settingsInForce } from './settings-in-force.ts'
 import { file, setting, shownOf, webAddress } from './setting.ts'
 
-export interface Settings extends MailSettings, CertSettings {
+export interface Settings extends MailSettings, CertSettings, OidcSettings {
   /** Port 0 takes any free one. */
   readonly listen: ListenAddress
   readonly dataDirectory: string
@@ -25,6 +28,8 @@ export interface Settings extends MailSettings, CertSettings {
   /** What the data directory's file system keeps free; undefined leaves it to its size. */
   readonly minFreeDiskBytes: number | undefined
   readonly logLevel: string
+  /** All of them as administrators see them. */
+  readonly inForce: readonly SettingInForce[]
 }
 
 export interface ListenAddress {
@@ -75,6 +80,7 @@ const Config = Type.Object(
     ),
     ...MAIL_CONFIG,
     ...CERT_CONFIG,
+    ...OIDC_CONFIG,
     logLevel: setting(LOG_LEVELS.join(', '), (written) => LOG_LEVELS.includes(written)),
   },
   { additionalProperties: false },
@@ -102,7 +108,13 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       `VIGIE_ROLLUP_RETENTION is "${written.rollupRetention ?? ''}": allowed is VIGIE_RETENTION or longer`,
     )
   }
-  return {
+  const oidc = readOidcSettings(written)
+  if (!oidc) {
+    throw new SettingsError(
+      'VIGIE_OIDC_ISSUER and VIGIE_OIDC_CLIENT_ID go together, and VIGIE_OIDC_CLIENT_SECRET with them: set both or none',
+    )
+  }
+  const settings: Omit<Settings, 'inForce'> = {
     listen: parseListen(written.listen ?? '127.0.0.1:4280') ?? { host: '127.0.0.1', port: 4280 },
     dataDirectory,
     agentsDirectory: resolve(written.agents ?? PACKAGED_AGENTS),
@@ -117,8 +129,11 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     minFreeDiskBytes: parseSize(written.minFreeDisk ?? ''),
     ...readMailSettings(written, environment),
     ...readCertSettings(written),
+    ...oidc,
     logLevel: written.logLevel ?? 'info',
   }
+  const inForce = settingsInForce(KEYS, written, { settings, nameOf: variableOf })
+  return { ...settings, inForce }
 }
 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Config {

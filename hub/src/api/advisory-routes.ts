@@ -147,7 +147,7 @@ function addTaking(app: FastifyInstance, { advisories, clock }: AdvisoryRouteOpt
   routes.post(
     '/advisories/:reference/take',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'advisory.take' },
       schema: {
         summary: 'Take an advisory that nobody has; whoever has it keeps it',
         tags: ['advisories'],
@@ -166,7 +166,7 @@ function addTaking(app: FastifyInstance, { advisories, clock }: AdvisoryRouteOpt
   routes.post(
     '/advisories/:reference/hand-over',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'advisory.hand-over', auditShows: ['to'] },
       schema: {
         summary: 'Say that somebody else has an advisory',
         tags: ['advisories'],
@@ -189,7 +189,7 @@ function addHandling(app: FastifyInstance, { advisories, clock }: AdvisoryRouteO
   routes.put(
     '/advisories/:reference/handled',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'advisory.handle' },
       schema: {
         summary: 'Say what was done about an advisory',
         tags: ['advisories'],
@@ -210,7 +210,7 @@ function addHandling(app: FastifyInstance, { advisories, clock }: AdvisoryRouteO
   routes.delete(
     '/advisories/:reference/handled',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'advisory.reopen' },
       schema: {
         summary: 'Take back what was said to be done about an advisory',
         tags: ['advisories'],

@@ -137,7 +137,7 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   routes.post(
     '/alerts/:id/acknowledge',
     {
-      config: { access: 'viewer', hosts: 'some' },
+      config: { access: 'viewer', hosts: 'some', audit: 'incident.acknowledge' },
       schema: {
         ...described('Take an incident that nobody has: no reminder goes out any more'),
         body: AcknowledgeRequest,
@@ -160,7 +160,7 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   routes.post(
     '/alerts/:id/hand-over',
     {
-      config: { access: 'viewer', hosts: 'some' },
+      config: { access: 'viewer', hosts: 'some', audit: 'incident.hand-over', auditShows: ['to'] },
       schema: { ...described('Say that somebody else has an incident'), body: HandOverRequest },
     },
     async (request, reply) => {
@@ -174,7 +174,7 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   routes.post(
     '/alerts/:id/notes',
     {
-      config: { access: 'viewer', hosts: 'some' },
+      config: { access: 'viewer', hosts: 'some', audit: 'incident.note' },
       schema: { ...described('Add a note to an incident, open or over'), body: NoteRequest },
     },
     async (request, reply) => {

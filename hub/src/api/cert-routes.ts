@@ -32,7 +32,7 @@ export function addCertRoutes(app: FastifyInstance, { cert }: CertRouteOptions):
   routes.post(
     '/cert/check',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'cert.check' },
       schema: {
         summary: 'Read every source that is on now',
         tags: ['advisories'],

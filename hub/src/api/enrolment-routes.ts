@@ -24,7 +24,7 @@ export function addEnrolmentRoutes(app: FastifyInstance, options: EnrolmentRoute
   routes.post(
     '/enrolments',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'host.invite', auditShows: ['name', 'hostId', 'uses'] },
       schema: {
         summary: 'Invite a machine: a token that is good once, and the line to paste there',
         tags: ['enrolments'],

@@ -33,7 +33,7 @@ export function addMailActionRoutes(app: FastifyInstance, options: MailActionRou
   routes.post(
     '/mail-actions/inspect',
     {
-      config: { access: 'open', ...TRIES },
+      config: { access: 'open', isReading: true, ...TRIES },
       schema: {
         summary: 'What the button of a mail would do; does nothing',
         tags: ['mails'],
@@ -50,7 +50,7 @@ export function addMailActionRoutes(app: FastifyInstance, options: MailActionRou
   routes.post(
     '/mail-actions/confirm',
     {
-      config: { access: 'open', ...TRIES },
+      config: { access: 'open', audit: 'incident.mail-button', ...TRIES },
       schema: {
         summary: 'Do what the button of a mail says, in the name of its recipient',
         tags: ['mails'],
@@ -61,6 +61,9 @@ export function addMailActionRoutes(app: FastifyInstance, options: MailActionRou
     async (request) => {
       const { token, minutes = DEFAULT_SILENCE_MINUTES } = request.body
       const { grant, incident } = await granted(options, token)
+      request.auditNote.actor = { kind: 'mail', id: null, name: grant.recipient }
+      request.auditNote.target = String(incident.id)
+      request.auditNote.detail = grant.action
       const done =
         grant.action === 'acknowledge'
           ? await acknowledge(options, grant)

@@ -85,7 +85,7 @@ export function addMailRoutes(app: FastifyInstance, { ledger, mailDesk }: MailRo
   routes.post(
     '/mails/retry',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'mail.retry' },
       schema: {
         summary: 'Try everything that waits now',
         tags: ['mails'],

@@ -38,7 +38,7 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
   routes.post(
     '/maintenance',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'maintenance.create', auditShows: ['name'] },
       schema: {
         summary: 'Hold back mails again and again, by the clocks of a time zone',
         tags: ['silences'],
@@ -60,7 +60,7 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
   routes.put(
     '/maintenance/:id',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'maintenance.change', auditShows: ['name', 'isEnabled'] },
       schema: {
         summary: 'Change a maintenance window',
         tags: ['silences'],
@@ -79,7 +79,7 @@ export function addMaintenanceRoutes(app: FastifyInstance, options: MaintenanceR
   routes.delete(
     '/maintenance/:id',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'maintenance.delete' },
       schema: {
         summary: 'Delete a maintenance window',
         tags: ['silences'],

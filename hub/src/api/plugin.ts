@@ -4,6 +4,7 @@ import { MetricsCatalogue } from '@vigie/shared/api/metrics-catalogue'
 import { METRICS } from '@vigie/shared/metrics/catalogue'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { addAccessRoutes, type AccessRouteOptions } from './access-routes.ts'
 import { addAdvisoryRoutes, type AdvisoryRouteOptions } from './advisory-routes.ts'
 import { addAlertRoutes, type AlertRouteOptions } from './alert-routes.ts'
 import { addCertRoutes, type CertRouteOptions } from './cert-routes.ts'
@@ -20,13 +21,13 @@ import { addMailActionRoutes, type MailActionRouteOptions } from './mail-action-
 import { addMailRoutes, type MailRouteOptions } from './mail-routes.ts'
 import { addMaintenanceRoutes, type MaintenanceRouteOptions } from './maintenance-routes.ts'
 import { addPackageRoutes, type PackageRouteOptions } from './package-routes.ts'
-import type { HubReader, Tokens } from './ports.ts'
+import type { HubReader } from './ports.ts'
 import { addRecipientRoutes, type RecipientRouteOptions } from './recipient-routes.ts'
 import { addRuleRoutes } from './rule-routes.ts'
 import { addRuleTrialRoutes, type RuleTrialRouteOptions } from './rule-trial-routes.ts'
 import { addSilenceRoutes, type SilenceRouteOptions } from './silence-routes.ts'
 import { addTagRoutes, type TagRouteOptions } from './tag-routes.ts'
-import { addTokenRoutes } from './token-routes.ts'
+
 
 export interface ApiOptions
   extends
@@ -39,7 +40,7 @@ export interface ApiOptions
     CertRouteOptions,
     EnrolmentRouteOptions {
   readonly hub: HubReader
-  readonly tokens: Tokens
+  readonly access: AccessRouteOptions
   readonly alerting: AlertingOptions
 }
 
@@ -106,7 +107,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addPackageRoutes(api, options)
       addHubRoutes(api, options.hub)
       addEnrolmentRoutes(api, options)
-      addTokenRoutes(api, options.tokens)
+      addAccessRoutes(api, options.access)
       addAlerting(api, options.alerting)
       addAdvisoryRoutes(api, options)
       addCertRoutes(api, options)

@@ -6,7 +6,7 @@ import type { GapList } from '@vigie/shared/api/gap'
 import type { GraphTheme } from '@vigie/shared/api/graph'
 import type { History, HostDetail, HostSummary } from '@vigie/shared/api/host'
 import type { HubState } from '@vigie/shared/api/hub-state'
-import type { ApiToken } from '@vigie/shared/api/token'
+import type { ApiToken, TokenDraft } from '@vigie/shared/api/token'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { InstalledSoftware } from '@vigie/shared/protocol/packages'
@@ -102,6 +102,9 @@ export interface Enrolments {
 
 export interface Tokens {
   list(): Promise<ApiToken[]>
+  count(): Promise<number>
+  /** `token` is known only now. */
+  create(draft: TokenDraft): Promise<{ id: string; token: string }>
   /** False when there is none with that id. */
   delete(id: string): Promise<boolean>
 }

@@ -42,7 +42,7 @@ export function addRecipientRoutes(app: FastifyInstance, options: RecipientRoute
   routes.put(
     '/mail/recipients/:address',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'recipient.change' },
       schema: {
         summary: 'Add a recipient, or change how one is mailed',
         tags: ['mails'],
@@ -71,7 +71,7 @@ export function addRecipientRoutes(app: FastifyInstance, options: RecipientRoute
   routes.delete(
     '/mail/recipients/:address',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'recipient.delete' },
       schema: {
         summary: 'Take a recipient off; rules that name it mail it on',
         tags: ['mails'],
@@ -102,7 +102,7 @@ function addTest(app: FastifyInstance, mailDesk: MailDesk): void {
   app.withTypeProvider<TypeBoxTypeProvider>().post(
     '/mail/test',
     {
-      config: { access: 'admin', ...TESTS },
+      config: { access: 'admin', audit: 'mail.test', ...TESTS },
       schema: {
         summary: 'Send one mail of each kind through the outbox',
         description: 'The ledger (/mails/{id}) says what the relay answers to each.',

@@ -32,7 +32,7 @@ export function addRuleRoutes(app: FastifyInstance, rules: Rules): void {
   routes.post(
     '/rules',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'rule.create', auditShows: ['name'] },
       schema: {
         summary: 'Add a rule',
         tags: ['rules'],
@@ -55,7 +55,7 @@ export function addRuleRoutes(app: FastifyInstance, rules: Rules): void {
   routes.put(
     '/rules/:id',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'rule.change', auditShows: ['name', 'isEnabled'] },
       schema: {
         summary: 'Change a rule; what it watches goes on under the new words',
         tags: ['rules'],
@@ -75,7 +75,7 @@ export function addRuleRoutes(app: FastifyInstance, rules: Rules): void {
   routes.delete(
     '/rules/:id',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'rule.delete' },
       schema: {
         summary: 'Delete a rule; its open incidents end',
         tags: ['rules'],

@@ -40,7 +40,7 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
   routes.post(
     '/silences',
     {
-      config: { access: 'viewer', hosts: 'fleet' },
+      config: { access: 'viewer', hosts: 'fleet', audit: 'silence.create', auditShows: ['scope', 'endsMs', 'comment'] },
       schema: {
         summary: 'Hold back mails until a time; what is still wrong then is mailed',
         tags: ['silences'],
@@ -57,7 +57,7 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
   routes.delete(
     '/silences/:id',
     {
-      config: { access: 'viewer', hosts: 'fleet' },
+      config: { access: 'viewer', hosts: 'fleet', audit: 'silence.delete' },
       schema: {
         summary: 'End a silence now',
         tags: ['silences'],

@@ -21,7 +21,7 @@ export function addTagRoutes(app: FastifyInstance, { tagHost }: TagRouteOptions)
   app.withTypeProvider<TypeBoxTypeProvider>().put(
     '/hosts/:id/tags',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'host.tags', auditShows: ['tags'] },
       schema: {
         summary: 'Replace the tags of a host, by which rules, silences and windows mean it',
         tags: ['hosts'],

@@ -1,14 +1,22 @@
-// Owns API tokens over HTTP: which there are, and their end. They are made on the hub's machine (`vigie token create`).
+// Owns API tokens over HTTP: which there are, new ones, and their end.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { ApiTokenList } from '@vigie/shared/api/token'
+import { ApiTokenList, TokenDraft, TokenMade } from '@vigie/shared/api/token'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Tokens } from './ports.ts'
 
-const TokenParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{12}$' }) })
+export interface TokenRouteOptions {
+  readonly tokens: Tokens
+  readonly clock: Clock
+}
 
-export function addTokenRoutes(app: FastifyInstance, tokens: Tokens): void {
+const TokenParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{12}$' }) })
+const MAX_TOKENS = 200
+const MAX_LIFE_MS = 366 * 86_400_000
+
+export function addTokenRoutes(app: FastifyInstance, { tokens, clock }: TokenRouteOptions): void {
   const routes = app.withTypeProvider<TypeBoxTypeProvider>()
 
   routes.get(
@@ -24,10 +32,43 @@ export function addTokenRoutes(app: FastifyInstance, tokens: Tokens): void {
     async () => ({ items: await tokens.list() }),
   )
 
+  routes.post(
+    '/tokens',
+    {
+      config: {
+        access: 'admin',
+        audit: 'token.create',
+        auditShows: ['role', 'hostTags', 'expiresMs'],
+      },
+      schema: {
+        summary: 'Make an API token; it is shown once',
+        tags: ['tokens'],
+        body: TokenDraft,
+        response: { 201: TokenMade },
+      },
+    },
+    async (request, reply) => {
+      const { expiresMs = null } = request.body
+      const lifeMs = (expiresMs ?? Infinity) - clock.nowMs()
+      if (expiresMs !== null && !(lifeMs > 0 && lifeMs <= MAX_LIFE_MS)) {
+        throw new ProblemError(
+          'draft-refused',
+          'A token ends within a year from now, or not by itself.',
+        )
+      }
+      if ((await tokens.count()) >= MAX_TOKENS) {
+        throw new ProblemError('limit-reached', `There are ${MAX_TOKENS} tokens: end some first.`)
+      }
+      const made = await tokens.create(request.body)
+      request.auditNote.target = request.body.name
+      return reply.code(201).send(made)
+    },
+  )
+
   routes.delete(
     '/tokens/:id',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', audit: 'token.end' },
       schema: {
         summary: 'End an API token at once',
         tags: ['tokens'],
@@ -36,9 +77,10 @@ export function addTokenRoutes(app: FastifyInstance, tokens: Tokens): void {
       },
     },
     async (request, reply) => {
-      if (!(await tokens.delete(request.params.id))) {
-        throw new ProblemError('not-found', 'There is no such token.')
-      }
+      const { id } = request.params
+      const known = (await tokens.list()).find((token) => token.id === id)
+      if (known) request.auditNote.target = known.name
+      if (!(await tokens.delete(id))) throw new ProblemError('not-found', 'There is no such token.')
       return reply.code(204).send(null)
     },
   )

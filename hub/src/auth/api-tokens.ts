@@ -17,6 +17,8 @@ export interface NewToken {
   readonly role: Role
   readonly hostTags?: HostTags
   readonly expiresMs?: number | null
+  /** The command line makes it for itself, for as long as it works. */
+  readonly isCommand?: boolean
 }
 
 export interface TokenHolder {
@@ -28,8 +30,23 @@ export interface TokenHolder {
 
 export type ApiTokens = ReturnType<typeof createApiTokens>
 
+export interface ApiTokenOptions {
+  readonly log?: Pick<FastifyBaseLogger, 'warn'>
+  /** A token ended before its time: who watches with it is looked at again. */
+  readonly onEnded?: () => void
+}
+
+export const MAX_TOKENS = 200
+
+/** The id of a token that the command line makes for itself begins so: what is done with it is a command's doing. */
+export const COMMAND_TOKEN = 'command-'
+
 /** The tokens in `db`, whose table is there (migrations/0003-create-api-tokens.ts). */
-export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBaseLogger, 'warn'>) {
+export function createApiTokens(
+  db: Database,
+  clock: Clock,
+  { log, onEnded = () => undefined }: ApiTokenOptions = {},
+) {
   const tokens = db.$extendTables<PeopleSchema>()
 
   // A disk that is full refuses nobody: that is when a hub is looked at.
@@ -47,9 +64,10 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
     async create({
       hostTags = null,
       expiresMs = null,
+      isCommand = false,
       ...wanted
     }: NewToken): Promise<{ id: string; token: string }> {
-      const id = randomBytes(9).toString('base64url')
+      const id = `${isCommand ? COMMAND_TOKEN : ''}${randomBytes(9).toString('base64url')}`
       const token = `vigie_${randomBytes(32).toString('base64url')}`
       await tokens
         .insertInto('api_token')
@@ -89,7 +107,12 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
     },
 
     async list(): Promise<ApiToken[]> {
-      const rows = await tokens.selectFrom('api_token').selectAll().orderBy('created_ms').execute()
+      const rows = await tokens
+        .selectFrom('api_token')
+        .selectAll()
+        .where('id', 'not like', `${COMMAND_TOKEN}%`)
+        .orderBy('created_ms')
+        .execute()
       return rows.map((row) => ({
         id: row.id,
         name: row.name,
@@ -107,7 +130,16 @@ export function createApiTokens(db: Database, clock: Clock, log?: Pick<FastifyBa
         .deleteFrom('api_token')
         .where('id', '=', id)
         .executeTakeFirst()
+      if (numDeletedRows === 1n) onEnded()
       return numDeletedRows === 1n
+    },
+
+    async count(): Promise<number> {
+      const { count } = await tokens
+        .selectFrom('api_token')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
     },
   }
 }

@@ -2,13 +2,19 @@
 import { betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
-import { PEOPLE_TABLES, type PeopleDatabase } from './people-tables.ts'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import { hashPassword, verifyPassword } from './password-hash.ts'
+import { PEOPLE_TABLES, SECOND_FACTOR_TABLES, type PeopleDatabase } from './people-tables.ts'
 
 export const MIN_PASSWORD_LENGTH = 12
 export const MAX_PASSWORD_LENGTH = 128
 
 /** The header in which better-auth gets the address that the socket has; what a client sends in it is not passed on. */
 export const ADDRESS_HEADER = 'x-vigie-address'
+
+export const SESSION_LIFE_MS = 30 * 86_400_000
+/** Without use. */
+export const SESSION_IDLE_MS = 7 * 86_400_000
 
 export interface AuthenticationOptions {
   readonly db: PeopleDatabase
@@ -29,6 +35,14 @@ const signInAs = createAuthEndpoint({ method: 'POST', metadata: bodyType }, asyn
   return context.json({ personId })
 })
 
+// Who stands between password and second factor: the person of the cookie that the first step set.
+const pendingPerson = createAuthEndpoint({ method: 'POST' }, async (context) => {
+  const { createAuthCookie, secret, internalAdapter } = context.context
+  const identifier = await context.getSignedCookie(createAuthCookie('two_factor').name, secret)
+  const found = identifier ? await internalAdapter.findVerificationValue(identifier) : null
+  return context.json({ personId: found && found.expiresAt > new Date() ? found.value : null })
+})
+
 export function authenticationOptions({ db, secret, isSecure }: AuthenticationOptions) {
   return {
     ...PEOPLE_TABLES,
@@ -42,7 +56,10 @@ export function authenticationOptions({ db, secret, isSecure }: AuthenticationOp
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
+      password: { hash: hashPassword, verify: verifyPassword },
     },
+    // Their use is noted to the minute. That they end without use, and after 30 days of use, is for sessions.ts to see to.
+    session: { ...PEOPLE_TABLES.session, expiresIn: SESSION_LIFE_MS / 1000, updateAge: 60 },
     // Routes limit by the socket's address themselves (plugin.ts).
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -53,7 +70,10 @@ export function authenticationOptions({ db, secret, isSecure }: AuthenticationOp
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, path: '/' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    plugins: [{ id: 'vigie', endpoints: { signInAs } }],
+    plugins: [
+      { id: 'vigie', endpoints: { signInAs, pendingPerson } },
+      twoFactor({ issuer: 'Vigie', schema: SECOND_FACTOR_TABLES }),
+    ],
   }
 }
 

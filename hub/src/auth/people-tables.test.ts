@@ -20,7 +20,7 @@ it('our migrations leave better-auth nothing to migrate', async () => {
     secret: 'x'.repeat(43),
     isSecure: false,
   })
-  expect((await getMigrations(options)).toBeCreated).toHaveLength(4)
+  expect((await getMigrations(options)).toBeCreated).toHaveLength(5)
   await migrate(db)
   const { toBeCreated, toBeAdded, toBeAddedIndexes, schemaProblems } = await getMigrations(options)
   expect({ toBeCreated, toBeAdded, toBeAddedIndexes, schemaProblems }).toEqual({

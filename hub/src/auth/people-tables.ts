@@ -49,16 +49,57 @@ export const PEOPLE_TABLES = {
   },
 }
 
+/** The same of its second factor; migrations/0012-create-access.ts creates them. */
+export const SECOND_FACTOR_TABLES = {
+  user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+  twoFactor: {
+    modelName: 'person_second_factor',
+    fields: {
+      backupCodes: 'backup_codes',
+      userId: 'person_id',
+      failedVerificationCount: 'failed_count',
+      lockedUntil: 'locked_until',
+    },
+  },
+}
+
 /** What our own queries use of them. */
 // A type, since only types fit the index signature that Kysely asks for.
 export type PeopleSchema = {
   person: {
     id: string
     email: string
+    name: string
     role: string
     /** Tags of the hosts that a viewer may see; null: every host. */
     host_tags_json: string | null
+    two_factor_enabled: number | null
+    /** ISO 8601, as better-auth writes times. */
     created_at: string
+    updated_at: string
+  }
+  person_session: {
+    id: string
+    person_id: string
+    ip_address: string | null
+    user_agent: string | null
+    created_at: string
+    updated_at: string
+  }
+  person_account: { id: string; person_id: string; provider_id: string; account_id: string }
+  person_second_factor: { id: string; person_id: string }
+  used_code: { person_id: string; code_sha256: string; used_ms: number }
+  invite: {
+    id: string
+    token_sha256: string
+    email: string
+    /** Whose password it sets; null: it makes an account. */
+    person_id: string | null
+    role: string
+    host_tags_json: string | null
+    created_by: string
+    created_ms: number
+    expires_ms: number
   }
   sign_in_link: { token_sha256: string; expires_ms: number }
   api_token: {

@@ -30,7 +30,8 @@ export async function withRunningHub<T>(
       )
     }
     const tokens = createApiTokens(store.db, systemClock)
-    const { id, token } = await tokens.create({ name: personHere(), role: 'admin' })
+    const made = { name: personHere(), role: 'admin', isCommand: true } as const
+    const { id, token } = await tokens.create(made)
     const endToken = (): Promise<unknown> => tokens.delete(id)
     const onSignal = (signal: NodeJS.Signals): void => {
       const leave = (): void => {

@@ -60,6 +60,8 @@ export function createGate({ guard, people, tokens, hosts }: GateOptions): Gate 
         ? await people.personOf(request.headers)
         : await holderOfToken(token, request.ip)
     if (!holder) throw new ProblemError('signed-out')
+    // Whoever is refused is known by then, and the audit log says who it was.
+    request.person = holder
     const isWriting = isChange && !request.routeOptions.config.isReading
     const isAdminNeeded = access === 'admin' || (token !== undefined && isWriting)
     if (isAdminNeeded && holder.role !== 'admin') {

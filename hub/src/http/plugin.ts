@@ -2,6 +2,7 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { AuditNote } from './audit-note.ts'
 import type { Gate, Holder } from './gate.ts'
 import type { HostGuard } from './host-guard.ts'
 import { PROBLEM_TYPE, problemDocument, ProblemError } from './problem.ts'
@@ -27,6 +28,10 @@ declare module 'fastify' {
     hosts?: Hosts
     /** It is asked with POST and changes nothing: a viewer's token may. */
     isReading?: true
+    /** What a route that changes something is called in the audit log, such as `host.tags`: each declares it. */
+    audit?: string
+    /** The parts of its body that the log may show. */
+    auditShows?: readonly string[]
   }
   interface FastifyInstance {
     /** Every route, with what it declares. */
@@ -37,6 +42,8 @@ declare module 'fastify' {
     person: Holder | null
     /** The hosts that they may see; none on open routes. */
     sight: Sight
+    /** What the route tells the audit log. */
+    auditNote: AuditNote
   }
 }
 
@@ -52,6 +59,8 @@ export interface HttpOptions {
   readonly guard: HostGuard
   readonly gate: Gate
 }
+
+const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 // For answers that are no pages; those that are say more themselves.
 const SAFE_HEADERS = {
@@ -72,6 +81,11 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     app.setSerializerCompiler(() => (data) => JSON.stringify(data))
     app.decorateRequest('person', null)
     app.decorateRequest('sight')
+    app.decorateRequest('auditNote')
+    app.addHook('onRequest', (request, _reply, next) => {
+      request.auditNote = {}
+      next()
+    })
 
     const routeTable: DeclaredRoute[] = []
     app.decorate('routeTable', routeTable)
@@ -84,7 +98,13 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
           `${String(method)} ${url} does not declare of which hosts it tells (config.hosts)`,
         )
       }
-      const { access, hosts } = config
+      const { access, hosts, audit, isReading } = config
+      const isChange = [method].flat().some((each) => CHANGES.includes(each))
+      if (isChange && !isReading && audit === undefined) {
+        throw new Error(
+          `${String(method)} ${url} does not say what the audit log calls it (config.audit)`,
+        )
+      }
       for (const each of [method].flat()) routeTable.push({ method: each, url, access, hosts })
     })
 

@@ -19,6 +19,8 @@ export interface LivePluginOptions {
   readonly tokens: TokenGate
   readonly hosts: TaggedHosts
   readonly isOriginAllowed: OriginCheck
+  /** Says at once that somebody may see less, or is gone; returns how to end that. */
+  readonly onRightsChange?: (listener: () => void) => () => void
   /** How often a session or token is looked at again: one that was ended elsewhere stops watching. */
   readonly checkSessionEveryMs?: number
 }
@@ -26,6 +28,7 @@ export interface LivePluginOptions {
 /** Needs @fastify/websocket, which negotiates the subprotocol. */
 export const livePlugin: FastifyPluginCallback<LivePluginOptions> = (app, options, done) => {
   const { live, people, tokens, hosts, isOriginAllowed, checkSessionEveryMs = 60_000 } = options
+  const { onRightsChange } = options
   const signedIn = new WeakMap<FastifyRequest, Holder>()
 
   const onRequest = async (request: FastifyRequest): Promise<void> => {
@@ -64,7 +67,11 @@ export const livePlugin: FastifyPluginCallback<LivePluginOptions> = (app, option
       }
     }
     const timer = setInterval(() => void check(), checkSessionEveryMs)
-    socket.on('close', () => clearInterval(timer))
+    const endListening = onRightsChange?.(() => void check())
+    socket.on('close', () => {
+      clearInterval(timer)
+      endListening?.()
+    })
   }
 
   app.get('/live', { websocket: true, onRequest, config: { access: 'open' } }, handler)

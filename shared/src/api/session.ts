@@ -3,7 +3,17 @@ import { Type, type Static } from 'typebox'
 import { HostTags, Role } from './token.ts'
 
 const strict = { additionalProperties: false }
-const email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' })
+export const Email = Type.String({
+  minLength: 3,
+  maxLength: 254,
+  pattern: '^[^\\s@\\p{Cc}]+@[^\\s@\\p{Cc}]+$',
+})
+export const NewPassword = Type.String({ minLength: 12, maxLength: 128 })
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  pattern: '^[^\\p{Cc}]+$',
+})
 
 export const Person = Type.Object(
   {
@@ -22,11 +32,15 @@ export const SessionState = Type.Object({
   setupNeeded: Type.Boolean({
     description: 'There is no administrator yet: the link that the hub prints makes the first one',
   }),
+  oidc: Type.Union(
+    [Type.Object({ label: Type.String({ description: 'What the button says' }) }), Type.Null()],
+    { description: 'People may sign in with OpenID Connect: at /api/auth/oidc/start' },
+  ),
 })
 export type SessionState = Static<typeof SessionState>
 
 export const Credentials = Type.Object(
-  { email, password: Type.String({ minLength: 1, maxLength: 128 }) },
+  { email: Email, password: Type.String({ minLength: 1, maxLength: 128 }) },
   strict,
 )
 export type Credentials = Static<typeof Credentials>
@@ -35,10 +49,26 @@ export type Credentials = Static<typeof Credentials>
 export const SignInLinkClaim = Type.Object(
   {
     token: Type.String({ minLength: 1, maxLength: 128 }),
-    email: Type.Optional(email),
-    password: Type.Optional(Type.String({ minLength: 12, maxLength: 128 })),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    email: Type.Optional(Email),
+    password: Type.Optional(NewPassword),
+    name: Type.Optional(PersonName),
   },
   strict,
 )
 export type SignInLinkClaim = Static<typeof SignInLinkClaim>
+
+/** The password was right; a code of the second factor is needed within ten minutes. */
+export const SecondFactorNeeded = Type.Object({ secondFactor: Type.Literal('totp') })
+export type SecondFactorNeeded = Static<typeof SecondFactorNeeded>
+
+export const SecondFactorCode = Type.Object(
+  {
+    code: Type.String({
+      minLength: 6,
+      maxLength: 24,
+      description: 'Six digits of the app, or a recovery code',
+    }),
+  },
+  strict,
+)
+export type SecondFactorCode = Static<typeof SecondFactorCode>

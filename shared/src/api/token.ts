@@ -29,3 +29,24 @@ export type ApiToken = Static<typeof ApiToken>
 
 export const ApiTokenList = Type.Object({ items: Type.Array(ApiToken) })
 export type ApiTokenList = Static<typeof ApiTokenList>
+
+export const TokenDraft = Type.Object(
+  {
+    name: ApiToken.properties.name,
+    role: Role,
+    hostTags: Type.Optional(HostTags),
+    expiresMs: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+        description: 'Epoch milliseconds, UTC, within a year; null or left out: when it is ended',
+      }),
+    ),
+  },
+  { additionalProperties: false, $id: 'TokenDraft' },
+)
+export type TokenDraft = Static<typeof TokenDraft>
+
+export const TokenMade = Type.Object({
+  id: Type.String(),
+  token: Type.String({ description: 'Known only now: it cannot be asked for again' }),
+})
+export type TokenMade = Static<typeof TokenMade>

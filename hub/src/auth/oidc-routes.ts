@@ -1,0 +1,70 @@
+// Owns the two addresses of OpenID Connect that browsers go through: there, and back.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { OidcRefusal, OidcSignIn } from './oidc-sign-in.ts'
+import type { People } from './people.ts'
+import { originOf, setCookies } from './request.ts'
+
+const TRIES = { rateLimit: { max: 20, timeWindow: '1 minute' } }
+const PATH = '/api/auth/oidc'
+
+export interface OidcRouteOptions {
+  readonly oidc: OidcSignIn
+  readonly people: Pick<People, 'actorOf'>
+  /** Whether browsers come over TLS, so that the cookie may demand it. */
+  readonly isSecure: boolean
+}
+
+export function addOidcRoutes(
+  app: FastifyInstance,
+  { oidc, people, isSecure }: OidcRouteOptions,
+): void {
+  const name = `${isSecure ? '__Secure-' : ''}vigie.oidc`
+  // Lax, not strict: it is the provider's page that leads back.
+  const flags = `Path=${PATH}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+
+  app.get(
+    `${PATH}/start`,
+    {
+      config: { access: 'open', ...TRIES },
+      schema: { summary: 'Lead the browser to the OpenID Connect provider', tags: ['session'] },
+    },
+    async (_, reply) => {
+      const begun = await oidc.begin()
+      if (!begun) return toSignIn(reply, 'unavailable')
+      const cookie = `${name}=${begun.id}; Max-Age=${begun.lifeMs / 1000}; ${flags}`
+      return reply
+        .header('cache-control', 'no-store')
+        .header('set-cookie', cookie)
+        .redirect(begun.url)
+    },
+  )
+
+  app.get(
+    `${PATH}/callback`,
+    {
+      config: { access: 'open', audit: 'sign-in.oidc', ...TRIES },
+      schema: { summary: 'Where the provider leads the browser back to', tags: ['session'] },
+    },
+    async (request, reply) => {
+      const pair = (request.headers.cookie ?? '')
+        .split('; ')
+        .find((each) => each.startsWith(`${name}=`))
+      const id = pair?.slice(name.length + 1)
+      const [, search = ''] = request.url.split('?')
+      const outcome = await oidc.finish({ id, search }, originOf(request))
+      reply.header('set-cookie', `${name}=; Max-Age=0; ${flags}`)
+      if (outcome.outcome === 'refused') {
+        request.auditNote.actor = { kind: 'nobody', id: null, name: outcome.name }
+        request.auditNote.refusal = outcome.why
+        return toSignIn(reply, outcome.why)
+      }
+      request.auditNote.actor = await people.actorOf(outcome.personId, true)
+      setCookies(reply, outcome)
+      return reply.redirect('/')
+    },
+  )
+}
+
+function toSignIn(reply: FastifyReply, why: OidcRefusal): FastifyReply {
+  return reply.header('cache-control', 'no-store').redirect(`/sign-in?oidc=${why}`)
+}
