@@ -223,7 +223,7 @@ describe('D1: the data', () => {
     clock.skip(DAY_MS)
     for (const [what, kind, answer] of hostile) {
       site.misbehave = (_, response) => answer(response)
-      const deadlineMs = kind === 'deadline' ? 3_000 : 60_000
+      const deadlineMs = kind === 'deadline' ? 1_000 : 60_000
       const fault = await createDebianData({ ...options, deadlineMs }).refresh(NEVER)
       expect(fault?.kind, what).toBe(kind)
       expect(fault?.detail).toMatch(/^Debian’s security data: /)
