@@ -173,6 +173,12 @@ describe('a product', () => {
     expect(told(match(document, machine([dpkg('frobnicator', '1.9-1')])))).toBe('check backport')
     expect(match(document, machine([dpkg('python3-frobnicator', '1.9-1')]))).toBeUndefined()
     expect(match(document, machine([dpkg('frobnicator', '2.0-1')]))).toBeUndefined()
+    expect(told(match(document, machine([dpkg('frobnicator-server', '1.9-1')])))).toBe(
+      'check backport',
+    )
+    expect(match(document, machine([dpkg('frobnicator-agent', '1.9-1')]))).toBeUndefined()
+    const server = advisory({}, ['Frobnicator Server versions antérieures à 2.0'])
+    expect(told(match(server, machine([dpkg('frobnicator', '1.9-1')])))).toBe('check backport')
   })
 
   it('that no alias knows is its vendor’s build only where the vendor is named', () => {

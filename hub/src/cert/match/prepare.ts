@@ -148,7 +148,7 @@ function productsOf(
 function unknownNames(name: string, vendor: string, product: string): string[] {
   const keys = new Set<string>()
   for (const each of isPartOf(name, product) ? [name, product] : [name]) {
-    const names = isForDevices(vendor) ? [] : [each, withoutVendor(each, vendor)]
+    const names = isForDevices(vendor) ? [] : packageNames(each, vendor)
     for (const own of names.filter(isUsableName)) keys.add(`=${own.replaceAll(' ', '-')}`)
     if (vendor !== '') for (const key of programKey(each, vendor)) keys.add(key)
   }
@@ -188,6 +188,15 @@ function* namesOf(name: string, vendor: string, product: string): Generator<stri
     if (vendor !== '') yield `${vendor} ${product}`
   }
 }
+
+// "Frob" may be installed as frob-server, "Frob Server" as frob.
+function packageNames(name: string, vendor: string): string[] {
+  const own = withoutVendor(name, vendor)
+  const server = SERVER_AT_END.test(name) ? name.replace(SERVER_AT_END, '') : `${own} server`
+  return [name, own, server]
+}
+
+const SERVER_AT_END = / (?:server|serveur|community|oss)$/
 
 function isPartOf(name: string, product: string): boolean {
   const own = new Set(product.split(/[^a-z0-9.+#]+/))

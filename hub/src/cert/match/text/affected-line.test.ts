@@ -107,6 +107,7 @@ describe('what else a line says', () => {
       ['windows', 'linux'],
       [],
     ],
+    ['NetExtender Windows versions antérieures à 10.3.2', 'netextender', ['windows'], []],
     ['CPython sans le correctif de sécurité gh-1', 'cpython', [], ['patch']],
     ['Db2 versions 11.1.x sans le dernier correctif', 'db2', [], ['patch']],
     ['CAS versions 7.1.x antérieures à 7.1.6 si configuré pour servir', 'cas', [], ['condition']],

@@ -160,8 +160,10 @@ function platformsAtEnd(text: string): PlatformsRead {
   return { rest: text.slice(0, start), platforms: [], isUnknown }
 }
 
-// "Tanzu pour Valkey" is a name, "Office pour éditions 64 bits" a name and an architecture.
+const SYSTEM_AT_END = /(?<! (?:pour|sur|for|on|sous)|^microsoft) (windows|macos)$/
+
+// "Tanzu pour Valkey" is a name, "Office pour éditions 64 bits" a name and an architecture, "NetExtender Windows" both.
 function headOf(named: string): PlatformsRead {
-  const read = platformsAtEnd(named)
+  const read = platformsAtEnd(named.replace(SYSTEM_AT_END, ' pour $1'))
   return read.isUnknown ? { rest: named, platforms: [], isUnknown: false } : read
 }
