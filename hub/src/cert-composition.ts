@@ -7,18 +7,23 @@ import type { Alerting } from './alerting.ts'
 import type { People } from './auth/people.ts'
 import { createSources } from './cert/create-sources.ts'
 import type { AdvisorySource } from './cert/ports.ts'
+import { createWatchMetrics } from './cert/watch-metrics.ts'
 import { readCertSettings, type CertSettings } from './cert-settings.ts'
 import { createCertWatch, type CertWatchParts } from './cert-watch.ts'
 import type { CertNews } from './cert-news.ts'
 import type { Clock } from './clock.ts'
 import { createAdvisoryMails } from './mail/advisory-mails.ts'
+import { readMailSettings, type MailSettings } from './mail-settings.ts'
+import { CAP_MS } from './mail/hourly-cap.ts'
 import type { Settings } from './settings.ts'
+import type { Store } from './store/store.ts'
 
 export interface CertParts {
-  readonly store: CertWatchParts['store']
+  readonly store: CertWatchParts['store'] & Pick<Store, 'notices' | 'watchFigures'>
   readonly databasePath: string
   /** What is not set is as usual, but for the sources: a hub that names none reads none. */
-  readonly settings: Partial<CertSettings> & Pick<Settings, 'dataDirectory' | 'publicUrl'>
+  readonly settings: Partial<CertSettings & MailSettings> &
+    Pick<Settings, 'dataDirectory' | 'publicUrl'>
   /** Instead of those that `certSources` names. */
   readonly sources: readonly AdvisorySource[] | undefined
   /** The hub's own, from which the offset of its times is made. */
@@ -39,15 +44,22 @@ export async function createCert(parts: CertParts) {
   const { store, databasePath, mailing, news, people, clock, log, gatherMs } = parts
   const settings = {
     ...readCertSettings({}),
+    ...readMailSettings({}, {}),
     ...parts.settings,
     certSources: parts.settings.certSources ?? [],
   }
-  const { dataDirectory } = settings
+  const { dataDirectory, maxMailsPerHour } = settings
   const sources = createSources(settings, { version: packageJson.version, clock })
   const on = parts.sources ?? sources.on
   const debianDataUrl = on.find(({ id }) => id === 'debian')?.data?.url
   const request = { databasePath, dataDirectory, debianDataUrl }
   const comparison = createAdvisoryComparison(request, { log })
+  const metrics = createWatchMetrics(parts.registry, {
+    figures: () => store.watchFigures(),
+    sources: on.map(({ id }) => id),
+    clock,
+    log,
+  })
   const watch = await createCertWatch({
     store,
     sources: on,
@@ -57,7 +69,8 @@ export async function createCert(parts: CertParts) {
     seed: parts.secret,
     digestCron: settings.certDigestCron,
     zone: mailing.usual.zone,
-    compare: () => comparison.compare(),
+    compare: () => metrics.timed(() => comparison.compare()),
+    onLearnt: ({ run }) => metrics.ran(run),
     ownAliases: () => comparison.ownAliases(),
     whyNot: (reference) => comparison.whyNot(reference),
     writeMails: createAdvisoryMails({
@@ -66,8 +79,15 @@ export async function createCert(parts: CertParts) {
         const addresses = await people.administrators()
         return addresses.length > 0 ? addresses : mailing.recipients.defaults()
       },
+      hasWebhook: settings.webhookUrl !== undefined,
+      composedSince: (recipient, sinceMs) => store.notices.composedSince(recipient, sinceMs),
+      maxMailsPerHour,
       clock,
     }),
+    room: async () => {
+      const written = await store.notices.alertMailsSince(clock.nowMs() - CAP_MS)
+      return Math.max(0, maxMailsPerHour - written)
+    },
     onWritten: mailing.onWritten,
     onChanged: (part) => news.changed(part),
     clock,

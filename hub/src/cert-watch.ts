@@ -10,7 +10,7 @@ import { createSchedule } from './cert/schedule.ts'
 import { SourceWatch } from './cert/source-watch.ts'
 import { Teller, type Told } from './cert/teller.ts'
 import { uncomparedHosts } from './cert/uncompared-hosts.ts'
-import type { VerdictChanges } from './cert/watch-ports.ts'
+import type { Learnt, VerdictChanges } from './cert/watch-ports.ts'
 import type { Clock } from './clock.ts'
 import type { NewMail } from './mail/ports.ts'
 import { createWakeLoop } from './mail/wake-loop.ts'
@@ -35,6 +35,10 @@ export interface CertWatchParts {
   /** The path of the Chromium that is used; undefined when there is none. */
   readonly browser: () => string | undefined
   readonly writeMails: (told: Told, key: string, to: 'everybody' | 'admins') => Promise<NewMail[]>
+  /** A run is written. */
+  readonly onLearnt: (learnt: Learnt) => void
+  /** How many mails about alerts may be written now. */
+  readonly room: () => Promise<number>
   /** Mails are in the outbox. */
   readonly onWritten: () => void
   /** What is told of advisories, or of the watch, is another than before. */
@@ -76,6 +80,7 @@ export async function createCertWatch(parts: CertWatchParts) {
         log,
         onRun: () => onChanged('watch'),
         onLearnt(learnt) {
+          parts.onLearnt(learnt)
           if (learnt.advisories.length > 0) {
             matching.advisoriesChanged()
             onChanged('advisories')
@@ -92,6 +97,7 @@ export async function createCertWatch(parts: CertWatchParts) {
       open: async (source) => advisories.told(await advisories.openAlerts(source)),
     },
     writeMails: parts.writeMails,
+    room: parts.room,
     // What a run has written may be to be compared: it says so as it ends.
     isMatched: () => matching.isSettled() && !isReading(),
     isBegun: () => watches.every(({ hasRun }) => hasRun),

@@ -1,9 +1,9 @@
 // The watch as it is by default: a whole hub, Chromium, and a site made as CERT-FR's is.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { CertSite } from './cert-site/cert-site.ts'
-import { startMailingApp, OPS, untilLedger } from './mailing-app.ts'
+import { ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 
-it('W1 to W3: a hub begins to watch the site, and mails what it publishes then', async () => {
+it('W1 to W3: a hub begins to watch the site, and mails what it publishes then, by its feed too', async () => {
   const site = await CertSite.start()
   const hub = await startMailingApp({
     mailTo: [OPS],
@@ -32,4 +32,26 @@ it('W1 to W3: a hub begins to watch the site, and mails what it publishes then',
   await hub.certWatch.checkNow()
   const { runs } = await hub.certWatch.cert.state()
   expect(runs[0]).toMatchObject({ outcome: 'well', added: [], changed: [] })
+
+  // The page cannot be read for several runs, and the feed can: what it alone shows is told once.
+  site.mood = 'challenge'
+  site.publish('CERTFR-2026-ALE-013')
+  for (let run = 0; run < 2; run++) await hub.certWatch.checkNow()
+  await untilLedger(hub, (mails) => mails.length > 2)
+  site.mood = 'well'
+  await hub.certWatch.checkNow()
+  const seen = (await hub.certWatch.cert.state()).runs.slice(0, 3).reverse()
+  expect(seen.map(({ outcome, by, added, changed }) => [outcome, by, added, changed])).toEqual([
+    ['partly', 'feed', ['CERTFR-2026-ALE-013'], []],
+    ['partly', 'feed', [], []],
+    ['well', 'page', [], expect.any(Array)],
+  ])
+  const waiting = async (): Promise<boolean> => (await hub.store.news.waiting()).length === 0
+  await vi.waitUntil(waiting, { timeout: 60_000, interval: 20 })
+  const told = await ledgerOf(hub)
+  expect(told.map(({ kind, subject }) => [kind, /ALE-\d{3}/.exec(subject)?.[0]])).toEqual([
+    ['watch', undefined],
+    ['advisory', 'ALE-012'],
+    ['advisory', 'ALE-013'],
+  ])
 })

@@ -15,6 +15,12 @@ export type Told =
   | { readonly type: 'concerned'; readonly advisories: readonly ToldAdvisory[] }
   | { readonly type: 'digest'; readonly items: readonly DigestItem[] }
   | {
+      /** What there was no room for by itself. */
+      readonly type: 'several'
+      readonly items: readonly DigestItem[]
+      readonly news: readonly News[]
+    }
+  | {
       readonly type: 'begun'
       readonly sources: readonly News['source'][]
       readonly open: readonly ToldAdvisory[]
@@ -43,6 +49,8 @@ export interface TellerParts<Mail> {
   }
   /** The same mail has the same id, whenever it is written: of `key`. */
   readonly writeMails: (told: Told, key: string, to: 'everybody' | 'admins') => Promise<Mail[]>
+  /** How many mails about alerts may be written now (docs/cert.md, M4). */
+  readonly room: () => Promise<number>
   /** Whether nothing is still to be compared with the fleet. */
   readonly isMatched: () => boolean
   /** Whether no source is about to be read for the first time. */
@@ -67,6 +75,8 @@ interface Parcel {
   readonly news: readonly News[]
   readonly key: string
   readonly to: 'everybody' | 'admins'
+  /** One of several that may come in an hour. */
+  readonly isCounted?: boolean
   readonly told: () => Promise<Told | null>
 }
 
@@ -81,18 +91,23 @@ export class Teller<Mail> {
   async look(): Promise<number> {
     const { news, onWritten, log } = this.#parts
     const waiting = await news.waiting()
+    const parcels = this.#parcels(waiting)
     let isWritten = false
-    for (const parcel of this.#parcels(waiting)) {
+    let hasFailed = false
+    for (const parcel of await this.#withinRoom(parcels)) {
       try {
         isWritten = (await this.#tell(parcel)) || isWritten
       } catch (error) {
         // One mail's trouble is not another's.
         log.error({ err: error, key: parcel.key }, 'news could not be mailed; tried again')
+        hasFailed = true
       }
     }
     if (isWritten) onWritten()
-    const isHeld = waiting.some(({ channel }) => channel === 'now')
-    return isHeld && !isWritten ? SOON_MS : LOOK_MS
+    // For hosts or for other sources: whoever knows of them does not say so. Those for which there is no room wait longer.
+    const ready = new Set(parcels.flatMap(({ news }) => news))
+    const isHeld = waiting.some((one) => one.channel === 'now' && !ready.has(one))
+    return (isHeld || hasFailed) && !isWritten ? SOON_MS : LOOK_MS
   }
 
   async #tell({ news, key, to, told }: Parcel): Promise<boolean> {
@@ -103,6 +118,44 @@ export class Teller<Mail> {
     return (await this.#parts.news.tell(ids, mails, clock.nowMs())) && mails.length > 0
   }
 
+  /** Each by itself while there is room; the last place is for all that are left, and without one they wait. */
+  async #withinRoom(parcels: readonly Parcel[]): Promise<Parcel[]> {
+    const counted = parcels.filter(({ isCounted }) => isCounted)
+    if (counted.length === 0) return [...parcels]
+    const others = parcels.filter(({ isCounted }) => !isCounted)
+    const room = await this.#parts.room()
+    if (counted.length <= room) return [...counted, ...others]
+    if (room === 0) return others
+    const left = counted.slice(room - 1).flatMap(({ news }) => news)
+    return [...counted.slice(0, room - 1), ...this.#several(left), ...others]
+  }
+
+  #several(news: readonly News[]): Parcel[] {
+    const last = news.at(-1)
+    if (!last) return []
+    return [
+      {
+        news,
+        key: `several ${last.id}`,
+        to: 'everybody',
+        told: async () => {
+          const items = await this.#items(news)
+          return items.length === 0 ? null : { type: 'several', items, news }
+        },
+      },
+    ]
+  }
+
+  /** Each advisory once, with all that is told of it. */
+  async #items(news: readonly News[]): Promise<DigestItem[]> {
+    const references = [...new Set(news.flatMap(({ reference }) => reference ?? []))]
+    const told = await this.#parts.advisories.told(references)
+    return told.map((advisory) => {
+      const own = news.filter(({ reference }) => reference === advisory.document.reference)
+      return { advisory, kinds: [...new Set(own.map(({ kind }) => kind))] }
+    })
+  }
+
   #parcels(waiting: readonly News[]): Parcel[] {
     const nowMs = this.#parts.clock.nowMs()
     const ageOf = ({ timeMs }: News): number => nowMs - timeMs
@@ -111,7 +164,8 @@ export class Teller<Mail> {
     const of = (...kinds: readonly News['kind'][]): News[] =>
       waiting.filter(({ kind, channel }) => channel !== 'digest' && kinds.includes(kind))
     return [
-      ...of('added', 'revised', 'closed')
+      // New ones first: where there is no room for all, those have a mail of their own.
+      ...[...of('added'), ...of('revised', 'closed')]
         .filter(isReady)
         .map((news) => this.#advisory(news)),
       ...this.#begun(of('begun').filter(isReady)),
@@ -135,6 +189,7 @@ export class Teller<Mail> {
       news: [news],
       key: `advisory ${news.id}`,
       to: 'everybody',
+      isCounted: true,
       told: async () => {
         const [advisory] = await this.#parts.advisories.told(reference === null ? [] : [reference])
         if (!advisory || (kind !== 'added' && kind !== 'revised' && kind !== 'closed')) return null
@@ -173,6 +228,7 @@ export class Teller<Mail> {
         news,
         key: `concerned ${first.id}`,
         to: 'everybody',
+        isCounted: true,
         told: async () => {
           const wanted = new Set(news.map(({ reference, hostId }) => `${hostId} ${reference}`))
           const references = [...new Set(news.flatMap(({ reference }) => reference ?? []))]
@@ -205,13 +261,7 @@ export class Teller<Mail> {
         key: `digest ${last.id}`,
         to: 'everybody',
         told: async () => {
-          const references = [...new Set(due.flatMap(({ reference }) => reference ?? []))]
-          const told = await this.#parts.advisories.told(references)
-          const items = told.map((advisory): DigestItem => {
-            const { reference } = advisory.document
-            const own = due.filter((one) => one.reference === reference)
-            return { advisory, kinds: [...new Set(own.map(({ kind }) => kind))] }
-          })
+          const items = await this.#items(due)
           return items.length === 0 ? null : { type: 'digest', items }
         },
       },

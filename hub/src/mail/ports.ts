@@ -97,8 +97,10 @@ export interface NoticeStore {
   withhold(noticeIds: readonly number[], why: 'silenced' | 'folded'): Promise<void>
   /** The Message-ID of the first mail to this recipient about each incident. */
   threads(incidentIds: readonly number[], recipient: string): Promise<Map<number, string>>
-  /** Times at which mails of notices to this recipient were written, since then. */
+  /** Times at which mails of notices, and of the CERT watch, to this recipient were written, since then. */
   composedSince(recipient: string, sinceMs: number): Promise<number[]>
+  /** How many mails about alerts of the CERT watch were written since then, to whoever got the most. */
+  alertMailsSince(sinceMs: number): Promise<number>
 }
 
 /** Everything that a mail tells of one incident. */

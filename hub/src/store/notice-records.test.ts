@@ -100,7 +100,7 @@ it("C6: a thread begins with an incident's first mail to that recipient", async 
   expect(await notices.threads([1, 2], 'webhook')).toEqual(new Map([[2, '<2@hub>']]))
 })
 
-it('C4: only mails of notices count against the cap of an hour', async () => {
+it('C4: a mail that tells no notice and no news does not count against the cap of an hour', async () => {
   const store = await twoIncidents()
   await composeAll(store, [2], sampleMail('<2@hub>', { writtenMs: 60_000 }))
   await composeAll(store, [1], sampleMail('<1@hub>', { writtenMs: 50_000 }))

@@ -73,16 +73,40 @@ export function createNoticeRecords(db: Database): NoticeStore {
         .where('recipient', '=', recipient)
         .where('written_ms', '>=', sinceMs)
         .where((mail) =>
-          mail.exists(
-            mail
-              .selectFrom('notice')
-              .select('notice.id')
-              .whereRef('notice.mail_id', '=', 'mail.id'),
-          ),
+          mail.or([
+            mail.exists(
+              mail
+                .selectFrom('notice')
+                .select('notice.id')
+                .whereRef('notice.mail_id', '=', 'mail.id'),
+            ),
+            mail.exists(
+              mail
+                .selectFrom('advisory_mail')
+                .select('advisory_mail.news_id')
+                .whereRef('advisory_mail.mail_id', '=', 'mail.id'),
+            ),
+          ]),
         )
         .orderBy('written_ms')
         .execute()
       return rows.map((row) => row.written_ms)
+    },
+
+    async alertMailsSince(sinceMs) {
+      const row = await db
+        .selectFrom('mail')
+        .innerJoin('advisory_mail', 'advisory_mail.mail_id', 'mail.id')
+        .innerJoin('advisory_news', 'advisory_news.id', 'advisory_mail.news_id')
+        .where('mail.written_ms', '>=', sinceMs)
+        .where('advisory_news.channel', '=', 'now')
+        .where('advisory_news.kind', 'in', ['added', 'revised', 'closed', 'concerned'])
+        .groupBy('mail.recipient')
+        .select(({ fn }) => fn.count<number>('mail.id').distinct().as('count'))
+        .orderBy('count', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.count ?? 0
     },
   }
 }

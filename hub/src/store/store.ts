@@ -27,6 +27,7 @@ import { createSilenceRecords } from './silence-records.ts'
 import { createTickRecords } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
 import { createVerdictRecords } from './verdict-records.ts'
+import { createWatchFigures } from './watch-figures.ts'
 import { createWatchRecords } from './watch-records.ts'
 
 export const DATABASE_FILE = 'vigie.db'
@@ -90,6 +91,7 @@ export async function openStore(options: StoreOptions) {
     recipients: createRecipientRecords(db),
     advisories: { ...createAdvisoryRecords(db), ...createAdvisoryFollowUp(db) },
     watch: createWatchRecords(db),
+    watchFigures: createWatchFigures(db),
     verdicts: createVerdictRecords(db),
     news: createNewsRecords(db),
 

@@ -1,4 +1,5 @@
-// Owns the letters about several advisories: the notices of a day, and machines that open alerts came to concern.
+// Owns the letters about several advisories: the notices of a day, alerts of an hour that has had enough mails, and machines that
+// open alerts came to concern.
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { DigestItem } from '../../cert/teller.ts'
 import type { ToldAdvisory } from '../../cert/watch-ports.ts'
@@ -6,15 +7,42 @@ import type { Letter } from '../ports.ts'
 import { countOf, datesLine, hostBlocks, MAX_TITLE_LENGTH, moreBlocks } from './advisory-blocks.ts'
 import { ADVISORY_WORDS } from './advisory-words.ts'
 import { plainWords, type Block, type Inline } from './content.ts'
-import { closing, finishLetter, type LetterContext } from './letter-context.ts'
+import { capBlocks, closing, finishLetter, type LetterContext } from './letter-context.ts'
 
 /** More than a day ever has of those that concern nobody. */
 const MAX_ITEMS = 100
 /** Notices that have their machines listed. */
 const MAX_DETAILED = 20
 
-/** Those that concern a machine come first, with their machines. */
+/** Notices since the last digest. */
 export function advisoryDigestLetter(items: readonly DigestItem[], context: LetterContext): Letter {
+  const { digest, digestTitle } = ADVISORY_WORDS[context.locale]
+  const heading = { kicker: digest, titleOf: digestTitle, lead: [] }
+  return finishLetter('advisory-digest', listOf(items, heading, context), context)
+}
+
+/** What the cap of an hour had held back (docs/cert.md, M4). */
+export function advisorySummaryLetter(
+  items: readonly DigestItem[],
+  context: LetterContext,
+): Letter {
+  const { several, severalTitle, severalLead } = ADVISORY_WORDS[context.locale]
+  const heading = { kicker: several, titleOf: severalTitle, lead: [severalLead] }
+  return finishLetter('advisory', listOf(items, heading, context), context)
+}
+
+interface Heading {
+  readonly kicker: string
+  readonly titleOf: (count: number, concerning: number) => string
+  readonly lead: readonly Inline[]
+}
+
+/** Those that concern a machine come first, with their machines. */
+function listOf(
+  items: readonly DigestItem[],
+  { kicker, titleOf, lead }: Heading,
+  context: LetterContext,
+) {
   const { locale, links } = context
   const words = ADVISORY_WORDS[locale]
   const concerning = items.filter(({ advisory }) => countOf(advisory.hosts, 'concerned') > 0)
@@ -22,11 +50,11 @@ export function advisoryDigestLetter(items: readonly DigestItem[], context: Lett
     ({ advisory }) => advisory.hosts.length > 0 && countOf(advisory.hosts, 'concerned') === 0,
   )
   const others = items.filter(({ advisory }) => advisory.hosts.length === 0)
-  const title = words.digestTitle(items.length, concerning.length)
+  const title = titleOf(items.length, concerning.length)
   const detailed = concerning.slice(0, MAX_DETAILED)
   const content = {
     tone: concerning.length > 0 ? 'warning' : 'calm',
-    kicker: words.digest,
+    kicker,
     mark: 'Vigie',
     title,
     titleUrl: links.advisories(),
@@ -35,6 +63,8 @@ export function advisoryDigestLetter(items: readonly DigestItem[], context: Lett
       .map(({ advisory }) => plainLine(advisory.document.title, 60))
       .join(', '),
     blocks: [
+      ...capBlocks(context),
+      ...(lead.length === 0 ? [] : [{ type: 'words', words: lead } as const]),
       { type: 'actions', actions: [{ label: words.openHere, url: links.advisories() }] },
       ...detailed.flatMap((item) => [
         ...sectionBlocks('', [item], context),
@@ -46,8 +76,7 @@ export function advisoryDigestLetter(items: readonly DigestItem[], context: Lett
     ] satisfies Block[],
     footer: closing(context),
   } as const
-  const subject = context.words.subject(words.digest, title)
-  return finishLetter('advisory-digest', { subject, content }, context)
+  return { subject: context.words.subject(kicker, title), content }
 }
 
 function sectionBlocks(
@@ -105,6 +134,7 @@ export function newlyConcernedLetter(
     preheader: plainWords(lead),
     blocks: [
       { type: 'words', words: lead },
+      ...capBlocks(context),
       { type: 'actions', actions: [{ label: words.openHere, url }] },
       ...advisories
         .slice(0, MAX_DETAILED)

@@ -16,7 +16,7 @@ import {
 } from './advisory-blocks.ts'
 import { ADVISORY_WORDS } from './advisory-words.ts'
 import { plainWords, type Block, type Inline, type Tone } from './content.ts'
-import { closing, finishLetter, type LetterContext } from './letter-context.ts'
+import { capBlocks, closing, finishLetter, type LetterContext } from './letter-context.ts'
 
 export type AdvisoryLetterKind = 'added' | 'revised' | 'closed'
 
@@ -44,6 +44,7 @@ export function advisoryLetter(
     preheader: plainWords(lead),
     blocks: [
       { type: 'words', words: lead },
+      ...capBlocks(context),
       ...(kind === 'added' ? [] : changeBlocks(changes, context)),
       {
         type: 'actions',

@@ -35,6 +35,9 @@ export interface AdvisoryWords {
   readonly nowConcerned: string
   readonly nowConcernedTitle: (hosts: number, advisories: number) => string
   readonly nowConcernedLead: string
+  readonly several: string
+  readonly severalTitle: (count: number, concerning: number) => string
+  readonly severalLead: string
   readonly digest: string
   readonly digestTitle: (count: number, concerning: number) => string
   readonly digestConcerning: string
@@ -116,6 +119,10 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     nowConcernedTitle: (hosts, advisories) =>
       `${many(hosts, 'machine is', 'machines are')} concerned by ${many(advisories, 'an open alert', 'open alerts').replace(/^1 /, '')}`,
     nowConcernedLead: 'What is installed there changed, or was told only now.',
+    several: 'Security alerts',
+    severalTitle: (count, concerning) =>
+      `${many(count, 'alert', 'alerts')}, ${concerning === 0 ? 'none concerns your machines' : `${many(concerning, 'concerns', 'concern')} your machines`}`,
+    severalLead: 'There were many mails about alerts within the hour: this one tells the others.',
     digest: 'Security notices',
     digestTitle: (count, concerning) =>
       `${many(count, 'notice', 'notices')}, ${concerning === 0 ? 'none concerns your machines' : `${many(concerning, 'concerns', 'concern')} your machines`}`,
@@ -197,6 +204,11 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     nowConcernedTitle: (hosts, advisories) =>
       `${plusieurs(hosts, 'machine est concernée', 'machines sont concernées')} par ${advisories < 2 ? 'une alerte en cours' : `${advisories} alertes en cours`}`,
     nowConcernedLead: 'Ce qui y est installé a changé, ou n’a été connu que maintenant.',
+    several: 'Alertes de sécurité',
+    severalTitle: (count, concerning) =>
+      `${plusieurs(count, 'alerte', 'alertes')}, ${concerning === 0 ? 'aucune ne concerne vos machines' : `${plusieurs(concerning, 'concerne', 'concernent')} vos machines`}`,
+    severalLead:
+      'Beaucoup d’alertes ont été envoyées en une heure\u00a0: ce message dit les autres.',
     digest: 'Avis de sécurité',
     digestTitle: (count, concerning) =>
       `${count} avis, ${concerning === 0 ? 'aucun ne concerne vos machines' : `${plusieurs(concerning, 'concerne', 'concernent')} vos machines`}`,

@@ -118,7 +118,7 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     test: 'Test',
     isTest: 'This is a test of the mail: nothing of what follows has happened.',
     capped: (perHour, time) =>
-      `This is the last of ${perHour} mails within an hour. What comes before ${time} waits for one summary; nothing is dropped.`,
+      `This is the last of ${perHour} mails within an hour. What comes before ${time} waits for one summary, new security alerts aside; nothing is dropped.`,
     written: (time) => `. Written at ${time}; a delay since then is the relay’s.`,
   },
   fr: {
@@ -178,7 +178,7 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     test: 'Essai',
     isTest: 'Ceci est un essai du courrier\u00a0: rien de ce qui suit n’est arrivé.',
     capped: (perHour, time) =>
-      `C’est le dernier de ${perHour} messages en une heure. La suite attendra ${time} dans un seul récapitulatif\u00a0; rien n’est perdu.`,
+      `C’est le dernier de ${perHour} messages en une heure. La suite attendra ${time} dans un seul récapitulatif, sauf les nouvelles alertes de sécurité\u00a0; rien n’est perdu.`,
     written: (time) => `. Écrit à ${time}\u00a0; un retard depuis lors est celui du relais.`,
   },
 }
