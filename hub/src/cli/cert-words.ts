@@ -12,7 +12,15 @@ interface CertWords {
   readonly hosts: (concerned: number, toCheck: number) => string
   readonly facts: Readonly<
     Record<
-      'published' | 'revised' | 'closed' | 'source' | 'risks' | 'cves' | 'handled' | 'link',
+      | 'published'
+      | 'revised'
+      | 'closed'
+      | 'source'
+      | 'risks'
+      | 'cves'
+      | 'owner'
+      | 'handled'
+      | 'link',
       string
     >
   >
@@ -56,6 +64,7 @@ export const CERT_WORDS: Readonly<Record<Locale, CertWords>> = {
       source: 'Source',
       risks: 'Risks',
       cves: 'Vulnerabilities',
+      owner: 'Taken by',
       handled: 'Handled',
       link: 'Link',
     },
@@ -92,6 +101,7 @@ export const CERT_WORDS: Readonly<Record<Locale, CertWords>> = {
       source: 'Source',
       risks: 'Risques',
       cves: 'Vulnérabilités',
+      owner: 'Pris par',
       handled: 'Traité',
       link: 'Lien',
     },

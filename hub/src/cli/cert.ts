@@ -83,7 +83,7 @@ function deskOf(store: AdvisoryDeskParts['store']) {
 
 export function advisoryDetailLines(advisory: AdvisoryDetail, locale: Locale): string[] {
   const words = CERT_WORDS[locale]
-  const { handled } = advisory
+  const { handled, owner } = advisory
   const facts: [string, string][] = [
     [words.facts.source, capital(sourceName(advisory.source, locale))],
     [words.facts.published, dayOf(advisory.publishedMs, locale)],
@@ -96,6 +96,14 @@ export function advisoryDetailLines(advisory: AdvisoryDetail, locale: Locale): s
     [words.facts.risks, joinedLine(advisory.risks)],
     [words.facts.cves, joinedLine(advisory.cves)],
     [words.facts.link, plainLine(advisory.url, 300)],
+    ...(owner === null
+      ? []
+      : [
+          [
+            words.facts.owner,
+            plainLine(`${owner.name}, ${momentOf(owner.sinceMs, locale)}`, TEXT_LENGTH),
+          ] as [string, string],
+        ]),
     ...(handled === null
       ? []
       : [
