@@ -170,6 +170,17 @@ describe('what a hub hands out', () => {
     expect(answer.bytes).toEqual(readFileSync(join(agents, NAME)))
   })
 
+  it('is fetched 60 times a minute by one address', async () => {
+    const { hub } = await hubWithAgent()
+    const visitor = new Visitor(hub)
+    const statuses = new Set<number>()
+    for (let time = 1; time <= 60; time++) {
+      statuses.add((await visitor.get('/agent/install.sh')).status)
+    }
+    expect([...statuses]).toEqual([200])
+    expect((await visitor.get('/agent/install.sh')).problem()).toMatchObject({ status: 429 })
+  })
+
   it('is nothing else, by no name', async () => {
     const { hub } = await hubWithAgent()
     for (const name of ELSEWHERE) {
