@@ -1,0 +1,165 @@
+// The service on a real systemd, as a machine boots it: a container on an overlay of this machine's files, so that nothing
+// here is touched. Long, and for root on a Linux with systemd-nspawn: VIGIE_SOAK=1.
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+import { startHub } from './agent-process.ts'
+
+const ROUNDS = 20
+const EXECUTABLE = fileURLToPath(
+  new URL(`../../dist/vigie-agent-linux-${process.arch}`, import.meta.url),
+)
+const isPossible =
+  process.env['VIGIE_SOAK'] === '1' &&
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  spawnSync('systemd-nspawn', ['--version']).status === 0
+
+/** What installing could leave: files with their modes, directories of data, users, units. */
+const INVENTORY = [
+  'find /etc /usr/local /opt /home -xdev -not -path "/etc/*-"',
+  '\\( -type d -printf "%p %m %u %g\\n" -o -printf "%p %m %u %g %y %s\\n" \\) | sort;',
+  'find /var/lib /var/log /run -maxdepth 1 -printf "%p %m %u %g\\n" | sort;',
+  'systemctl list-unit-files --no-pager --plain --no-legend; cat /etc/passwd /etc/group /etc/shadow',
+].join(' ')
+
+/** A machine that has booted; `run` is a shell of its root. */
+async function bootedMachine() {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-machine-'))
+  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder])
+  for (const name of ['upper', 'work', 'root']) mkdirSync(join(folder, name))
+  const layers = `lowerdir=/,upperdir=${folder}/upper,workdir=${folder}/work`
+  execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, `${folder}/root`])
+  const container = spawn(
+    'systemd-nspawn',
+    [
+      ...['-q', '-D', `${folder}/root`, '-b', '--register=no', '--keep-unit', '--link-journal=no'],
+      ...['-M', `vigie-${process.pid}`, 'systemd.unit=multi-user.target'],
+    ],
+    { stdio: 'ignore', env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } },
+  )
+  const ended = once(container, 'exit')
+  onTestFinished(async () => {
+    // nspawn ends with the init that it started.
+    container.kill('SIGTERM')
+    await ended
+    execFileSync('umount', ['-l', `${folder}/root`, folder])
+    rmdirSync(folder)
+  }, 120_000)
+  const leader = () => {
+    const found = spawnSync('pgrep', ['-P', String(container.pid)], { encoding: 'utf8' }).stdout
+    return found.trim().split('\n')[0] ?? ''
+  }
+  // Not in this process's place: the hub that the machine joins is in it.
+  const run = (command: string) => {
+    const args = ['-t', leader(), '-a', 'sh', '-c', `cd /; ${command}`]
+    const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+    const options = { env: { PATH }, timeout: 120_000, maxBuffer: 64 * 2 ** 20 }
+    return new Promise<{ status: number; out: string; err: string }>((resolve) => {
+      execFile('nsenter', args, options, (cause, out, err) => {
+        const status = cause ? (typeof cause.code === 'number' ? cause.code : -1) : 0
+        resolve({ status, out, err })
+      })
+    })
+  }
+  await expect
+    .poll(
+      async () =>
+        leader() !== '' && (await run('systemctl is-active multi-user.target')).out.trim(),
+      {
+        timeout: 90_000,
+        interval: 500,
+      },
+    )
+    .toBe('active')
+  return { folder, run }
+}
+
+it.runIf(isPossible)(
+  `installed and uninstalled ${ROUNDS} times, the machine is as it was`,
+  { timeout: 1_500_000 },
+  async () => {
+    expect(existsSync(EXECUTABLE), `${EXECUTABLE}: npm run package`).toBe(true)
+    const hub = await startHub()
+    const { folder, run } = await bootedMachine()
+    const program = join(folder, 'root/opt/vigie-agent')
+    copyFileSync(EXECUTABLE, program)
+    const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
+    const before = (await run(INVENTORY)).out
+    expect(before).toContain('/opt/vigie-agent 755 root root f')
+
+    for (let round = 1; round <= ROUNDS; round++) {
+      const installed = await run(`/opt/vigie-agent install ${url} ${hub.token}`)
+      expect(installed).toMatchObject({
+        status: 0,
+        err: expect.not.stringContaining('fail') as string,
+      })
+      const frames = hub.frames.length
+      await hub.until(() => hub.frames.length > frames + 1)
+      if (round === 1) {
+        const unit = await run(
+          'systemctl show vigie-agent -p User,Type,StatusText,NRestarts,ActiveState',
+        )
+        expect(unit.out).toMatch(/^User=vigie-agent$/m)
+        expect(unit.out).toMatch(/^ActiveState=active$/m)
+        expect((await run('/usr/local/bin/vigie-agent status')).status).toBe(0)
+        // Again it is an upgrade in place: the same host, another process.
+        const pid = (await run('systemctl show vigie-agent -p MainPID --value')).out
+        const identity = (await run('cat /var/lib/vigie-agent/identity.json')).out
+        expect(await run('/opt/vigie-agent install')).toMatchObject({ status: 0 })
+        expect((await run('cat /var/lib/vigie-agent/identity.json')).out).toBe(identity)
+        expect((await run('systemctl show vigie-agent -p MainPID --value')).out).not.toBe(pid)
+        // Nothing that it may not do was tried.
+        expect((await run('journalctl -u vigie-agent --no-pager')).out).not.toMatch(
+          /EPERM|could not be told/,
+        )
+      }
+      expect(await run('/usr/local/bin/vigie-agent uninstall')).toMatchObject({
+        status: 0,
+        err: '',
+      })
+      expect((await run('/opt/vigie-agent status')).status).toBe(3)
+      expect((await run(INVENTORY)).out).toBe(before)
+    }
+
+    // Refusals change nothing.
+    const refused = await run(`/opt/vigie-agent install http://127.0.0.1:1 ${hub.token}`)
+    expect(refused.status).toBe(1)
+    expect(refused.err).toMatch(/^vigie-agent: no hub at .*\n/)
+    expect((await run('/opt/vigie-agent install')).status).toBe(2)
+    expect((await run(`setpriv --reuid 65534 --clear-groups /opt/vigie-agent install`)).err).toBe(
+      'vigie-agent: only root can do that; run: sudo vigie-agent install\n',
+    )
+    expect((await run(INVENTORY)).out).toBe(before)
+  },
+)
+
+it.runIf(isPossible)(
+  'a daemon that hangs is started anew by the watchdog',
+  { timeout: 600_000 },
+  async () => {
+    const hub = await startHub()
+    const { folder, run } = await bootedMachine()
+    copyFileSync(EXECUTABLE, join(folder, 'root/opt/vigie-agent'))
+    const drop = join(folder, 'root/etc/systemd/system/vigie-agent.service.d')
+    mkdirSync(drop, { recursive: true })
+    writeFileSync(join(drop, 'hasty.conf'), '[Service]\nWatchdogSec=6s\nRestartSec=1s\n')
+    const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
+    expect((await run(`/opt/vigie-agent install ${url} ${hub.token}`)).status).toBe(0)
+    const restarts = async () =>
+      (await run('systemctl show vigie-agent -p NRestarts --value')).out.trim()
+    // Well for three times the watchdog's patience.
+    const frames = hub.frames.length
+    await hub.until(() => hub.frames.length > frames + 18)
+    expect(await restarts()).toBe('0')
+    await run('kill -STOP "$(systemctl show vigie-agent -p MainPID --value)"')
+    await expect.poll(restarts, { timeout: 60_000, interval: 1_000 }).toBe('1')
+    const hellos = hub.ofType('hello').length
+    await hub.until(() => hub.ofType('hello').length >= hellos)
+    await run('/opt/vigie-agent uninstall')
+  },
+)
