@@ -3,7 +3,6 @@ import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { expect, it } from 'vitest'
 import type { AppOptions } from '../src/app.ts'
-import { KEPT_PAGES } from '../src/store/watch-records.ts'
 import { advisory, AdvisoryBoard } from './advisory-board.ts'
 import { ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 import { tempDirectory, type TestHub } from './test-hub.ts'
@@ -206,20 +205,6 @@ it('A3: what people said of an advisory stays whatever its source writes', async
     summary: 'Autre chose.',
     handled,
   })
-})
-
-it('V4: of runs that failed the last twenty keep what they saw', async () => {
-  const board = await AdvisoryBoard.start(...baseline())
-  const hub = await startWatching(board)
-  board.mood = 'down'
-  for (let run = 0; run < KEPT_PAGES + 1; run++) await hub.certWatch.checkNow()
-  const { runs } = await hub.certWatch.cert.state()
-  const failed = runs.filter(({ outcome }) => outcome === 'failed')
-  const kept = failed.filter(({ failures }) => failures.some(({ hasPage }) => hasPage))
-  expect(failed).toHaveLength(KEPT_PAGES + 1)
-  expect(kept).toEqual(failed.slice(0, KEPT_PAGES))
-  expect(await hub.certWatch.cert.html(failed.at(-1)?.id ?? 0)).toBeUndefined()
-  expect(await hub.certWatch.cert.html(failed[0]?.id ?? 0)).toBe('<h1>503</h1>')
 })
 
 it('S2: a hub that starts again reads nothing before its time, and tells nothing twice', async () => {
