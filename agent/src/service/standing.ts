@@ -1,5 +1,5 @@
 // Owns what a running agent says of itself to `vigie-agent status`: a small file, beside the service's other run-time files.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseJsonObject } from '../json-object.ts'
 
@@ -43,7 +43,9 @@ export function standingPlace(
 
 export function writeStanding({ directory }: StandingPlace, standing: Standing): void {
   const path = join(directory, FILE)
-  writeFileSync(`${path}.tmp`, `${JSON.stringify(standing)}\n`, { mode: 0o644 })
+  writeFileSync(`${path}.tmp`, `${JSON.stringify(standing)}\n`)
+  // Whatever the umask is: status is no secret, and is asked for by people who are not root.
+  chmodSync(`${path}.tmp`, 0o644)
   renameSync(`${path}.tmp`, path)
 }
 
