@@ -12,7 +12,7 @@ import { labelledDocuments } from '../src/cert/match/labelled/documents.ts'
 import { labelledHosts } from '../src/cert/match/labelled/hosts.ts'
 import { realLabels } from '../src/cert/match/labelled/real-labels.ts'
 import { score, type Score } from '../src/cert/match/labelled/score.ts'
-import { LABELLED_SETS, scoreOf } from '../src/cert/match/labelled/sets.ts'
+import { LABELLED_SETS, realScores, scoreOf } from '../src/cert/match/labelled/sets.ts'
 import { createMatcher, matchHosts } from '../src/cert/match/match-hosts.ts'
 import { prepareAdvisories } from '../src/cert/match/prepare.ts'
 import { builtInAliases } from '../src/cert/match/product-aliases.ts'
@@ -50,7 +50,10 @@ const directory = process.env['VIGIE_BENCH_ADVISORIES']
 const real = directory === undefined ? [] : realDocuments(directory)
 if (real.length > 0) {
   const matches = matchHosts(prepareAdvisories(real, aliases), labelledHosts())
-  quality('cert.real_', 'real documents, labelled by hand', [score(realLabels(), matches)])
+  quality('cert.real_', 'real documents, labelled by hand', [
+    score(realLabels(), matches),
+    ...realScores(real, aliases),
+  ])
 }
 speed(real.length > 0 ? real : made)
 
