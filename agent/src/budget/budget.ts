@@ -29,7 +29,7 @@ export interface Measured {
 }
 
 const WINDOW_MS = 60_000
-/** The window in which it began costs what starting costs, and is not judged. */
+/** Below these parts of the budget, for so many windows, there is room to go faster. */
 const WELL = { cpu: 0.5, memory: 0.9, windows: 5 }
 
 /** Has a timer; {@link Budget.close} ends it. */
@@ -42,6 +42,7 @@ export class Budget {
   #beganCpuMs = 0
   #level = 0
   #wellWindows = 0
+  // The window in which the agent began costs what starting costs, and is not judged.
   #isWarm = false
 
   constructor(options: BudgetOptions) {
