@@ -166,5 +166,5 @@ function wrapped(content: string, size: number, maxPx: number): string[] {
 export function printable(content: string): string {
   return content
     .replace(/[\t\n\v\f\r\u2028\u2029]+/g, ' ')
-    .replace(/[^\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replace(/[^\x20-\x7E\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
 }
