@@ -78,7 +78,7 @@ export async function createAlerting(parts: AlertingParts) {
     store: store.alerts,
     ruleStore: store.rules,
     silenceStore: store.silences,
-    fleet: { hosts: () => fleet.alertHosts(), host: (id) => fleet.alertHost(id) },
+    fleet: { hosts: () => fleet.watchedHosts(), host: (id) => fleet.watchedHost(id) },
     recentSnapshots: (hostId) => fleet.recentSnapshots(hostId),
     lastTick: (hostId) => fleet.host(hostId)?.latest,
     history: store.committedHistory,

@@ -20,6 +20,7 @@ import { createGapReader } from './gaps/gap-reader.ts'
 import { createGraphPainter } from './graph/graph-painter.ts'
 import type { DeclaredRoute } from './http/plugin.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { createHostDesk } from './host-desk.ts'
 import { createHubState, type HubState } from './hub-state.ts'
 import {
   AgentConnections,
@@ -29,6 +30,7 @@ import {
 import { createEnrolments, type Enrolments } from './ingest/enrolments.ts'
 import { loadHubIdentity } from './ingest/hub-identity.ts'
 import { createIngestMetrics } from './ingest/ingest-metrics.ts'
+import { QUOTAS, Quotas, type QuotaLimits } from './ingest/quotas.ts'
 import { hubUrlOf } from './join-command.ts'
 import { KnownHosts } from './known-hosts.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
@@ -58,6 +60,9 @@ type NeededSettings = Pick<
   >
 
 export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc' | 'inForce'>> {
+  /** `approve`: a machine with a good token waits until an administrator approves it. */
+  readonly enrolment?: 'token' | 'approve'
+  readonly quotas?: Partial<QuotaLimits>
   readonly log: FastifyBaseLogger
   readonly clock?: Clock
   /** The hub can keep nothing any more and has to be started anew; what it acknowledged is on the disk. */
@@ -130,7 +135,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     onThreadDied: onFailed,
     ...limits,
   })
-  const journal = new HostJournal({ db: store.db, log })
+  const journal = new HostJournal({
+    db: store.db,
+    log,
+    onEvent: (event) => access.noteHostEvent(event),
+  })
   const packages = await PackageJournal.open({
     records: store.packages,
     log,
@@ -144,7 +153,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const fleet = new Fleet(clock, store.ticks)
   const records = await store.hosts.list()
   for (const host of records) fleet.add(host, await store.ticks.lastTick(host.id))
-  const hosts = new KnownHosts(records)
+  const hosts = new KnownHosts(records, {
+    revoked: await store.hostChanges.revokedKeys(),
+    waiting: (await store.waitingMachines.list()).map(({ publicKey }) => publicKey),
+  })
 
   const rollupRetentionMs = options.rollupRetentionMs ?? retentionMs
   const gaps = createGapReader({ ...store, retentionMs: rollupRetentionMs })
@@ -198,6 +210,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const samplePath = {
     store,
     hosts,
+    isApprovalNeeded: options.enrolment === 'approve',
+    expel: (hostId: number) => connections.expel(hostId, 'revoked'),
     journal,
     packages,
     fleet,
@@ -209,6 +223,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
   }
   const sampleEvents = createSamplePath(samplePath)
+  const quotas = new Quotas({ ...QUOTAS, ...options.quotas }, clock)
   const connections = new AgentConnections(
     {
       identity,
@@ -222,6 +237,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         },
       },
       metrics: createIngestMetrics(registry),
+      quotas,
       clock,
       log,
     },
@@ -258,6 +274,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     gatherMs: limits.gatherPackagesMs,
   })
+  const hostDesk = createHostDesk({
+    store,
+    hosts,
+    fleet,
+    connections,
+    quotas,
+    alerts: alerting.alerts,
+    journal,
+    clock,
+    onFleetChanged: () => certWatch.packagesChanged(),
+  })
   const server = await createServer({
     settings: options,
     agentsDirectory: options.agentsDirectory ?? join(dataDirectory, 'agents'),
@@ -278,6 +305,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     },
     enrolments,
+    hostDesk,
     alerting: alerting.api,
     advisories: certWatch.advisories,
     cert: certWatch.cert,

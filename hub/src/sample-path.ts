@@ -7,6 +7,7 @@ import { writeAgentsWord } from './gaps/agents-word.ts'
 import type { AgentEvents, Roster } from './ingest/ports.ts'
 import type { KnownHosts } from './known-hosts.ts'
 import type { Live } from './live/live.ts'
+import type { Admission } from './store/admission.ts'
 import type { HostJournal } from './store/host-journal.ts'
 import type { PackageJournal } from './store/package-journal.ts'
 import type { Store } from './store/store.ts'
@@ -14,6 +15,10 @@ import type { Store } from './store/store.ts'
 export interface SamplePathParts {
   readonly store: Store
   readonly hosts: KnownHosts
+  /** Machines with a good token wait until an administrator approves them. */
+  readonly isApprovalNeeded: boolean
+  /** Ends the connection of a host whose key is another from now on. */
+  readonly expel: (hostId: number) => void
   readonly journal: HostJournal
   readonly packages: PackageJournal
   readonly fleet: Fleet
@@ -30,7 +35,6 @@ export interface SamplePathParts {
 export function createSamplePath(parts: SamplePathParts): AgentEvents {
   const { store, hosts, journal, packages, fleet, live, alerts, clock, log } = parts
   const { hubStartedMs, agentStarts } = parts
-  const boots = new Map<number, string | null>(fleet.boots())
   const starts = new Map(agentStarts)
   const note = (
     hostId: number,
@@ -55,12 +59,12 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
     onConnected(host, { bootId, agentVersion, intervalMs, runningForMs }) {
       const facts = { bootId, agentVersion, intervalMs }
       const goodbye = fleet.alertHost(host.id)?.goodbye ?? null
+      const earlierBoot = fleet.host(host.id)?.bootId
       if (goodbye !== null) journal.goodbye(host.id, null)
       // After a restart of the hub a whole fleet comes back and says what it said before.
       if (fleet.connected(host.id, facts)) journal.facts(host.id, facts)
       // What ended while the hub was away is told with the time at which it ended.
       const startMs = runningForMs === undefined ? undefined : clock.nowMs() - runningForMs
-      const earlierBoot = boots.get(host.id)
       if (earlierBoot && earlierBoot !== bootId) note(host.id, 'booted', bootId, startMs)
       judge(() =>
         alerts.connected(host.id, {
@@ -71,7 +75,6 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
           startMs: startMs ?? clock.nowMs(),
         }),
       )
-      boots.set(host.id, bootId)
       if (startMs !== undefined && isNewStart(startMs, starts.get(host.id), clock.nowMs())) {
         note(host.id, 'started', agentVersion, startMs)
         starts.set(host.id, startMs)
@@ -121,6 +124,10 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       fleet.duplicated(hostId, duplicate)
       note(hostId, 'duplicate', `${duplicate.hostname} at ${duplicate.address}`)
     },
+    onOverQuota(hostId, what) {
+      fleet.exceeded(hostId, what)
+      note(hostId, 'over-quota', what)
+    },
   }
 }
 
@@ -132,27 +139,43 @@ function isNewStart(startMs: number, knownMs: number | undefined, nowMs: number)
 
 /** The hosts that ingest may admit; one that joins enters the fleet at once. */
 export function createRoster(parts: SamplePathParts): Roster {
-  const { store, hosts, journal, packages, fleet, clock } = parts
+  const { store, hosts, packages, clock, isApprovalNeeded } = parts
   return {
     packagesHash: (hostId) => packages.hashOf(hostId),
-    findHost: (publicKey) => Promise.resolve(hosts.find(publicKey)),
+    standingOf: (publicKey) => hosts.standingOf(publicKey),
     findEnrolment: (id) => store.enrolments.find(id),
-    async join(hello, enrolmentId) {
-      const { publicKey, hostname, bootId, agentVersion, intervalMs } = hello
-      const nowMs = clock.nowMs()
-      const facts = { bootId, agentVersion, intervalMs }
-      const host = await store.enrolments.redeem({
-        enrolmentId,
-        publicKey,
-        hostname,
-        nowMs,
-        ...facts,
-      })
-      if (!host) return undefined
-      hosts.add(host)
-      fleet.add(host)
-      journal.event({ timeMs: nowMs, hostId: host.id, kind: 'joined', detail: hostname })
-      return host
+    async join(
+      { publicKey, hostname, bootId, agentVersion, intervalMs },
+      { enrolmentId, address },
+    ) {
+      const facts = { publicKey, hostname, bootId, agentVersion, intervalMs }
+      const machine = { ...facts, enrolmentId, nowMs: clock.nowMs() }
+      if (isApprovalNeeded) {
+        if (await store.enrolments.redeemLater({ ...machine, address })) hosts.await(publicKey)
+      } else {
+        const admission = await store.enrolments.redeem(machine)
+        if (admission) takeIn(admission, hostname, parts)
+      }
+      return hosts.standingOf(publicKey)
     },
   }
+}
+
+/** A machine has joined: as a new host, or as the new agent of one that is there. */
+export function takeIn(
+  { host, replacedKey }: Admission,
+  hostname: string,
+  parts: Pick<SamplePathParts, 'hosts' | 'fleet' | 'journal' | 'clock' | 'expel'>,
+): void {
+  const { hosts, fleet, journal, clock } = parts
+  if (replacedKey !== null) {
+    hosts.revoke(replacedKey)
+    parts.expel(host.id)
+    // Another machine's boot is no reboot of this one.
+    fleet.changed(host.id, { bootId: host.bootId, revokedMs: null })
+  }
+  hosts.add(host)
+  fleet.add(host)
+  const kind = replacedKey === null ? 'joined' : 'replaced'
+  journal.event({ timeMs: clock.nowMs(), hostId: host.id, kind, detail: hostname })
 }

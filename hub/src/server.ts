@@ -21,6 +21,7 @@ import type {
   GapReader,
   GraphPainter,
   HistoryReader,
+  HostDesk,
   HubReader,
   InstalledReader,
 } from './api/ports.ts'
@@ -57,6 +58,7 @@ export interface ServerParts {
   readonly packages: InstalledReader
   readonly hub: HubReader
   readonly enrolments: Enrolments
+  readonly hostDesk: HostDesk
   readonly alerting: AlertingOptions
   readonly advisories: Advisories
   readonly cert: CertDesk
@@ -95,6 +97,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     packages: parts.packages,
     hub: parts.hub,
     enrolments: parts.enrolments,
+    hostDesk: parts.hostDesk,
     downloads,
     alerting: parts.alerting,
     advisories: parts.advisories,

@@ -50,3 +50,20 @@ export function shownOf(key: string, value: unknown): unknown {
   }
   return value
 }
+
+const UNITS_BYTES: Readonly<Record<string, number>> = {
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+}
+
+/** Reads a size such as `20GB` or `1.5GiB`. */
+export function parseSize(written: string): number | undefined {
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)\s*([MGT]i?B)$/.exec(written) ?? []
+  return number === undefined
+    ? undefined
+    : Math.round(Number(number) * (UNITS_BYTES[unit ?? ''] ?? NaN))
+}

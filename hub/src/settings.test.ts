@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CONFIG_FILE, loadSettings, parseDuration, parseSize, SettingsError } from './settings.ts'
+import { parseSize } from './setting.ts'
+import { CONFIG_FILE, loadSettings, parseDuration, SettingsError } from './settings.ts'
 
 let directory = ''
 beforeEach(() => {

@@ -6,10 +6,12 @@ import type { SettingInForce } from '@vigie/shared/api/setting'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { CERT_CONFIG, readCertSettings, type CertSettings } from './cert-settings.ts'
+import { QUOTA_CONFIG, readQuotas } from './ingest/quota-settings.ts'
+import type { QuotaLimits } from './ingest/quotas.ts'
 import { MAIL_CONFIG, readMailSettings, type MailSettings } from './mail-settings.ts'
 import { OIDC_CONFIG, readOidcSettings, type OidcSettings } from './oidc-settings.ts'
 import { settingsInForce } from './settings-in-force.ts'
-import { file, setting, shownOf, webAddress } from './setting.ts'
+import { file, parseSize, setting, shownOf, webAddress } from './setting.ts'
 
 export interface Settings extends MailSettings, CertSettings, OidcSettings {
   /** Port 0 takes any free one. */
@@ -27,6 +29,9 @@ export interface Settings extends MailSettings, CertSettings, OidcSettings {
   readonly maxDatabaseBytes: number | undefined
   /** What the data directory's file system keeps free; undefined leaves it to its size. */
   readonly minFreeDiskBytes: number | undefined
+  /** `approve`: a machine with a good token waits until an administrator approves it. */
+  readonly enrolment: 'token' | 'approve'
+  readonly quotas: QuotaLimits
   readonly logLevel: string
   /** All of them as administrators see them. */
   readonly inForce: readonly SettingInForce[]
@@ -78,6 +83,8 @@ const Config = Type.Object(
     databaseUrl: setting('sqlite (the database in the data directory)', (written) =>
       ['sqlite', 'sqlite:'].includes(written),
     ),
+    enrolment: setting('token or approve', (written) => ['token', 'approve'].includes(written)),
+    ...QUOTA_CONFIG,
     ...MAIL_CONFIG,
     ...CERT_CONFIG,
     ...OIDC_CONFIG,
@@ -127,6 +134,8 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     rollupRetentionMs,
     maxDatabaseBytes: parseSize(written.maxDatabaseSize ?? ''),
     minFreeDiskBytes: parseSize(written.minFreeDisk ?? ''),
+    enrolment: written.enrolment === 'approve' ? 'approve' : 'token',
+    quotas: readQuotas(written),
     ...readMailSettings(written, environment),
     ...readCertSettings(written),
     ...oidc,
@@ -221,23 +230,6 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 export function parseDuration(written: string): number | undefined {
   const [, digits, unit] = /^(\d{1,9})\s*([smhdw])$/.exec(written) ?? []
   return digits === undefined ? undefined : Number(digits) * (UNITS_MS[unit ?? ''] ?? NaN)
-}
-
-const UNITS_BYTES: Readonly<Record<string, number>> = {
-  MB: 1e6,
-  GB: 1e9,
-  TB: 1e12,
-  MiB: 2 ** 20,
-  GiB: 2 ** 30,
-  TiB: 2 ** 40,
-}
-
-/** Reads a size such as `20GB` or `1.5GiB`. */
-export function parseSize(written: string): number | undefined {
-  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)\s*([MGT]i?B)$/.exec(written) ?? []
-  return number === undefined
-    ? undefined
-    : Math.round(Number(number) * (UNITS_BYTES[unit ?? ''] ?? NaN))
 }
 
 function retentionOf(written: string): number | undefined {

@@ -19,10 +19,10 @@ export class TokenBucket {
     this.#filledAtMs = atMs
   }
 
-  /** Takes one; false when there is none left. */
-  take(atMs: number): boolean {
+  /** Takes some, also where fewer are left, which are owed then; false when there is none left. */
+  take(atMs: number, count = 1): boolean {
     if (this.isEmpty(atMs)) return false
-    this.#level--
+    this.#level -= count
     return true
   }
 

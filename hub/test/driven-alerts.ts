@@ -240,6 +240,8 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
         inventory: null,
         lastSeenMs: seen.get(id)?.lastSeenMs ?? null,
         goodbye: seen.get(id)?.goodbye ?? null,
+        revokedMs: null,
+        retiredMs: null,
         tags: [],
       }
       fleet.add(host, before?.host(id)?.latest)

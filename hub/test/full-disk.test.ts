@@ -261,7 +261,7 @@ async function addHost({ enrolments }: Store): Promise<number> {
   await enrolments.add({ id: 'e', secretSha256: '', name: 'h', expiresAtMs: 9e15 }, 0)
   const facts = { bootId: 'b', agentVersion: '1', intervalMs: 1000 }
   const host = { enrolmentId: 'e', publicKey: 'k', hostname: 'h', nowMs: 0, ...facts }
-  return (await enrolments.redeem(host))?.id ?? 0
+  return (await enrolments.redeem(host))?.host.id ?? 0
 }
 
 function tickAt(timeMs: number) {

@@ -11,7 +11,7 @@ import {
   readIdentity,
   writeIdentity,
 } from '../identity/identity-file.ts'
-import { generateKeyPair, type KeyPair } from '../identity/keys.ts'
+import { fingerprintOf, generateKeyPair, type KeyPair } from '../identity/keys.ts'
 import { readBootId } from '../inventory/inventory.ts'
 import { Connection, type ConnectionEnd, type Introduction } from '../link/connection.ts'
 import { agentUrl, isReadableOnTheWay } from '../link/hub-url.ts'
@@ -52,10 +52,16 @@ export async function join(options: JoinOptions): Promise<void> {
     intervalMs,
   }
   const { hubFingerprint } = token
-  await enrol({ url, token, keys, introduction }, ({ hostId, name }) => {
-    const pair = { publicKey: keys.publicKey, privateKey: keys.privateKey }
-    writeIdentity(dataDirectory, { hubUrl: url.href, hubFingerprint, hostId, name, ...pair })
-    process.stdout.write(`joined as ${name}\n`)
+  const { publicKey, privateKey } = keys
+  const identity = { hubUrl: url.href, hubFingerprint, publicKey, privateKey }
+  await enrol({ url, token, keys, introduction }, (welcome) => {
+    const { hostId, name } = welcome ?? { hostId: null, name: introduction.hostname }
+    writeIdentity(dataDirectory, { ...identity, hostId, name })
+    process.stdout.write(
+      welcome
+        ? `joined as ${name}\n`
+        : `${name} waits until an administrator approves it at ${url.host}, its key ${fingerprintOf(publicKey)}; what it measures until then is kept\n`,
+    )
   })
 }
 
@@ -76,27 +82,36 @@ interface Enrolling {
   readonly introduction: Introduction
 }
 
-function enrol(enrolling: Enrolling, onWelcome: (welcome: Welcome) => void): Promise<void> {
+/** The token is spent when `onTaken` is called: without a welcome the machine has to be approved first. */
+function enrol(
+  enrolling: Enrolling,
+  onTaken: (welcome: Welcome | undefined) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let failure: unknown
+    const take = (welcome?: Welcome): void => {
+      try {
+        onTaken(welcome)
+      } catch (error) {
+        failure = error
+      }
+    }
     const connection = new Connection({
       ...enrolling,
       hubFingerprint: enrolling.token.hubFingerprint,
       clock: systemClock,
       onWelcome: (welcome) => {
-        try {
-          onWelcome(welcome)
-        } catch (error) {
-          failure = error
-        }
+        take(welcome)
         connection.send({ type: 'bye', reason: 'joined' })
         connection.close()
       },
       onAck: () => undefined,
       onClock: () => undefined,
       onEnd: (end) => {
+        const isWaiting = end.code === CLOSE.awaitingApproval.code
+        if (isWaiting) take()
         if (failure instanceof Error) reject(failure)
-        else if (end.wasWelcome) resolve()
+        else if (end.wasWelcome || isWaiting) resolve()
         else reject(new AgentError(explain(enrolling.url, end), { cause: end }))
       },
     })

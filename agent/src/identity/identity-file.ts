@@ -21,7 +21,8 @@ export interface Identity {
   readonly hubUrl: string
   /** SHA-256 of the hub's public key, base64url. */
   readonly hubFingerprint: string
-  readonly hostId: number
+  /** Null: an administrator of the hub had yet to approve this machine when it joined. */
+  readonly hostId: number | null
   /** What the hub called this machine when it joined. */
   readonly name: string
   readonly publicKey: string
@@ -115,7 +116,8 @@ function parseIdentity(text: string): Identity | undefined {
   if (!value) return undefined
   const { version, hubUrl, hubFingerprint, hostId, name, publicKey, privateKey } = value
   if (version !== 1 || typeof hubUrl !== 'string' || !/^wss?:\/\//.test(hubUrl)) return undefined
-  if (typeof hostId !== 'number' || !Number.isSafeInteger(hostId) || hostId < 1) return undefined
+  const isId = typeof hostId === 'number' && Number.isSafeInteger(hostId) && hostId >= 1
+  if (!isId && hostId !== null) return undefined
   if (typeof name !== 'string' || !isKey(hubFingerprint)) return undefined
   if (!isKey(publicKey) || !isKey(privateKey)) return undefined
   return { hubUrl, hubFingerprint, hostId, name, publicKey, privateKey }

@@ -290,5 +290,7 @@ const REFUSED_FRAMES: ReadonlySet<number> = new Set(
 const ADVICE: Readonly<Record<number, string>> = {
   [CLOSE.duplicateIdentity.code]:
     'If this machine is a clone, make a token at the hub and run: vigie-agent join URL TOKEN --force',
+  [CLOSE.revoked.code]:
+    'Make a token for this host at the hub and run: vigie-agent join URL TOKEN --force',
   [CLOSE.unknownAgent.code]: 'Make a token at the hub and run: vigie-agent join URL TOKEN --force',
 }

@@ -227,6 +227,13 @@ export class Alerts {
     })
   }
 
+  /** Ends what is open of a host that is in the fleet no more. Resolves when that is in the database, or will be as soon as it can. */
+  async forgetHost(hostId: number): Promise<void> {
+    this.#evaluation.forgetHost(hostId)
+    this.#down.review()
+    await this.#journal.flush()
+  }
+
   readonly holds: Holds = {
     isSilenced: (incidentId) => {
       const record = this.#book.find(incidentId)

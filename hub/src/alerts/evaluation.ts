@@ -104,9 +104,10 @@ export class Evaluation {
   sweep(): void {
     const { fleet, rules, clock, incidents } = this.#parts
     for (const [watch, hostId] of [...incidents.open()]) {
-      const rule = rules.ruleFor(watch.ruleId, fleet.host(hostId))
+      const host = fleet.host(hostId)
+      const rule = rules.ruleFor(watch.ruleId, host)
       if (rule && isMeant(rule, watch.series)) continue
-      incidents.end(watch, clock.nowMs(), 'rule-changed')
+      incidents.end(watch, clock.nowMs(), host ? 'rule-changed' : 'retired')
       this.#hosts.get(hostId)?.machines.drop(watch)
     }
   }
@@ -117,6 +118,13 @@ export class Evaluation {
     for (const { machines } of this.#hosts.values()) {
       for (const watch of machines.list()) if (watch.ruleId === ruleId) machines.drop(watch)
     }
+  }
+
+  /** Of a host that is in the fleet no more; one that comes back is met anew. */
+  forgetHost(hostId: number): void {
+    this.sweep()
+    this.#tracks.delete(hostId)
+    this.#hosts.delete(hostId)
   }
 
   /** Of a host that has joined. */

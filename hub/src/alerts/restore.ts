@@ -67,7 +67,7 @@ export function restoreMachines(parts: RestoreParts): void {
     const rule = rules.ruleFor(record.rule.id, host)
     if (host && rule && isMeant(rule, record.series)) goesOn.push({ record, host })
     else if (record.state === 'pending') book.forget(record.id)
-    else book.resolve(record.id, { timeMs: clock.nowMs(), why: 'rule-changed' })
+    else book.resolve(record.id, { timeMs: clock.nowMs(), why: host ? 'rule-changed' : 'retired' })
   }
   for (const { record, host } of goesOn) {
     const key = keyOf(record)

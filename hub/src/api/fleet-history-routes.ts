@@ -61,8 +61,9 @@ export function addFleetHistoryRoutes(
       const query = readHistoryQuery({ ...range, metric: [metric] }, clock.nowMs())
       limitRange(query, MAX_RANGE_MS, 'buckets')
       const seen = fleet.list().filter(({ id }) => request.sight.sees(id))
+      const byId = new Map(seen.map((host) => [host.id, host]))
       const hosts = ids
-        ? [...new Set(ids)].map((id) => hostOf({ list: () => seen }, id))
+        ? [...new Set(ids)].map((id) => hostOf({ find: (each) => byId.get(each) }, id))
         : seen.sort((a, b) => a.id - b.id)
       // The slowest host's interval is the finest grid that all of them can share.
       const intervalMs = Math.max(1000, ...hosts.map((host) => host.intervalMs))

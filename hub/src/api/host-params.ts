@@ -9,8 +9,8 @@ export const HostParams = Type.Object({
 })
 
 /** The host with an id. Throws the problem that says there is none. */
-export function hostOf(fleet: Pick<FleetReader, 'list'>, id: number): HostSummary {
-  const host = fleet.list().find((candidate) => candidate.id === id)
+export function hostOf(fleet: Pick<FleetReader, 'find'>, id: number): HostSummary {
+  const host = fleet.find(id)
   if (!host) throw noSuchHost(id)
   return host
 }

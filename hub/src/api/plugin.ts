@@ -15,6 +15,7 @@ import { addFleetHistoryRoutes } from './fleet-history-routes.ts'
 import { addGapRoutes, type GapRouteOptions } from './gap-routes.ts'
 import { addGraphRoutes, type GraphRouteOptions } from './graph-routes.ts'
 import { addHistoryRoutes, type HistoryRouteOptions } from './history-routes.ts'
+import { addHostChangeRoutes, type HostChangeRouteOptions } from './host-change-routes.ts'
 import { addHostRoutes } from './host-routes.ts'
 import { addHubRoutes } from './hub-routes.ts'
 import { addMailActionRoutes, type MailActionRouteOptions } from './mail-action-routes.ts'
@@ -28,7 +29,6 @@ import { addRuleTrialRoutes, type RuleTrialRouteOptions } from './rule-trial-rou
 import { addSilenceRoutes, type SilenceRouteOptions } from './silence-routes.ts'
 import { addTagRoutes, type TagRouteOptions } from './tag-routes.ts'
 
-
 export interface ApiOptions
   extends
     HistoryRouteOptions,
@@ -38,6 +38,7 @@ export interface ApiOptions
     PackageRouteOptions,
     AdvisoryRouteOptions,
     CertRouteOptions,
+    HostChangeRouteOptions,
     EnrolmentRouteOptions {
   readonly hub: HubReader
   readonly access: AccessRouteOptions
@@ -99,6 +100,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
         next()
       })
       addHostRoutes(api, options.fleet)
+      addHostChangeRoutes(api, options)
       addHistoryRoutes(api, options)
       addFleetHistoryRoutes(api, options)
       addGraphRoutes(api, options)

@@ -1,10 +1,11 @@
 // Owns what the REST API needs from the rooms behind it; app.ts passes their parts in.
 import type { IncomingHttpHeaders } from 'node:http'
-import type { EnrolmentState } from '@vigie/shared/api/enrolment'
+import type { EnrolmentRequest, EnrolmentState } from '@vigie/shared/api/enrolment'
 import type { HostEvent } from '@vigie/shared/api/event'
 import type { GapList } from '@vigie/shared/api/gap'
 import type { GraphTheme } from '@vigie/shared/api/graph'
 import type { History, HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { HostMerge, RetiredHost, WaitingMachine } from '@vigie/shared/api/host-change'
 import type { HubState } from '@vigie/shared/api/hub-state'
 import type { ApiToken, TokenDraft } from '@vigie/shared/api/token'
 import type { Locale } from '@vigie/shared/format/locale'
@@ -14,6 +15,9 @@ import type { InstalledSoftware } from '@vigie/shared/protocol/packages'
 /** The fleet as it stands now. */
 export interface FleetReader {
   list(): readonly HostSummary[]
+  /** Retired ones too, as of what follows. */
+  find(id: number): HostSummary | undefined
+  retired(): readonly RetiredHost[]
   detail(id: number): Promise<HostDetail | undefined>
   /** The latest lists of processes, users and failed units, or undefined while none has come. */
   snapshot(id: number): Snapshot | undefined
@@ -96,8 +100,28 @@ export interface HubReader {
 
 export interface Enrolments {
   /** `token` is the written join token, known only now: the hub keeps a hash of its secret. */
-  create(request: { name?: string }): Promise<{ id: string; token: string; expiresAtMs: number }>
+  create(request: EnrolmentRequest): Promise<{ id: string; token: string; expiresAtMs: number }>
   state(id: string): Promise<EnrolmentState | undefined>
+}
+
+/** What administrators do with hosts. All of it is told to the pages at once. */
+export interface HostDesk {
+  /** False when another host has the name. */
+  rename(id: number, name: string): Promise<boolean>
+  /** Ends the connection of its agent, whose key is refused from then on. */
+  revoke(id: number): Promise<void>
+  retire(id: number): Promise<void>
+  /** Back from retirement. */
+  bringBack(id: number): Promise<void>
+  /** The other one's history comes to this host, in the background; the other one is no host any more. */
+  merge(id: number, request: HostMerge): Promise<void>
+  /** Everything that is kept of it, in the background. */
+  delete(id: number): Promise<void>
+  waiting(): Promise<WaitingMachine[]>
+  /** The id of the host that it is from now on; undefined when it does not wait. */
+  approve(waitingId: number): Promise<number | undefined>
+  /** False when it does not wait. */
+  refuse(waitingId: number): Promise<boolean>
 }
 
 export interface Tokens {

@@ -5,9 +5,12 @@ import { createAgentDownloads } from '../agent-download/agent-downloads.ts'
 import { systemClock } from '../clock.ts'
 import { createEnrolments } from '../ingest/enrolments.ts'
 import { hubUrlOf, joinCommands } from '../join-command.ts'
+import { apiSource } from './api-source.ts'
 import { CommandError } from './command-error.ts'
+import { storedHostId, termsOf, type EnrolOptions } from './enrol-terms.ts'
 import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
+import { namedHost } from './named-host.ts'
 
 export interface Invitation {
   readonly token: string
@@ -44,8 +47,9 @@ export function besides(invitation: Invitation): string[] {
  * Asks the hub that `--hub` and the environment name, or writes to its files here; a hub that runs sees that at once.
  * Throws a {@link CommandError} for a name that no host may have.
  */
-export async function enrol({ name, hub }: { name?: string; hub?: string }): Promise<Invitation> {
-  const request = name === undefined ? {} : { name }
+export async function enrol(options: EnrolOptions): Promise<Invitation> {
+  const { name, host, hub } = options
+  const request: EnrolmentRequest = { ...(name !== undefined && { name }), ...termsOf(options) }
   if (!Value.Check(EnrolmentRequest, request)) {
     throw new CommandError(
       `"${name ?? ''}" is not a name for a host: up to 64 characters, no spaces and no slash`,
@@ -54,6 +58,7 @@ export async function enrol({ name, hub }: { name?: string; hub?: string }): Pro
   }
   const api = hubApi(hub)
   if (api) {
+    if (host !== undefined) request.hostId = namedHost(await apiSource(api).hosts(), host).id
     const made = (await api.post('/api/v1/enrolments', request)) as Enrolment
     const { token, command, windowsCommand, platforms, isLoopback, expiresAtMs } = made
     return { token, command, windowsCommand, platforms, isLoopback, expiresAtMs }
@@ -64,6 +69,7 @@ export async function enrol({ name, hub }: { name?: string; hub?: string }): Pro
       hubFingerprint: identity.fingerprint,
       clock: systemClock,
     })
+    if (host !== undefined) request.hostId = await storedHostId(store, host)
     const { token, expiresAtMs } = await enrolments.create(request)
     const downloads = createAgentDownloads(settings.agentsDirectory)
     const commands = await joinCommands(hubUrlOf(settings), token, downloads)

@@ -5,8 +5,10 @@ import { addActingCommands } from './acting-commands.ts'
 import { addAlertCommands } from './alert-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { CommandError } from './command-error.ts'
+import type { EnrolOptions } from './enrol-terms.ts'
 import { HUB_OPTION } from './hub-option.ts'
 import { addCertCommands } from './cert-commands.ts'
+import { addHostCommands } from './host-commands.ts'
 import { addDataCommands } from './data-commands.ts'
 import { printJson, printLine } from './print.ts'
 import { addReadingCommands } from './reading-commands.ts'
@@ -34,9 +36,12 @@ function createProgram(): Command {
     .command('enrol')
     .description('invite a machine: prints a single-use token and the command to run there')
     .option('--name <name>', "the host's name (the machine's own when left out)")
+    .option('--host <host>', 'a host that is there, of which the machine becomes the agent')
+    .option('--uses <number>', 'how many machines may join with it (1)')
+    .option('--for <span>', 'how long it is good, such as 8h, 30d (15min)')
     .option('--json', 'print {"token","command","expiresAtMs", ...}')
     .option(...HUB_OPTION)
-    .action(async ({ json, ...wanted }: { name?: string; hub?: string; json?: true }) => {
+    .action(async ({ json, ...wanted }: EnrolOptions & { json?: true }) => {
       const { besides, enrol } = await import('./enrol.ts')
       const invitation = await enrol(wanted)
       if (json) {
@@ -52,6 +57,7 @@ function createProgram(): Command {
   addAlertCommands(program)
   addCertCommands(program)
   addActingCommands(program)
+  addHostCommands(program)
   addDataCommands(program)
   addToken(program)
   addCareCommands(program)
@@ -69,7 +75,6 @@ function addToken(program: Command): void {
     .description('make one, on the machine of the hub, and print it once')
     .requiredOption('--name <name>', 'what it is for')
     .option('--role <role>', 'viewer (looks) or admin (changes things too)', 'viewer')
-    .option('--json', 'print {"id","token"}')
     .action(async ({ name, role, json }: { name: string; role: string; json?: true }) => {
       const { createToken } = await import('./token.ts')
       const made = await createToken(name, role)
@@ -90,7 +95,7 @@ function oneLine(text: string): string {
   return `vigie: ${text
     .trim()
     .replace(/^error: /, '')
-    .replaceAll('\n', ' ')}\n`
+    .replace(/\p{Cc}+/gu, ' ')}\n`
 }
 
 /** Runs a command line. Resolves when it is done; the exit status is in `process.exitCode`. */

@@ -5,7 +5,10 @@ import { CommandError } from './command-error.ts'
 const MOST_SHOWN = 5
 
 /** Throws a {@link CommandError} that says which hosts there are. */
-export function namedHost(hosts: readonly HostSummary[], written: string): HostSummary {
+export function namedHost<Host extends Pick<HostSummary, 'id' | 'name'>>(
+  hosts: readonly Host[],
+  written: string,
+): Host {
   const host =
     hosts.find(({ name }) => name === written) ?? hosts.find(({ id }) => String(id) === written)
   if (host) return host

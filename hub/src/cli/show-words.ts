@@ -45,6 +45,7 @@ export const SHOW_WORDS: Readonly<Record<Locale, ShowWords>> = {
       upgrading: 'its agent is being upgraded',
       'never-seen': 'it never sent anything',
       'hub-started': 'the hub has just started',
+      retired: 'it was retired',
     },
     groups: {
       cpu: 'CPU',
@@ -81,6 +82,7 @@ export const SHOW_WORDS: Readonly<Record<Locale, ShowWords>> = {
       upgrading: 'son agent est en cours de mise à jour',
       'never-seen': 'elle n’a jamais rien envoyé',
       'hub-started': 'le hub vient de démarrer',
+      retired: 'elle a été retirée',
     },
     groups: {
       cpu: 'Processeur',

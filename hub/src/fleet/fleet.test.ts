@@ -14,6 +14,8 @@ const SEED: HostSeed = {
   inventory: null,
   lastSeenMs: null,
   goodbye: null,
+  revokedMs: null,
+  retiredMs: null,
 }
 
 function fleetOf(seed: Partial<HostSeed> = {}) {

@@ -1,6 +1,7 @@
 // Owns the fleet as it stands now, in memory: every host, its status and its latest figures, and who is told of changes.
 import { isDeepStrictEqual } from 'node:util'
-import type { HostDetail, HostSummary } from '@vigie/shared/api/host'
+import type { HostDetail, HostSummary, QuotaKind } from '@vigie/shared/api/host'
+import type { RetiredHost } from '@vigie/shared/api/host-change'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
 import type { AlertHost } from '../alerts/ports.ts'
 import type { Clock } from '../clock.ts'
@@ -11,6 +12,8 @@ import type { Goodbye } from './host-status.ts'
 export interface FleetListeners {
   /** Hosts that are new or changed in more than figures, gathered for a moment. */
   onHostsChanged(hosts: readonly HostSummary[]): void
+  /** Hosts that are in the fleet no more. */
+  onHostsRemoved?(hostIds: readonly number[]): void
   /** A host has newer figures. */
   onFigures(hostId: number): void
 }
@@ -64,10 +67,24 @@ export class Fleet {
     this.#noteChange(seed.id)
   }
 
+  /** But for retired hosts, as everything here that says no other. */
   list(): HostSummary[] {
-    return [...this.#hosts.values()].map((host) => host.summary())
+    return [...this.#watched()].map((host) => host.summary())
   }
 
+  /** Retired ones too. */
+  find(id: number): HostSummary | undefined {
+    return this.#hosts.get(id)?.summary()
+  }
+
+  retired(): RetiredHost[] {
+    return [...this.#hosts.values()].flatMap(({ id, seed }) => {
+      const { name, tags, retiredMs, lastSeenMs } = seed
+      return retiredMs === null ? [] : [{ id, name, tags: [...tags], retiredMs, lastSeenMs }]
+    })
+  }
+
+  /** Retired ones too. */
   detail(id: number): Promise<HostDetail | undefined> {
     return Promise.resolve(this.#hosts.get(id)?.detail())
   }
@@ -81,12 +98,24 @@ export class Fleet {
     return this.#hosts.get(id)?.recentSnapshots.read() ?? []
   }
 
+  /** Retired ones too. */
   *alertHosts(): Iterable<AlertHost> {
     for (const host of this.#hosts.values()) yield host.alertHost
   }
 
+  /** Retired ones too. */
   alertHost(id: number): AlertHost | undefined {
     return this.#hosts.get(id)?.alertHost
+  }
+
+  /** The hosts that rules are for. */
+  *watchedHosts(): Iterable<AlertHost> {
+    for (const host of this.#watched()) yield host.alertHost
+  }
+
+  watchedHost(id: number): AlertHost | undefined {
+    const host = this.#hosts.get(id)
+    return host?.isRetired ? undefined : host?.alertHost
   }
 
   host(id: number): HostState | undefined {
@@ -147,6 +176,23 @@ export class Fleet {
     this.#change(id, (host) => host.tag(tags))
   }
 
+  /** What people changed of a host. One that is retired leaves the lists, and one that is so no more comes back. */
+  changed(id: number, facts: Parameters<HostState['change']>[0]): void {
+    this.#change(id, (host) => host.change(facts))
+    if (facts.retiredMs !== undefined && facts.retiredMs !== null) this.#tellRemoved(id)
+  }
+
+  /** There is no such host any more. */
+  remove(id: number): void {
+    if (!this.#hosts.delete(id)) return
+    this.#recalled.delete(id)
+    this.#tellRemoved(id)
+  }
+
+  exceeded(id: number, what: QuotaKind): void {
+    this.#hosts.get(id)?.exceed(what)
+  }
+
   showed(id: number, snapshot: Snapshot): void {
     this.#hosts.get(id)?.show(snapshot)
   }
@@ -157,7 +203,7 @@ export class Fleet {
 
   /** Judges every status anew; runs by itself every second. */
   review(): void {
-    for (const host of this.#hosts.values()) if (host.review()) this.#noteChange(host.id)
+    for (const host of this.#watched()) if (host.review()) this.#noteChange(host.id)
   }
 
   close(): void {
@@ -174,6 +220,15 @@ export class Fleet {
     for await (const run of this.#history.runs(query)) host.remember(run)
   }
 
+  *#watched(): Iterable<HostState> {
+    for (const host of this.#hosts.values()) if (!host.isRetired) yield host
+  }
+
+  #tellRemoved(id: number): void {
+    this.#changed.delete(id)
+    for (const listeners of this.#listeners) listeners.onHostsRemoved?.([id])
+  }
+
   #change(id: number, change: (host: HostState) => boolean): void {
     const host = this.#hosts.get(id)
     if (host && change(host)) this.#noteChange(id)
@@ -185,7 +240,7 @@ export class Fleet {
       this.#gatherTimer = undefined
       const hosts = [...this.#changed].flatMap((changed) => {
         const host = this.#hosts.get(changed)
-        return host ? [host.summary()] : []
+        return host && !host.isRetired ? [host.summary()] : []
       })
       this.#changed.clear()
       for (const listeners of this.#listeners) listeners.onHostsChanged(hosts)

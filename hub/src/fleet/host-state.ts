@@ -1,6 +1,6 @@
 // Owns what the hub has in memory of one host: facts, last tick, recent figures, and the status that follows.
 import { isDeepStrictEqual } from 'node:util'
-import type { HostDetail, HostFigures, HostSummary } from '@vigie/shared/api/host'
+import type { HostDetail, HostFigures, HostSummary, QuotaKind } from '@vigie/shared/api/host'
 import type { Block } from '@vigie/shared/codec/block'
 import { fromSteps } from '@vigie/shared/metrics/catalogue'
 import { metricOf } from '@vigie/shared/metrics/series'
@@ -24,6 +24,8 @@ export interface HostSeed {
   readonly inventory: Inventory | null
   readonly lastSeenMs: number | null
   readonly goodbye: Goodbye | null
+  readonly revokedMs: number | null
+  readonly retiredMs: number | null
 }
 
 /** What an agent says of itself when it connects. */
@@ -46,8 +48,8 @@ export interface Latest extends FleetTicks {
   readonly timeMs: number
 }
 
-/** How long a duplicate that does not come back is shown; clones try again every five minutes. */
-const DUPLICATE_SHOWN_MS = 15 * 60_000
+/** How long a duplicate that does not come back is shown, or a quota; those who are refused try again every five minutes. */
+const REFUSAL_SHOWN_MS = 15 * 60_000
 
 export class HostState {
   readonly id: number
@@ -63,6 +65,7 @@ export class HostState {
   #readers = new Map<number, FigureReader>()
   #recentCpu: RecentCpu
   #duplicate: { value: NonNullable<HostSummary['duplicate']>; seenAtMs: number } | undefined
+  #overQuota: { value: NonNullable<HostDetail['overQuota']>; seenAtMs: number } | undefined
   #snapshot: Snapshot | undefined
   readonly #recentSnapshots = new RecentSnapshots()
   readonly #clock: Clock
@@ -78,7 +81,15 @@ export class HostState {
     this.#hubStartedAtMs = hubStartedAtMs
     this.#recentCpu = new RecentCpu(seed.intervalMs)
     this.#status = this.#judge()
-    this.#statusSinceMs = seed.lastSeenMs ?? seed.createdMs
+    this.#statusSinceMs = seed.retiredMs ?? seed.lastSeenMs ?? seed.createdMs
+  }
+
+  get isRetired(): boolean {
+    return this.#seed.retiredMs !== null
+  }
+
+  get seed(): Pick<HostSeed, 'name' | 'tags' | 'createdMs' | 'retiredMs' | 'lastSeenMs'> {
+    return { ...this.#seed, lastSeenMs: this.#lastSeenMs }
   }
 
   get bootId(): string | null {
@@ -146,6 +157,21 @@ export class HostState {
     return true
   }
 
+  /** What people changed of it. */
+  change(
+    facts: Partial<
+      Pick<HostSeed, 'name' | 'createdMs' | 'tags' | 'bootId' | 'revokedMs' | 'retiredMs'>
+    >,
+  ): boolean {
+    this.#seed = { ...this.#seed, ...facts }
+    if (facts.retiredMs !== undefined) {
+      // What it measured before it was retired is no figure of now.
+      if (facts.retiredMs === null) this.#heardAtMs = undefined
+      this.review()
+    }
+    return true
+  }
+
   tag(tags: readonly string[]): boolean {
     const isChanged = !isDeepStrictEqual(tags, this.#seed.tags)
     this.#seed = { ...this.#seed, tags }
@@ -163,12 +189,17 @@ export class HostState {
     return true
   }
 
+  exceed(what: QuotaKind): void {
+    const sinceMs = this.#overQuota?.value.sinceMs ?? this.#clock.nowMs()
+    this.#overQuota = { value: { sinceMs, what }, seenAtMs: this.#clock.elapsedMs() }
+  }
+
   /** Judges the status anew, as time alone may change it. */
   review(): boolean {
-    const isDuplicateGone =
-      this.#duplicate !== undefined &&
-      this.#clock.elapsedMs() - this.#duplicate.seenAtMs > DUPLICATE_SHOWN_MS
+    const shownAtMs = this.#clock.elapsedMs() - REFUSAL_SHOWN_MS
+    const isDuplicateGone = this.#duplicate !== undefined && this.#duplicate.seenAtMs < shownAtMs
     if (isDuplicateGone) this.#duplicate = undefined
+    if (this.#overQuota && this.#overQuota.seenAtMs < shownAtMs) this.#overQuota = undefined
     const { status, statusReason } = this.#judge()
     if (status === this.#status.status && statusReason === this.#status.statusReason) {
       return isDuplicateGone
@@ -235,6 +266,9 @@ export class HostState {
         this.#latest && uptimeS !== undefined
           ? Math.round(this.#latest.timeMs - uptimeS * 1000)
           : null,
+      revokedMs: this.#seed.revokedMs,
+      retiredMs: this.#seed.retiredMs,
+      overQuota: this.#overQuota?.value ?? null,
       inventory: this.#seed.inventory,
       values,
     }
@@ -246,6 +280,7 @@ export class HostState {
       lastSeenMs: this.#lastSeenMs,
       silentForMs: this.#silentForMs(),
       goodbye: this.#goodbye,
+      isRetired: this.isRetired,
       intervalMs: this.#seed.intervalMs,
       hubRunsForMs: elapsedMs - this.#hubStartedAtMs,
     })

@@ -10,6 +10,8 @@ export interface Evidence {
   readonly silentForMs: number | null
   /** What the host said when it left, while nothing came after it. */
   readonly goodbye: Goodbye | null
+  /** Its agent is refused, and nobody waits for it. */
+  readonly isRetired: boolean
   readonly intervalMs: number
   /** For how long the hub has run. */
   readonly hubRunsForMs: number
@@ -27,6 +29,7 @@ export function graceMs(intervalMs: number): number {
 
 export function judgeStatus(evidence: Evidence): Verdict {
   const { lastSeenMs, silentForMs, goodbye, intervalMs } = evidence
+  if (evidence.isRetired) return { status: 'unknown', statusReason: 'retired' }
   if (lastSeenMs === null) return { status: 'unknown', statusReason: 'never-seen' }
   if (goodbye !== null) return { status: 'unknown', statusReason: goodbye }
   const grace = graceMs(intervalMs)

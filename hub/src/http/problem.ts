@@ -24,6 +24,7 @@ export const PROBLEMS = {
   'incident-over': { status: 409, title: 'The incident is over' },
   'check-running': { status: 409, title: 'The sources are being read already' },
   'watch-off': { status: 409, title: 'The CERT watch is off' },
+  'name-taken': { status: 409, title: 'Another host has this name' },
   'limit-reached': { status: 409, title: 'There are as many as there can be' },
   'mail-not-set': { status: 409, title: 'No mail leaves this hub' },
   'set-elsewhere': { status: 409, title: 'The settings of the hub say so' },

@@ -4,7 +4,7 @@ import type { CloseName } from '@vigie/shared/protocol/close-codes'
 import type { HandshakeFacts } from '@vigie/shared/protocol/handshake'
 import type { Clock } from '../clock.ts'
 import { isAgentProof, isTokenProof } from './handshake.ts'
-import type { KnownHost, Roster } from './ports.ts'
+import type { KeyStanding, KnownHost, Roster } from './ports.ts'
 
 export type Verdict =
   | { readonly kind: 'admitted'; readonly host: KnownHost }
@@ -14,15 +14,16 @@ export interface Claim {
   readonly hello: Hello
   readonly facts: HandshakeFacts
   readonly proof: Proof
+  readonly address: string
 }
 
 export async function judge(claim: Claim, roster: Roster, clock: Clock): Promise<Verdict> {
   const { hello, facts, proof } = claim
   if (!(await isAgentProof(facts, proof.signature)))
     return { kind: 'refused', close: 'proofRefused' }
-  const known = await roster.findHost(hello.publicKey)
+  const known = roster.standingOf(hello.publicKey)
   // A key that has joined needs no token: an agent whose welcome was lost may come back with the spent one.
-  if (known) return { kind: 'admitted', host: known }
+  if (known) return verdictOf(known)
   if (!proof.enrolment) return { kind: 'refused', close: 'unknownAgent' }
 
   const { tokenId, mac } = proof.enrolment
@@ -33,8 +34,13 @@ export async function judge(claim: Claim, roster: Roster, clock: Clock): Promise
     enrolment.usedMs === null &&
     enrolment.expiresAtMs > clock.nowMs()
   // An earlier connection of the same agent, which did not wait for its welcome, may have joined meanwhile.
-  const host = isGood
-    ? ((await roster.join(hello, tokenId)) ?? (await roster.findHost(hello.publicKey)))
+  const joined = isGood
+    ? ((await roster.join(hello, { enrolmentId: tokenId, address: claim.address })) ??
+      roster.standingOf(hello.publicKey))
     : undefined
-  return host ? { kind: 'admitted', host } : { kind: 'refused', close: 'tokenRefused' }
+  return joined ? verdictOf(joined) : { kind: 'refused', close: 'tokenRefused' }
+}
+
+function verdictOf(standing: KeyStanding): Verdict {
+  return standing.kind === 'host' ? { kind: 'admitted', host: standing.host } : standing
 }

@@ -1,4 +1,5 @@
 // Owns one agent's socket, from its first frame to its close: the states of docs/protocol.md and what each allows.
+import type { QuotaKind } from '@vigie/shared/api/host'
 import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
@@ -125,7 +126,23 @@ export class AgentConnection implements Peer {
     const { metrics } = this.#context
     metrics.frames.inc({ kind: isBinary ? 'binary' : 'text' })
     metrics.bytes.inc(bytes.byteLength)
+    if (this.#isOverQuota({ sizeBytes: bytes.byteLength, isBlock: isBinary })) return
     this.#frames.run(() => (isBinary ? this.#onBlock(bytes) : this.#onText(bytes.toString('utf8'))))
+  }
+
+  #isOverQuota(frame: { sizeBytes: number; isBlock: boolean }): boolean {
+    const state = this.#state
+    if (state.name !== 'welcome') return false
+    const what = this.#context.quotas.frame(state.host.id, frame)
+    if (what) this.#refuseMore(state, what)
+    return what !== undefined
+  }
+
+  #refuseMore({ host }: Welcomed, what: QuotaKind): void {
+    const { events, metrics } = this.#context
+    metrics.overQuota.inc({ what })
+    events.onOverQuota(host.id, what)
+    this.close('overQuota', what)
   }
 
   #onSignOfLife(): void {
@@ -176,7 +193,7 @@ export class AgentConnection implements Peer {
 
   #onProof(proof: Proof, { hello, facts }: Challenged): void {
     this.#state = { name: 'judged' }
-    this.#admit({ hello, facts, proof }).catch((error: unknown) => {
+    this.#admit({ hello, facts, proof, address: this.address }).catch((error: unknown) => {
       this.#log.error({ err: error }, 'the hub could not decide whether to admit an agent')
       this.close('internal')
     })
@@ -199,6 +216,13 @@ export class AgentConnection implements Peer {
     // Events of the socket may have closed it in the meantime.
     if (this.isClosed) {
       connections.release(host.id, this)
+      return
+    }
+    // So may an administrator have revoked the key, while the hub asked another agent that claims it.
+    const standing = roster.standingOf(hello.publicKey)
+    if (standing?.kind !== 'host') {
+      connections.release(host.id, this)
+      this.close(standing?.close ?? 'unknownAgent')
       return
     }
     this.#welcome(host, hello)
@@ -267,9 +291,14 @@ export class AgentConnection implements Peer {
     else this.#context.events.onPackages(host.id, taken)
   }
 
-  #onTable(table: Text['series'], { tables }: Welcomed): void {
-    const fault = announce(table, tables)
-    if (fault) this.close(fault.close, fault.detail)
+  #onTable(table: Text['series'], state: Welcomed): void {
+    const fault = announce(table, state.tables)
+    if (fault) {
+      this.close(fault.close, fault.detail)
+      return
+    }
+    const what = this.#context.quotas.table(state.host.id, table)
+    if (what) this.#refuseMore(state, what)
   }
 
   #onBlock(received: Buffer): Promise<void> | undefined {

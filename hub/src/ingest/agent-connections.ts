@@ -35,6 +35,10 @@ const BLAMELESS: readonly CloseName[] = [
   'rateLimited',
   'internal',
   'hubStopping',
+  // The proof was good: whoever has the key is known, and comes back by itself.
+  'revoked',
+  'retired',
+  'awaitingApproval',
 ]
 
 /** Has a timer; {@link AgentConnections.close} closes every socket and resolves when all are gone. */
@@ -94,6 +98,11 @@ export class AgentConnections implements ConnectionRegistry {
   /** Has a host that is connected come back: its `welcome` says anew what the hub has of it. */
   reconnect(hostId: number, why: string): void {
     this.#byHost.get(hostId)?.close('internal', why)
+  }
+
+  /** Ends the connection of a host, if it has one; nothing more comes of it. */
+  expel(hostId: number, as: CloseName): void {
+    this.#byHost.get(hostId)?.close(as)
   }
 
   welcomed(connection: Peer): void {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { HubIdentity } from './hub-identity.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
 import type { AgentEvents, Roster } from './ports.ts'
+import type { Quotas } from './quotas.ts'
 
 /** One connection as the others see it. */
 export interface Peer {
@@ -43,6 +44,7 @@ export interface IngestContext {
   readonly roster: Roster
   readonly events: AgentEvents
   readonly connections: ConnectionRegistry
+  readonly quotas: Quotas
   readonly metrics: IngestMetrics
   readonly clock: Clock
   readonly log: FastifyBaseLogger

@@ -35,6 +35,12 @@ export function createIngestMetrics(registry: Registry) {
       help: 'Values in the ticks taken from agents',
       registers,
     }),
+    overQuota: new Counter({
+      name: 'vigie_agent_over_quota_total',
+      help: 'Connections of agents that were closed because their host had sent too much, by what of',
+      labelNames: ['what'],
+      registers,
+    }),
     closes: new Counter({
       name: 'vigie_agent_closes_total',
       help: 'Connections of agents that ended, by the name of the close code and the side that closed',

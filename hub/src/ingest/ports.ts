@@ -1,6 +1,7 @@
 // Owns what ingest needs of the rest of the hub; app.ts passes it in.
 import type { Block } from '@vigie/shared/codec/block'
 import type { GapMessage, Hello } from '@vigie/shared/protocol/agent'
+import type { QuotaKind } from '@vigie/shared/api/host'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
 
 /** A host that may connect. */
@@ -9,6 +10,11 @@ export interface KnownHost {
   readonly name: string
   readonly inventoryHash: string | null
 }
+
+/** What a key is to this hub: a host's, or one that is refused with its close code. */
+export type KeyStanding =
+  | { readonly kind: 'host'; readonly host: KnownHost }
+  | { readonly kind: 'refused'; readonly close: 'revoked' | 'retired' | 'awaitingApproval' }
 
 /** An enrolment as it is kept; `secretSha256` is base64url. */
 export interface KnownEnrolment {
@@ -19,10 +25,16 @@ export interface KnownEnrolment {
 }
 
 export interface Roster {
-  findHost(publicKey: string): Promise<KnownHost | undefined>
+  /** Undefined: nobody ever joined with it. */
+  standingOf(publicKey: string): KeyStanding | undefined
   findEnrolment(id: string): Promise<KnownEnrolment | undefined>
-  /** Makes the host and spends the enrolment at once, or does neither and returns undefined. */
-  join(hello: Hello, enrolmentId: string): Promise<KnownHost | undefined>
+  /**
+   * Spends the enrolment, and makes the host or has the machine wait for approval; or does neither and returns undefined.
+   */
+  join(
+    hello: Hello,
+    by: { readonly enrolmentId: string; readonly address: string },
+  ): Promise<KeyStanding | undefined>
   /** The list of packages that a host told last; null when it has to tell all of them. */
   packagesHash(hostId: number): string | null
 }
@@ -73,4 +85,6 @@ export interface AgentEvents {
   onGap(hostId: number, gap: GapMessage): void
   onGoodbye(hostId: number, reason: 'stopped' | 'rebooting' | 'upgrading'): void
   onDuplicate(hostId: number, duplicate: { hostname: string; address: string }): void
+  /** Its connection is closed for that. */
+  onOverQuota(hostId: number, what: QuotaKind): void
 }

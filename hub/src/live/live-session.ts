@@ -120,6 +120,13 @@ export class LiveSession {
     if (!this.#isBehind()) this.#payHosts()
   }
 
+  /** Hosts that are in the fleet no more. */
+  sendRemoved(hostIds: readonly number[]): void {
+    const isFull = this.#sight.hostIds() === undefined
+    for (const id of hostIds) if (isFull || this.#seen.has(id)) this.#owedHosts.set(id, null)
+    if (!this.#isBehind()) this.#payHosts()
+  }
+
   sendProblems(problems: readonly HubProblem[]): void {
     this.#owedProblems = problems
     if (!this.#isBehind()) this.#payProblems()

@@ -51,6 +51,7 @@ export class Live {
     this.#stopListening = [
       fleet.listen({
         onHostsChanged: (hosts) => this.#onHostsChanged(hosts),
+        onHostsRemoved: (ids) => this.#onHostsRemoved(ids),
         onFigures: (hostId) => this.#onFigures(hostId),
       }),
       hubState.onChange((problems) => this.#onProblems(problems)),
@@ -103,6 +104,10 @@ export class Live {
 
   #onHostsChanged(hosts: readonly HostSummary[]): void {
     for (const session of this.#sessions) session.sendHosts(hosts)
+  }
+
+  #onHostsRemoved(ids: readonly number[]): void {
+    for (const session of this.#sessions) session.sendRemoved(ids)
   }
 
   #onProblems(problems: readonly HubProblem[]): void {

@@ -81,6 +81,7 @@ export interface LiveFleet {
   recall(id: number): Promise<void>
   listen(listeners: {
     onHostsChanged(hosts: readonly HostSummary[]): void
+    onHostsRemoved(hostIds: readonly number[]): void
     onFigures(hostId: number): void
   }): () => void
 }

@@ -85,13 +85,14 @@ it('a host has the tags that people gave it, none at first', async () => {
   const { store } = await openSampleStore()
   await store.enrolments.add({ id: 'e', secretSha256: '', name: 'h', expiresAtMs: 9e15 }, 0)
   const facts = { bootId: 'b', agentVersion: '1', intervalMs: 1000 }
-  const host = await store.enrolments.redeem({
+  const joined = await store.enrolments.redeem({
     enrolmentId: 'e',
     publicKey: 'k',
     hostname: 'h',
     nowMs: 0,
     ...facts,
   })
+  const host = joined?.host
   expect(host?.tags).toEqual([])
   expect(await store.hosts.recordTags(host?.id ?? 0, ['web', 'site=paris'])).toBe(true)
   expect(await store.hosts.recordTags(99, [])).toBe(false)

@@ -1,7 +1,8 @@
-// Owns enrolments: invitations that are good once and for a short time, and the host that each made.
+// Owns enrolments: invitations that are good for one machine or some and for a time, and the host that came of each last.
 import type { Transaction } from 'kysely'
-import { hostOf, type AgentFacts, type HostRecord } from './host-records.ts'
+import { admit, type Admission, type Invited, type Newcomer } from './admission.ts'
 import type { Database, Schema } from './schema.ts'
+import { insertWaiting } from './waiting-machines.ts'
 
 export interface EnrolmentRecord {
   readonly id: string
@@ -11,19 +12,27 @@ export interface EnrolmentRecord {
   readonly expiresAtMs: number
   readonly usedMs: number | null
   readonly hostId: number | null
+  /** A machine came with it and waits for approval. */
+  readonly isAwaited: boolean
 }
 
-export interface NewHost extends AgentFacts {
+export interface NewHost extends Newcomer {
   readonly enrolmentId: string
-  readonly publicKey: string
-  readonly hostname: string
   readonly nowMs: number
 }
+
+/** `address` is the one from which the machine came. */
+export type NewWaiting = NewHost & { readonly address: string }
 
 export function createEnrolmentRecords(db: Database) {
   return {
     async add(
-      enrolment: Pick<EnrolmentRecord, 'id' | 'secretSha256' | 'name' | 'expiresAtMs'>,
+      enrolment: Pick<EnrolmentRecord, 'id' | 'secretSha256' | 'name' | 'expiresAtMs'> & {
+        /** The host whose agent it replaces. */
+        readonly replacesHostId?: number | null
+        /** How many machines may join with it; one when left out. */
+        readonly maxUses?: number
+      },
       nowMs: number,
     ): Promise<void> {
       await db
@@ -36,6 +45,8 @@ export function createEnrolmentRecords(db: Database) {
           expires_ms: enrolment.expiresAtMs,
           used_ms: null,
           host_id: null,
+          replaces_host_id: enrolment.replacesHostId ?? null,
+          max_uses: enrolment.maxUses ?? 1,
         })
         .execute()
     },
@@ -44,6 +55,14 @@ export function createEnrolmentRecords(db: Database) {
       const row = await db
         .selectFrom('enrolment')
         .selectAll()
+        .select((enrolment) =>
+          enrolment
+            .selectFrom('waiting_machine')
+            .select('waiting_machine.id')
+            .whereRef('enrolment_id', '=', 'enrolment.id')
+            .limit(1)
+            .as('waiting'),
+        )
         .where('id', '=', id)
         .executeTakeFirst()
       return (
@@ -54,6 +73,7 @@ export function createEnrolmentRecords(db: Database) {
           expiresAtMs: row.expires_ms,
           usedMs: row.used_ms,
           hostId: row.host_id,
+          isAwaited: row.waiting !== null,
         }
       )
     },
@@ -67,48 +87,48 @@ export function createEnrolmentRecords(db: Database) {
       return Number(numDeletedRows)
     },
 
-    /** Makes the host and spends the enrolment, both or neither; undefined when it is spent, expired or unknown. */
-    async redeem(host: NewHost): Promise<HostRecord | undefined> {
-      return db.transaction().execute(async (transaction) => {
-        const spent = await transaction
-          .updateTable('enrolment')
-          .set({ used_ms: host.nowMs })
-          .where('id', '=', host.enrolmentId)
-          .where('used_ms', 'is', null)
-          .where('expires_ms', '>', host.nowMs)
-          .returning('name')
-          .executeTakeFirst()
-        if (!spent) return undefined
-        const row = await transaction
-          .insertInto('host')
-          .values({
-            name: await freeName(transaction, spent.name ?? host.hostname),
-            public_key: host.publicKey,
-            created_ms: host.nowMs,
-            boot_id: host.bootId,
-            agent_version: host.agentVersion,
-            interval_ms: host.intervalMs,
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow()
+    /** Spends the enrolment and admits the machine, both or neither; undefined when it is spent, expired or unknown. */
+    redeem: (host: NewHost): Promise<Admission | undefined> =>
+      db.transaction().execute(async (transaction) => {
+        const invited = await spend(transaction, host)
+        if (!invited) return undefined
+        const admission = await admit(transaction, host, { invited, nowMs: host.nowMs })
         await transaction
           .updateTable('enrolment')
-          .set({ host_id: row.id })
+          .set({ host_id: admission.host.id })
           .where('id', '=', host.enrolmentId)
           .execute()
-        return hostOf(row)
-      })
-    },
+        return admission
+      }),
+
+    /** The same of a machine that has to be approved, which waits from then on; false where `redeem` has no answer. */
+    redeemLater: (machine: NewWaiting): Promise<boolean> =>
+      db.transaction().execute(async (transaction) => {
+        const invited = await spend(transaction, machine)
+        if (invited) await insertWaiting(transaction, { ...machine, ...invited })
+        return invited !== undefined
+      }),
   }
 }
 
-// The names of a whole fleet are read only for a name that is taken.
-async function freeName(db: Transaction<Schema>, wanted: string): Promise<string> {
-  const same = db.selectFrom('host').select('id').where('name', '=', wanted)
-  if (!(await same.executeTakeFirst())) return wanted
-  const rows = await db.selectFrom('host').select('name').execute()
-  const taken = new Set(rows.map((row) => row.name))
-  let number = 2
-  while (taken.has(`${wanted}-${number}`)) number++
-  return `${wanted}-${number}`
+function spend(
+  transaction: Transaction<Schema>,
+  { enrolmentId, nowMs }: Pick<NewHost, 'enrolmentId' | 'nowMs'>,
+): Promise<Invited | undefined> {
+  return transaction
+    .updateTable('enrolment')
+    .set((row) => ({
+      uses: row('uses', '+', 1),
+      used_ms: row
+        .case()
+        .when(row('uses', '+', 1), '>=', row.ref('max_uses'))
+        .then(nowMs)
+        .else(null)
+        .end(),
+    }))
+    .where('id', '=', enrolmentId)
+    .where('used_ms', 'is', null)
+    .where('expires_ms', '>', nowMs)
+    .returning(['name', 'replaces_host_id'])
+    .executeTakeFirst()
 }

@@ -9,6 +9,8 @@ import type { Database } from './schema.ts'
 export interface HostJournalParts {
   readonly db: Database
   readonly log: FastifyBaseLogger
+  /** Of each event as it is handed in. */
+  readonly onEvent?: (event: HostEvent) => void
 }
 
 type Entry =
@@ -33,12 +35,14 @@ const MAX_ENTRIES = 20_000
 export class HostJournal {
   readonly #db: Database
   readonly #log: FastifyBaseLogger
+  readonly #onEvent: (event: HostEvent) => void
   readonly #writes: GatheredWrites
   #entries: Entry[] = []
 
-  constructor({ db, log }: HostJournalParts) {
+  constructor({ db, log, onEvent = () => undefined }: HostJournalParts) {
     this.#db = db
     this.#log = log
+    this.#onEvent = onEvent
     this.#writes = new GatheredWrites({
       gatherMs: GATHER_MS,
       retryMs: RETRY_MS,
@@ -61,7 +65,14 @@ export class HostJournal {
   }
 
   event(event: HostEvent): void {
+    this.#onEvent(event)
     this.#add({ kind: 'event', event })
+  }
+
+  /** Resolves when what was handed in before the call has been written. Rejects when it could not be. */
+  async flush(): Promise<void> {
+    if (await this.#writes.flush()) return
+    throw new Error('what happens to hosts cannot be written now')
   }
 
   /** Resolves when everything that was handed in has been written, or could not be and that was logged. */

@@ -20,6 +20,9 @@ export interface HostRecord {
   readonly goodbye: Goodbye | null
   /** In the order in which people gave them. */
   readonly tags: readonly string[]
+  /** When its agent's key was revoked, while no other agent has joined for it. */
+  readonly revokedMs: number | null
+  readonly retiredMs: number | null
 }
 
 /** What an agent says of itself at each connection. */
@@ -34,8 +37,14 @@ const HOSTS_AT_ONCE = 500
 
 export function createHostRecords(db: Database) {
   return {
+    /** Retired ones among them; not those that are on their way out. */
     async list(): Promise<HostRecord[]> {
-      const rows = await db.selectFrom('host').selectAll().orderBy('id').execute()
+      const rows = await db
+        .selectFrom('host')
+        .selectAll()
+        .where('going_ms', 'is', null)
+        .orderBy('id')
+        .execute()
       return rows.map(hostOf)
     },
 
@@ -107,5 +116,7 @@ export function hostOf(row: Selectable<HostTable>): HostRecord {
     lastSeenMs: row.last_seen_ms,
     goodbye: row.goodbye as Goodbye | null,
     tags: JSON.parse(row.tags_json) as string[],
+    revokedMs: row.revoked_ms,
+    retiredMs: row.retired_ms,
   }
 }

@@ -37,6 +37,12 @@ export function createKeeperEvents({ registry, state, log }: KeeperEventsParts) 
       case 'doubt':
         sayDoubt(log, report.aheadMs)
         return
+      case 'departed':
+        log.info(
+          report,
+          report.intoId === null ? 'all of a host is deleted' : 'all of a host is merged',
+        )
+        return
       case 'failed':
         metrics.failures.inc()
         log.error({ err: report.message }, `${report.chore} failed; trying again later`)

@@ -15,6 +15,8 @@ export type KeeperReport =
   | { readonly type: 'oldest'; readonly timeMs: number | null }
   /** How far the clock is ahead of what has passed, null when it is believed again. */
   | { readonly type: 'doubt'; readonly aheadMs: number | null }
+  /** Nothing is left of a host that was merged into another, or deleted. */
+  | { readonly type: 'departed'; readonly hostId: number; readonly intoId: number | null }
   | { readonly type: 'failed'; readonly chore: string; readonly message: string }
 
 export type Report = (report: KeeperReport) => void

@@ -7,6 +7,8 @@ export interface KeeperTiming extends SealTiming {
   readonly lookEveryMs: number
   readonly sealEveryMs: number
   readonly forgetEveryMs: number
+  /** Between two looks for hosts that were merged or deleted. */
+  readonly departEveryMs: number
 }
 
 export const KEEPER_TIMING: KeeperTiming = {
@@ -14,6 +16,7 @@ export const KEEPER_TIMING: KeeperTiming = {
   lookEveryMs: 5000,
   sealEveryMs: 60_000,
   forgetEveryMs: 10 * 60_000,
+  departEveryMs: 5000,
 }
 
 /** What is to be kept, for how long and in how much room. */

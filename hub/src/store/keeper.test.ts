@@ -47,7 +47,7 @@ async function workshop(change: Partial<KeeperSettings> = {}) {
     const facts = { bootId: 'b', agentVersion: '1', intervalMs: 1000 }
     await store.enrolments.add({ id, secretSha256: '', name: id, expiresAtMs: 9e15 }, 0)
     const host = { enrolmentId: id, publicKey: id, hostname: id, nowMs: 0, ...facts }
-    return (await store.enrolments.redeem(host))?.id ?? 0
+    return (await store.enrolments.redeem(host))?.host.id ?? 0
   }
   return {
     store,

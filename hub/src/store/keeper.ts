@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database as SqliteFile } from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
+import { createDepartingChore } from './departing-chore.ts'
 import { createForgettingChore } from './forgetting-chore.ts'
 import type { Report } from './keeper-report.ts'
 import { createRoomChore } from './room-chore.ts'
@@ -28,7 +29,12 @@ export type Pace = () => Promise<void>
 
 export function createChores(settings: KeeperSettings, parts: KeeperParts): Chore[] {
   const workshop = { ...parts, db: kyselyOn(parts.file), settings }
-  return [createRoomChore(workshop), createSealingChore(workshop), createForgettingChore(workshop)]
+  return [
+    createRoomChore(workshop),
+    createSealingChore(workshop),
+    createDepartingChore(workshop),
+    createForgettingChore(workshop),
+  ]
 }
 
 /** Does the chores, each in its time, until it is told to stop. A chore that fails is tried again in its time. */

@@ -10,6 +10,7 @@ import * as createPackages from './migrations/0007-create-packages.ts'
 import * as createAdvisories from './migrations/0008-create-advisories.ts'
 import * as limitSight from './migrations/0009-limit-sight.ts'
 import * as followAdvisories from './migrations/0010-follow-advisories.ts'
+import * as changeHosts from './migrations/0011-change-hosts.ts'
 import * as createAccess from './migrations/0012-create-access.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -23,5 +24,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-create-advisories': createAdvisories,
   '0009-limit-sight': limitSight,
   '0010-follow-advisories': followAdvisories,
+  '0011-change-hosts': changeHosts,
   '0012-create-access': createAccess,
 }

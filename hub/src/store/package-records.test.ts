@@ -29,7 +29,7 @@ async function openWithHosts(count: number) {
     await store.enrolments.add({ id, secretSha256: '', name: null, expiresAtMs: 9e15 }, 0)
     const facts = { hostname: id, nowMs: 0, bootId: 'b', agentVersion: '1', intervalMs: 1000 }
     const joined = await store.enrolments.redeem({ enrolmentId: id, publicKey: id, ...facts })
-    hostIds.push(joined?.id ?? 0)
+    hostIds.push(joined?.host.id ?? 0)
   }
   return { store, hostIds, hostId: hostIds[0] ?? 0 }
 }

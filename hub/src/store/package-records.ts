@@ -111,7 +111,7 @@ export function createPackageRecords(db: Database) {
     },
 
     /**
-     * Every host that has told its packages and what it is, by id. What is the same package on several hosts is one object,
+     * Every host that has told its packages and what it is, by id, but for retired ones. What is the same package on several hosts is one object,
      * which is not to be changed.
      */
     async *each(): AsyncGenerator<HostSoftware> {
@@ -122,6 +122,8 @@ export function createPackageRecords(db: Database) {
           .innerJoin('host', 'host.id', 'package_list.host_id')
           .select(['host_id', 'inventory_json', 'payload'])
           .where('host_id', '>', afterId)
+          .where('retired_ms', 'is', null)
+          .where('going_ms', 'is', null)
           .orderBy('host_id')
           .limit(HOSTS_PER_PAGE)
           .execute()

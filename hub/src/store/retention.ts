@@ -86,7 +86,7 @@ export async function* deleteSeconds(
 }
 
 /** Deletes all that is kept of a host's oldest sealed hours; false when none of them is old enough. */
-async function deleteHours(db: Database, { hostId, toMs }: Ageing): Promise<boolean> {
+export async function deleteHours(db: Database, { hostId, toMs }: Ageing): Promise<boolean> {
   const hours = await db
     .selectFrom('sealed_hour')
     .select('hour_ms')

@@ -17,6 +17,33 @@ export interface HostTable {
   /** The reason of the host's last goodbye while no tick came after it. */
   goodbye: string | null
   tags_json: Generated<string>
+  /** When its agent's key was revoked, while no other agent has joined for it. */
+  revoked_ms: number | null
+  retired_ms: number | null
+  /** Since when it is on its way out: deleted, or merged into another. */
+  going_ms: number | null
+  merging_into: number | null
+}
+
+/** Keys that are refused, whatever token comes with them. */
+export interface RevokedKeyTable {
+  public_key: string
+  revoked_ms: number
+}
+
+/** Machines that came with a good token and have yet to be approved. */
+export interface WaitingMachineTable {
+  id: Generated<number>
+  public_key: string
+  name: string | null
+  replaces_host_id: number | null
+  enrolment_id: string
+  hostname: string
+  address: string
+  boot_id: string
+  agent_version: string
+  interval_ms: number
+  asked_ms: number
 }
 
 export interface SeriesTableTable {
@@ -60,7 +87,12 @@ export interface EnrolmentTable {
   created_ms: number
   expires_ms: number
   used_ms: number | null
+  /** The host that joined with it last. */
   host_id: number | null
+  /** The host whose agent it replaces. */
+  replaces_host_id: number | null
+  max_uses: number
+  uses: Generated<number>
 }
 
 export interface EventTable {
@@ -206,6 +238,8 @@ export interface Schema extends AdvisorySchema {
   sealed_hour: SealedHourTable
   sealed_part: SealedPartTable
   enrolment: EnrolmentTable
+  revoked_key: RevokedKeyTable
+  waiting_machine: WaitingMachineTable
   event: EventTable
   hub_run: HubRunTable
   rule: RuleTable

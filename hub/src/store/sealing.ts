@@ -159,6 +159,7 @@ function rangeOf({ hostId, hourMs }: HostHour) {
   return { hostId, fromMs: hourMs, toMs: hourMs + HOUR_MS }
 }
 
-function ticksPart(part: HourPart): WrittenPart {
+/** A part as it is stored. */
+export function ticksPart(part: HourPart): WrittenPart {
   return { tierMs: TICKS_TIER_MS, revision: part.revision, payload: writePart(part) }
 }

@@ -23,7 +23,7 @@ async function open(options: Partial<StoreOptions> = {}) {
   await store.enrolments.add({ id: 'e', secretSha256: '', name: 'h', expiresAtMs: 9e15 }, 0)
   const facts = { bootId: 'b', agentVersion: '1', intervalMs: 1000 }
   const host = { enrolmentId: 'e', publicKey: 'k', hostname: 'h', nowMs: 0, ...facts }
-  const hostId = (await store.enrolments.redeem(host))?.id ?? 0
+  const hostId = (await store.enrolments.redeem(host))?.host.id ?? 0
   store.writer.writeTable({ hostId, revision: 1, keys: ['system.uptime'] })
   return { store, hostId }
 }

@@ -8,6 +8,7 @@ import { createCurrentHistory } from './current-history.ts'
 import { createEnrolmentRecords } from './enrolment-records.ts'
 import { createEventLog } from './event-log.ts'
 import { createHistory, type HistoryQuery } from './history.ts'
+import { createHostChanges } from './host-changes.ts'
 import { createHostRecords } from './host-records.ts'
 import { createHubRuns } from './hub-runs.ts'
 import { createIncidentRecords } from './incident-records.ts'
@@ -27,6 +28,7 @@ import { createSilenceRecords } from './silence-records.ts'
 import { createTickRecords } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
 import { createVerdictRecords } from './verdict-records.ts'
+import { createWaitingMachines } from './waiting-machines.ts'
 import { createWatchFigures } from './watch-figures.ts'
 import { createWatchRecords } from './watch-records.ts'
 
@@ -77,7 +79,9 @@ export async function openStore(options: StoreOptions) {
     writer,
     ticks: { ...ticks, runs: (query: HistoryQuery) => source.runs(query) },
     hosts: createHostRecords(db),
+    hostChanges: createHostChanges(db),
     enrolments: createEnrolmentRecords(db),
+    waitingMachines: createWaitingMachines(db),
     events: createEventLog(db),
     hubRuns: createHubRuns(db),
     packages: createPackageRecords(db),

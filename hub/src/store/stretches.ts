@@ -40,7 +40,7 @@ export function stretchesOf({ timesMs, stepsMs }: TimedTicks): Stretch[] {
 export function mergedStretches(several: readonly (readonly Stretch[])[]): Stretch[] {
   const filled = several.filter((stretches) => stretches.length > 0)
   const merged: Stretch[] = []
-  const ticks = filled.length === 1 ? (filled[0] ?? []) : filled.flat().flatMap(ticksOf)
+  const ticks = filled.length === 1 ? (filled[0] ?? []) : ticksOfStretches(filled.flat())
   for (const next of [...ticks].sort((a, b) => a.fromMs - b.fromMs)) appendStretch(merged, next)
   return merged
 }
@@ -57,6 +57,11 @@ export function hasTick(stretches: readonly Stretch[], timeMs: number): boolean 
   const stretch = stretches[low]
   if (!stretch || timeMs < stretch.fromMs) return false
   return (timeMs - stretch.fromMs) % stretch.stepMs === 0
+}
+
+/** A stretch for each tick. */
+export function ticksOfStretches(stretches: readonly Stretch[]): Stretch[] {
+  return stretches.flatMap(ticksOf)
 }
 
 function ticksOf({ fromMs, toMs, stepMs }: Stretch): Stretch[] {

@@ -131,6 +131,7 @@ const RESOLVED: Readonly<Record<Locale, Readonly<Record<ResolvedWhy, string>>>> 
     returned: 'the host is heard again',
     gone: 'what was watched is gone: unmounted, unplugged or removed',
     'rule-changed': 'its rule was changed, switched off or deleted',
+    retired: 'the host was retired: it is not watched any more',
     over: 'it was over as it began',
   },
   fr: {
@@ -138,6 +139,7 @@ const RESOLVED: Readonly<Record<Locale, Readonly<Record<ResolvedWhy, string>>>> 
     returned: 'la machine répond de nouveau',
     gone: 'ce qui était surveillé n’est plus là : démonté, débranché ou supprimé',
     'rule-changed': 'sa règle a été modifiée, désactivée ou supprimée',
+    retired: 'la machine a été retirée : elle n’est plus surveillée',
     over: 'c’était terminé aussitôt commencé',
   },
 }

@@ -1,8 +1,28 @@
 // Owns the invitation of a new machine as the API shows it.
 import { Type, type Static } from 'typebox'
+import { HostName } from './host-change.ts'
 
 export const EnrolmentRequest = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\s/]+$' })) },
+  {
+    name: Type.Optional(HostName),
+    hostId: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'A host that is there: the new agent takes the place of its agent',
+      }),
+    ),
+    uses: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'How many machines may join (1)' }),
+    ),
+    validForMs: Type.Optional(
+      Type.Integer({
+        minimum: 60_000,
+        maximum: 30 * 86_400_000,
+        description: 'How long it is good (15 minutes)',
+      }),
+    ),
+  },
   { additionalProperties: false },
 )
 export type EnrolmentRequest = Static<typeof EnrolmentRequest>
@@ -34,7 +54,10 @@ export const EnrolmentState = Type.Object({
   id: Type.String(),
   expiresAtMs: Type.Integer(),
   hostId: Type.Union([Type.Integer(), Type.Null()], {
-    description: 'The host that joined with it, null while it waits',
+    description: 'The host that joined with it last, null while it waits',
+  }),
+  isAwaitingApproval: Type.Boolean({
+    description: 'A machine came with it, and an administrator has yet to approve that one',
   }),
 })
 export type EnrolmentState = Static<typeof EnrolmentState>

@@ -3,7 +3,9 @@ import { Type, type Static } from 'typebox'
 
 /**
  * `booted`: the host has a new boot id. `started`: the agent's process began. `gap`: what the agent says of a time
- * without ticks. `duplicate`: another agent claimed the host's identity.
+ * without ticks. `duplicate`: another agent claimed the host's identity. `over-quota`: it was closed for what it sent.
+ * The rest is what people did: `renamed`, `revoked` (the agent's key), `replaced` (another agent joined for it),
+ * `retired`, `returned` (from that) and `merged` (with the host that the detail names).
  */
 export const HostEventKind = Type.Union([
   Type.Literal('joined'),
@@ -14,6 +16,13 @@ export const HostEventKind = Type.Union([
   Type.Literal('goodbye'),
   Type.Literal('duplicate'),
   Type.Literal('gap'),
+  Type.Literal('over-quota'),
+  Type.Literal('renamed'),
+  Type.Literal('revoked'),
+  Type.Literal('replaced'),
+  Type.Literal('retired'),
+  Type.Literal('returned'),
+  Type.Literal('merged'),
 ])
 export type HostEventKind = Static<typeof HostEventKind>
 

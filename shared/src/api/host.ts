@@ -39,6 +39,7 @@ export const StatusReason = Type.Union([
   Type.Literal('upgrading'),
   Type.Literal('never-seen'),
   Type.Literal('hub-started'),
+  Type.Literal('retired'),
 ])
 export type StatusReason = Static<typeof StatusReason>
 
@@ -69,12 +70,32 @@ export const HostSummary = Type.Object(
 )
 export type HostSummary = Static<typeof HostSummary>
 
+/** What an agent may send only so much of: bytes and new series tables a day, frames a second, series of a table. */
+export const QuotaKind = Type.Union([
+  Type.Literal('bytes'),
+  Type.Literal('frames'),
+  Type.Literal('tables'),
+  Type.Literal('series'),
+  Type.Literal('custom'),
+])
+export type QuotaKind = Static<typeof QuotaKind>
+
 export const HostDetail = Type.Object(
   {
     ...HostSummary.properties,
     createdMs: timeMs,
     bootId: orNull(Type.String()),
     bootMs: orNull(timeMs),
+    /** When the key of its agent was revoked, while no other agent has joined for it. */
+    revokedMs: orNull(timeMs),
+    /** Since when it is retired: in no list, not watched, its agent refused. */
+    retiredMs: orNull(timeMs),
+    overQuota: orNull(
+      Type.Object(
+        { sinceMs: timeMs, what: QuotaKind },
+        { description: 'Its agent was closed of late for sending more than its quota' },
+      ),
+    ),
     inventory: orNull(Inventory),
     values: Type.Record(Type.String(), Type.Number(), {
       description: "The last tick's series, in the catalogue's units",

@@ -121,6 +121,11 @@ export function findMetric(name: string): Metric {
   return byName.get(name) ?? custom(name)
 }
 
+/** Whether the table has a metric of this name. */
+export function isListed(name: string): boolean {
+  return byName.has(name)
+}
+
 function custom(name: string): Metric {
   return {
     name,

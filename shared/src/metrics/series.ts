@@ -1,5 +1,5 @@
 // Owns the written form of a series, `metric{attribute="value",...}`, and the revision that names a table of them.
-import { findMetric, type Metric } from './catalogue.ts'
+import { findMetric, isListed, type Metric } from './catalogue.ts'
 
 /** A series in its one written form: attributes sorted by name, no braces where there are none. */
 export type SeriesKey = string & { readonly __brand: 'SeriesKey' }
@@ -44,8 +44,17 @@ export function parseSeries(written: string): Series | undefined {
 
 /** The catalogue's entry for a written series; a metric that it does not know gets the entry of a custom metric. */
 export function metricOf(key: string): Metric {
+  return findMetric(nameOf(key))
+}
+
+/** Whether a written series is of a metric that the catalogue does not know. */
+export function isCustom(key: string): boolean {
+  return !isListed(nameOf(key))
+}
+
+function nameOf(key: string): string {
   const brace = key.indexOf('{')
-  return findMetric(brace < 0 ? key : key.slice(0, brace))
+  return brace < 0 ? key : key.slice(0, brace)
 }
 
 /**

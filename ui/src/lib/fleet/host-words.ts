@@ -49,6 +49,7 @@ const PHRASES = {
   upgrading: 'fleet:isUpgrading',
   'never-seen': 'fleet:isNeverSeen',
   'hub-started': 'fleet:isSilent',
+  retired: 'fleet:isSilent',
 } as const satisfies Record<StatusReason, string>
 
 /** `web-3 is down`, `/var of db-1 is 91 % full`, for the lead. */
@@ -76,6 +77,7 @@ const REASONS = {
   upgrading: 'fleet:reasonUpgrading',
   'never-seen': 'fleet:reasonNeverSeen',
   'hub-started': 'fleet:reasonHubStarted',
+  retired: 'fleet:reasonSilent',
 } as const satisfies Record<StatusReason, string>
 
 /** Why it is not well, in one line. */

@@ -70,6 +70,7 @@ function openReason({ isHubAway, statusReason }: Silence): string {
     case 'reporting':
     case 'never-seen':
     case 'hub-started':
+    case 'retired':
       return 'none'
   }
 }

@@ -37,6 +37,7 @@ const ENDED = {
   returned: 'incidents:endedReturned',
   gone: 'incidents:endedGone',
   'rule-changed': 'incidents:endedRuleChanged',
+  retired: 'incidents:endedRetired',
   over: 'incidents:endedOver',
 } as const satisfies Record<ResolvedWhy, string>
 

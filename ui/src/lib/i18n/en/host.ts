@@ -51,6 +51,7 @@ export const host = {
       upgrading: 'its agent is being upgraded',
       'never-seen': 'it has never reported',
       'hub-started': 'the hub has just started',
+      retired: 'it was retired',
     },
   },
   gap: {

@@ -84,6 +84,7 @@ export const incidents = {
   endedReturned: 'the host came back',
   endedGone: 'what was watched is gone',
   endedRuleChanged: 'its rule was changed',
+  endedRetired: 'the host was retired',
   endedOver: 'a moment',
   endedAnd: '{{ended}}; {{mails}}',
   stateNoMail: 'no mail',

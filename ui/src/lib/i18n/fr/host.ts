@@ -51,6 +51,7 @@ export const host = {
       upgrading: 'son agent est en cours de mise à jour',
       'never-seen': 'elle n’a jamais rien envoyé',
       'hub-started': 'le hub vient de démarrer',
+      retired: 'elle a été retirée',
     },
   },
   gap: {

@@ -87,6 +87,7 @@ export const incidents: Record<keyof typeof english, string> = {
   endedReturned: 'retour de la machine',
   endedGone: 'objet surveillé disparu',
   endedRuleChanged: 'règle modifiée',
+  endedRetired: 'la machine a été retirée',
   endedOver: 'ponctuel',
   endedAnd: '{{ended}} ; {{mails}}',
   stateNoMail: 'aucun message',

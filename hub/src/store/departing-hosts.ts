@@ -1,0 +1,185 @@
+// Owns the way out of hosts that were merged into another or deleted: a transaction a step, each of which may be the last
+// before the hub is killed, as the next run goes on from what it finds.
+import { sql, type Transaction } from 'kysely'
+import { createHourMoving } from './moving-hours.ts'
+import { deleteHours, deleteRows } from './retention.ts'
+import type { Database, Schema } from './schema.ts'
+
+export interface DepartingHost {
+  readonly id: number
+  /** The host that its history goes to; null: it is deleted. */
+  readonly intoId: number | null
+}
+
+const ROWS_AT_ONCE = 1000
+const INCIDENTS_AT_ONCE = 100
+/** After every time that there can be. */
+const END_OF_TIME_MS = 8.64e15 + 1
+
+/** Those that no other host goes to first. */
+export async function departingHosts(db: Database): Promise<DepartingHost[]> {
+  const rows = await db
+    .selectFrom('host')
+    .select(['id', 'merging_into'])
+    .where('going_ms', 'is not', null)
+    .orderBy('going_ms')
+    .execute()
+  const awaited = new Set(rows.map(({ merging_into }) => merging_into))
+  return rows
+    .filter(({ id }) => !awaited.has(id))
+    .map(({ id, merging_into }) => ({ id, intoId: merging_into }))
+}
+
+/** Yields after each step; a step that finds nothing left is the last. */
+export async function* seeOff(db: Database, host: DepartingHost): AsyncGenerator<void> {
+  const { id, intoId } = host
+  if (intoId === null) yield* deleteAll(db, id)
+  else yield* moveAll(db, id, intoId)
+}
+
+async function* moveAll(db: Database, id: number, intoId: number): AsyncGenerator<void> {
+  await sql`
+    insert into series_table (host_id, revision, keys_json)
+    select ${intoId}, revision, keys_json from series_table where host_id = ${id}
+    on conflict do nothing`.execute(db)
+  yield
+  const moving = createHourMoving(db)
+  for (;;) {
+    const hour = await db
+      .selectFrom('sealed_hour')
+      .select('hour_ms')
+      .where('host_id', '=', id)
+      .orderBy('hour_ms')
+      .limit(1)
+      .executeTakeFirst()
+    if (!hour) break
+    await moving.move({ fromId: id, intoId, hourMs: hour.hour_ms })
+    yield
+  }
+  while (await moveRows(db, id, intoId)) yield
+  for (const table of ['event', 'incident', 'advisory_news'] as const) {
+    while (await moveSome(db, table, { id, intoId })) yield
+  }
+  await db.transaction().execute(async (transaction) => {
+    await sql`
+      update or ignore package_list set host_id = ${intoId} where host_id = ${id}`.execute(
+      transaction,
+    )
+    await sql`
+      update or ignore advisory_past_verdict set host_id = ${intoId} where host_id = ${id}`.execute(
+      transaction,
+    )
+    await transaction
+      .updateTable('enrolment')
+      .set({ host_id: intoId })
+      .where('host_id', '=', id)
+      .execute()
+    await deleteLast(transaction, id)
+  })
+  yield
+}
+
+// A tick that the other host has, as a row or sealed, stays its own (T5); what is sealed is told when the hour is sealed again.
+async function moveRows(db: Database, id: number, intoId: number): Promise<boolean> {
+  const rows = await db
+    .selectFrom('tick')
+    .select('time_ms')
+    .where('host_id', '=', id)
+    .orderBy('time_ms')
+    .limit(ROWS_AT_ONCE)
+    .execute()
+  const last = rows.at(-1)
+  if (!last) return false
+  await db.transaction().execute(async (transaction) => {
+    await sql`
+      insert into tick (host_id, time_ms, payload)
+      select ${intoId}, time_ms, payload from tick where host_id = ${id} and time_ms <= ${last.time_ms}
+      on conflict do nothing`.execute(transaction)
+    await transaction
+      .deleteFrom('tick')
+      .where('host_id', '=', id)
+      .where('time_ms', '<=', last.time_ms)
+      .execute()
+  })
+  return true
+}
+
+async function moveSome(
+  db: Database,
+  table: 'event' | 'incident' | 'advisory_news',
+  { id, intoId }: { id: number; intoId: number },
+): Promise<boolean> {
+  // What people were told of both hosts is kept of the one.
+  const { numAffectedRows } = await sql`
+    update or ignore ${sql.table(table)} set host_id = ${intoId} where id in (
+      select id from ${sql.table(table)} where host_id = ${id} limit ${ROWS_AT_ONCE}
+    )`.execute(db)
+  return (numAffectedRows ?? 0n) > 0n
+}
+
+async function* deleteAll(db: Database, id: number): AsyncGenerator<void> {
+  const ageing = { hostId: id, toMs: END_OF_TIME_MS }
+  const rows = deleteRows(db, ageing)
+  while (!(await rows.next()).done) yield
+  while (await deleteHours(db, { ...ageing, toMs: Number.MAX_SAFE_INTEGER })) yield
+  while (await deleteEvents(db, id)) yield
+  while (await deleteIncidents(db, id)) yield
+  await db.transaction().execute((transaction) => deleteLast(transaction, id))
+  yield
+}
+
+async function deleteEvents(db: Database, id: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('event')
+    .where('id', 'in', (event) =>
+      event.selectFrom('event').select('id').where('host_id', '=', id).limit(ROWS_AT_ONCE),
+    )
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+// The newest of all stays, bare, until it is too old: the next id is counted from it (alert-records.ts).
+async function deleteIncidents(db: Database, id: number): Promise<boolean> {
+  const rows = await db
+    .selectFrom('incident')
+    .select('id')
+    .where('host_id', '=', id)
+    .where('id', '<', (row) =>
+      row.selectFrom('incident').select(({ fn }) => fn.max('id').as('newest')),
+    )
+    .limit(INCIDENTS_AT_ONCE)
+    .execute()
+  if (rows.length === 0) return false
+  const ids = rows.map((row) => row.id)
+  await db.transaction().execute(async (transaction) => {
+    for (const table of ['incident_entry', 'notice'] as const) {
+      await transaction.deleteFrom(table).where('incident_id', 'in', ids).execute()
+    }
+    await transaction.deleteFrom('incident').where('id', 'in', ids).execute()
+  })
+  return true
+}
+
+/** What is little, or was to stay to the end: that the host is there says that there is work left. */
+async function deleteLast(transaction: Transaction<Schema>, id: number): Promise<void> {
+  for (const table of [
+    'advisory_verdict',
+    'advisory_past_verdict',
+    'advisory_news',
+    'package_list',
+    'series_table',
+  ] as const) {
+    await transaction.deleteFrom(table).where('host_id', '=', id).execute()
+  }
+  await transaction
+    .updateTable('incident')
+    .set({ host_id: null, snapshots_json: null, series: '', detail_json: '{}' })
+    .where('host_id', '=', id)
+    .execute()
+  await transaction
+    .updateTable('enrolment')
+    .set({ host_id: null })
+    .where('host_id', '=', id)
+    .execute()
+  await transaction.deleteFrom('host').where('id', '=', id).execute()
+}
