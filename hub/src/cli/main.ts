@@ -75,6 +75,7 @@ function addToken(program: Command): void {
     .description('make one, on the machine of the hub, and print it once')
     .requiredOption('--name <name>', 'what it is for')
     .option('--role <role>', 'viewer (looks) or admin (changes things too)', 'viewer')
+    .option('--json', 'print {"id","token"}')
     .action(async ({ name, role, json }: { name: string; role: string; json?: true }) => {
       const { createToken } = await import('./token.ts')
       const made = await createToken(name, role)
