@@ -1,4 +1,5 @@
 // Composes who may come in and what they do there: people, tokens, invites, OpenID Connect, and the log of it.
+import type { SettingInForce } from '@vigie/shared/api/setting'
 import type { FastifyBaseLogger } from 'fastify'
 import type { InviteDesk, SettingsReader } from './api/access-ports.ts'
 import { createAuditLog } from './audit/audit-log.ts'
@@ -10,7 +11,7 @@ import type { Clock } from './clock.ts'
 import { createInviteMailer } from './mail/invite-mailer.ts'
 import type { MailSettings } from './mail-settings.ts'
 import type { OidcSettings } from './oidc-settings.ts'
-import type { SettingInForce } from '@vigie/shared/api/setting'
+import type { HostEvent } from './store/event-log.ts'
 import type { Database } from './store/schema.ts'
 
 export interface AccessParts {
@@ -99,6 +100,16 @@ export async function createAccess(parts: AccessParts) {
     settings,
     isSecure,
     oidc: parts.oidc && createOidcSignIn({ settings: parts.oidc, people, hubUrl, clock, log }),
+
+    /** A machine that has joined is in the log too: somebody gave it the token. */
+    noteHostEvent({ kind, hostId, detail }: HostEvent): void {
+      if (kind !== 'joined') return
+      const entry = audit.append({
+        ...{ actorKind: 'agent', actorId: String(hostId), actorName: detail, address: null },
+        ...{ action: 'host.join', target: detail, detail: kind, outcome: 'done' },
+      })
+      working = Promise.all([working, entry])
+    },
 
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer)

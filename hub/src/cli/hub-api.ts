@@ -10,6 +10,9 @@ export interface HubApi {
   get(path: string): Promise<unknown>
   post(path: string, body: unknown): Promise<unknown>
   put(path: string, body: unknown): Promise<unknown>
+  patch(path: string, body: unknown): Promise<unknown>
+  /** Ends what is at `path`. */
+  end(path: string): Promise<void>
   /** For what is answered with nothing. */
   tell(path: string, body: unknown): Promise<void>
   /** The objects of an answer that is NDJSON, as they come. */
@@ -47,6 +50,10 @@ export function hubApi(
     get: async (path) => jsonOf(await ask(path), url),
     post: async (path, body) => jsonOf(await send('POST', path, body), url),
     put: async (path, body) => jsonOf(await send('PUT', path, body), url),
+    patch: async (path, body) => jsonOf(await send('PATCH', path, body), url),
+    end: async (path) => {
+      await ask(path, { method: 'DELETE' })
+    },
     tell: async (path, body) => {
       await send('POST', path, body)
     },

@@ -58,7 +58,7 @@ export function localUrl({ listen, publicUrl, tls }: Settings): string {
 }
 
 /** In whose name it is done. */
-function personHere(): string {
+export function personHere(): string {
   try {
     return userInfo().username.slice(0, 64) || 'vigie'
   } catch {

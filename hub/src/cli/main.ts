@@ -1,6 +1,7 @@
 // Owns the command line of the hub. Each command's work is in a file of its own, loaded when it runs.
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { addAccessCommands } from './access-commands.ts'
 import { addActingCommands } from './acting-commands.ts'
 import { addAlertCommands } from './alert-commands.ts'
 import { addCareCommands } from './care-commands.ts'
@@ -59,7 +60,7 @@ function createProgram(): Command {
   addActingCommands(program)
   addHostCommands(program)
   addDataCommands(program)
-  addToken(program)
+  addAccessCommands(program)
   addCareCommands(program)
 
   // What exits and writes by itself is inherited by commands only when they are made; do the same for each.
@@ -67,22 +68,7 @@ function createProgram(): Command {
   return program
 }
 
-function addToken(program: Command): void {
-  program
-    .command('token')
-    .description('tokens by which scripts and Prometheus use the API')
-    .command('create')
-    .description('make one, on the machine of the hub, and print it once')
-    .requiredOption('--name <name>', 'what it is for')
-    .option('--role <role>', 'viewer (looks) or admin (changes things too)', 'viewer')
-    .option('--json', 'print {"id","token"}')
-    .action(async ({ name, role, json }: { name: string; role: string; json?: true }) => {
-      const { createToken } = await import('./token.ts')
-      const made = await createToken(name, role)
-      if (json) printJson(made)
-      else printLine(made.token)
-    })
-}
+
 
 function allOf(command: Command): Command[] {
   return command.commands.flatMap((child) => [child, ...allOf(child)])

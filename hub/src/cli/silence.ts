@@ -1,9 +1,9 @@
 // Owns `vigie silence` and `vigie tag`: which machines are meant, and that nobody is mailed of them for a while.
 import type { HostSummary } from '@vigie/shared/api/host'
-import { Tag, type HostScope, type RuleList } from '@vigie/shared/api/rule'
+import type { HostScope, RuleList } from '@vigie/shared/api/rule'
 import type { Silence, SilenceDraft } from '@vigie/shared/api/silence'
-import { Value } from 'typebox/value'
 import { apiSource } from './api-source.ts'
+import { checkedTags } from './checked-tags.ts'
 import { CommandError } from './command-error.ts'
 import type { HubApi } from './hub-api.ts'
 import { withRunningHub } from './local-hub.ts'
@@ -30,7 +30,7 @@ export async function silence(hosts: readonly string[], options: SilenceOptions)
   if ([hosts.length > 0, tags.length > 0, isAll].filter(Boolean).length !== 1) {
     throw usage('say which machines: by their names, or --tag, or --all; one of the three')
   }
-  checkTags(tags)
+  checkedTags(tags)
   return withRunningHub(options.hub, async (api) => {
     const startsMs = Date.now()
     const draft: SilenceDraft = {
@@ -67,21 +67,14 @@ export async function tagHost(
   tags: readonly string[],
   hub: string | undefined,
 ): Promise<HostSummary> {
-  checkTags(tags)
+  checkedTags(tags)
   return withRunningHub(hub, async (api) => {
     const { id } = namedHost(await apiSource(api).hosts(), written)
     return (await api.put(`/api/v1/hosts/${id}/tags`, { tags })) as HostSummary
   })
 }
 
-function checkTags(tags: readonly string[]): void {
-  const isTag = (written: string): boolean => Value.Check(Tag, written)
-  const wrong = tags.find((written) => !isTag(written))
-  if (wrong === undefined) return
-  throw usage(
-    `"${wrong}" is not a tag: up to 40 letters, digits and = : . _ / -, such as site=paris`,
-  )
-}
+
 
 function usage(message: string): CommandError {
   return new CommandError(message, { exitCode: 2 })

@@ -1,18 +1,83 @@
-// Owns `vigie token create`: an API token, written straight to the database of the hub on this machine.
-import { ApiToken, Role } from '@vigie/shared/api/token'
+// Owns `vigie token …`: API tokens, of the hub that is named or of the one on this machine, whether it runs or not.
+import { ApiToken, Role, type ApiTokenList, type TokenMade } from '@vigie/shared/api/token'
 import { Value } from 'typebox/value'
+import { createAuditLog } from '../audit/audit-log.ts'
 import { createApiTokens } from '../auth/api-tokens.ts'
 import { systemClock } from '../clock.ts'
+import { checkedTags } from './checked-tags.ts'
 import { CommandError } from './command-error.ts'
+import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
+import { personHere, withRunningHub } from './local-hub.ts'
+import { parseSpan } from './times.ts'
 
-/** A hub that runs takes the token at once. Throws a {@link CommandError} for a name or a role that none may have. */
-export function createToken(name: string, role: string): Promise<{ id: string; token: string }> {
-  if (!Value.Check(Role, role)) {
-    throw new CommandError(`"${role}" is not a role: viewer or admin`, { exitCode: 2 })
-  }
+export interface TokenOptions {
+  readonly name: string
+  readonly role: string
+  readonly tag?: readonly string[]
+  readonly expires?: string
+  readonly hub?: string
+}
+
+const MAX_LIFE_MS = 366 * 86_400_000
+
+/** A hub that runs takes the token at once. Throws a {@link CommandError} for what no token may have. */
+export async function createToken(options: TokenOptions): Promise<TokenMade> {
+  const { name, role, tag, expires, hub } = options
+  if (!Value.Check(Role, role)) throw usage(`"${role}" is not a role: viewer or admin`)
   if (!Value.Check(ApiToken.properties.name, name)) {
-    throw new CommandError('a token needs a name of 1 to 64 characters', { exitCode: 2 })
+    throw usage('a token needs a name of 1 to 64 characters')
   }
-  return withHubFiles(({ store }) => createApiTokens(store.db, systemClock).create({ name, role }))
+  const lifeMs = expires === undefined ? null : parseSpan(expires)
+  if (lifeMs === undefined || (lifeMs ?? 0) > MAX_LIFE_MS) {
+    throw usage(`--expires is "${expires ?? ''}": a number and a unit up to a year, such as 90d`)
+  }
+  const draft = {
+    name,
+    role,
+    hostTags: tag === undefined ? null : checkedTags(tag),
+    expiresMs: lifeMs === null ? null : Date.now() + lifeMs,
+  }
+  const api = hubApi(hub)
+  if (api) return (await api.post('/api/v1/tokens', draft)) as TokenMade
+  return withHubFiles(async ({ store }) => {
+    const made = await createApiTokens(store.db, systemClock).create(draft)
+    const audit = createAuditLog({ db: store.db, clock: systemClock, log: { error: raise } })
+    await audit.append({
+      ...{ actorKind: 'command', actorId: null, actorName: personHere(), address: null },
+      ...{ action: 'token.create', target: name, detail: `role: ${role}`, outcome: 'done' },
+    })
+    return made
+  })
+}
+
+export function listTokens(hub: string | undefined): Promise<ApiToken[]> {
+  return withRunningHub(hub, async (api) => {
+    return ((await api.get('/api/v1/tokens')) as ApiTokenList).items
+  })
+}
+
+export function endToken(written: string, hub: string | undefined): Promise<ApiToken> {
+  return withRunningHub(hub, async (api) => {
+    const { items } = (await api.get('/api/v1/tokens')) as ApiTokenList
+    const found = items.filter(({ id, name }) => id === written || name === written)
+    const [token] = found
+    if (!token || found.length > 1) {
+      throw new CommandError(
+        token
+          ? `${found.length} tokens are named "${written}": say the id, as "vigie token list" shows it`
+          : `there is no token "${written}": "vigie token list" shows which there are`,
+      )
+    }
+    await api.end(`/api/v1/tokens/${token.id}`)
+    return token
+  })
+}
+
+function usage(message: string): CommandError {
+  return new CommandError(message, { exitCode: 2 })
+}
+
+function raise(said: { err?: unknown }): never {
+  throw new CommandError('the audit log could not be written', { cause: said.err })
 }

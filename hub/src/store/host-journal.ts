@@ -66,6 +66,7 @@ export class HostJournal {
 
   event(event: HostEvent): void {
     this.#onEvent(event)
+    this.#onEvent(event)
     this.#add({ kind: 'event', event })
   }
 

@@ -16,10 +16,16 @@ export interface Answer {
 
 export class Visitor {
   readonly #hub: { readonly address: string }
+  readonly #from: string | undefined
   readonly cookies = new Map<string, string>()
 
-  constructor(hub: { readonly address: string }) {
+  /** `from` is an address of loopback, such as 127.0.0.2: limits count by address. */
+  constructor(
+    hub: { readonly address: string },
+    from?: string,
+  ) {
     this.#hub = hub
+    this.#from = from
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -39,6 +45,7 @@ export class Visitor {
     const answer = await exchange(new URL(path, this.#hub.address), {
       method,
       body,
+      from: this.#from,
       headers: {
         ...(method !== 'GET' && { origin: this.#hub.address }),
         ...(cookie && { cookie }),
@@ -57,14 +64,22 @@ export class Visitor {
   }
 }
 
+interface Sent {
+  readonly method: string
+  readonly body: unknown
+  readonly headers: Record<string, string>
+  readonly from: string | undefined
+}
+
 function exchange(
   url: URL,
-  { method, body, headers }: { method: string; body: unknown; headers: Record<string, string> },
+  { method, body, headers, from }: Sent,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const json = body === undefined ? undefined : JSON.stringify(body)
     const type = json === undefined ? {} : { 'content-type': 'application/json' }
-    const sent = request(url, { method, headers: { ...type, ...headers } }, (response) => {
+    const options = { method, headers: { ...type, ...headers }, localAddress: from }
+    const sent = request(url, options, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
