@@ -66,7 +66,6 @@ export class HostJournal {
 
   event(event: HostEvent): void {
     this.#onEvent(event)
-    this.#onEvent(event)
     this.#add({ kind: 'event', event })
   }
 
