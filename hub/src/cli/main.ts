@@ -68,8 +68,6 @@ function createProgram(): Command {
   return program
 }
 
-
-
 function allOf(command: Command): Command[] {
   return command.commands.flatMap((child) => [child, ...allOf(child)])
 }
