@@ -19,6 +19,7 @@ import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
 import { createGraphPainter } from './graph/graph-painter.ts'
 import type { DeclaredRoute } from './http/plugin.ts'
+import type { RequestTimes } from './http/request-times.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHostDesk } from './host-desk.ts'
 import { createHubState, type HubState } from './hub-state.ts'
@@ -78,6 +79,7 @@ export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc
     readonly busyTimeoutMs?: number
     readonly maxWaitingBytes?: number
     readonly checkSessionEveryMs?: number
+    readonly requestTimes?: Partial<RequestTimes>
     readonly keeper?: Partial<KeeperTiming>
     readonly alerts?: AlertingParts['timing']
     /** How long changes of packages are gathered before they are compared with advisories. */
@@ -316,6 +318,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     checkSessionEveryMs: limits.checkSessionEveryMs,
+    requestTimes: limits.requestTimes,
   })
   const housekeeping = await startHousekeeping({ store, fleet, clock, log })
   const keeper = store.startKeeper(

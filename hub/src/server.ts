@@ -32,6 +32,7 @@ import { authPlugin } from './auth/plugin.ts'
 import type { Clock } from './clock.ts'
 import { createGate } from './http/gate.ts'
 import { createHostGuard } from './http/host-guard.ts'
+import { REQUEST_TIMES, type RequestTimes } from './http/request-times.ts'
 import { createTokenGate } from './http/token-gate.ts'
 import { answerFrameworkError, httpPlugin } from './http/plugin.ts'
 import type { TaggedHosts } from './http/sight.ts'
@@ -69,6 +70,7 @@ export interface ServerParts {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly checkSessionEveryMs?: number | undefined
+  readonly requestTimes?: Partial<RequestTimes> | undefined
 }
 
 const BUILD_DIRECTORY = join(import.meta.dirname, '../../ui/build')
@@ -121,14 +123,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return server
 }
 
-function bareServer({ settings: { tls }, log }: ServerParts): FastifyInstance {
+function bareServer({ settings: { tls }, log, requestTimes }: ServerParts): FastifyInstance {
+  const { headersMs, requestMs, checkEveryMs } = { ...REQUEST_TIMES, ...requestTimes }
+  const http = { headersTimeout: headersMs, connectionsCheckingInterval: checkEveryMs }
   const options = {
     loggerInstance: log,
     frameworkErrors: answerFrameworkError,
     logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: requestMs,
   }
-  if (!tls) return Fastify(options)
-  const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }
+  if (!tls) return Fastify({ ...options, http })
+  const https = { ...http, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }
   return Fastify({ ...options, https })
 }
 

@@ -121,6 +121,10 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
         )
       }
       const { person, sight } = await gate(request)
+      // There is no address any more that tries could be counted by.
+      if (request.raw.socket.destroyed) {
+        throw new ProblemError('invalid-request', 'Whoever asked has gone.')
+      }
       request.person = person
       request.sight = sight
     })
