@@ -75,11 +75,9 @@ export async function createAccess(parts: AccessParts) {
       const url = new URL(`/welcome#${token}`, hubUrl()).href
       const kind = wanted.personId === undefined ? 'invite' : 'reset'
       const days = Math.round((expiresMs - clock.nowMs()) / DAY_MS)
-      const isMail = mailer !== undefined && !wanted.isByHand
-      const mailProblem = isMail
-        ? await mailer.send({ kind, url, by: byName, days, to: wanted.email, locale: language })
-        : undefined
-      const isMailed = isMail && mailProblem === undefined
+      const mail = { kind, url, by: byName, days, to: wanted.email, locale: language } as const
+      const mailProblem = await mailer?.send(mail)
+      const isMailed = mailer !== undefined && mailProblem === undefined
       return {
         id,
         expiresMs,
@@ -103,7 +101,7 @@ export async function createAccess(parts: AccessParts) {
 
     /** A machine that has joined is in the log too: somebody gave it the token. */
     noteHostEvent({ kind, hostId, detail }: HostEvent): void {
-      if (kind !== 'joined') return
+      if (kind !== 'joined' && kind !== 'replaced') return
       const entry = audit.append({
         ...{ actorKind: 'agent', actorId: String(hostId), actorName: detail, address: null },
         ...{ action: 'host.join', target: detail, detail: kind, outcome: 'done' },

@@ -77,8 +77,6 @@ export interface InviteRequest {
   readonly hostTags: HostTags
   readonly byName: string
   readonly language?: Locale | undefined
-  /** It is handed over by hand even where mail is set. */
-  readonly isByHand?: boolean
 }
 
 export interface InviteDesk {

@@ -26,7 +26,7 @@ export const auditPlugin = fastifyPlugin<AuditPluginOptions>(
         actorKind: actor.kind,
         actorId: actor.id,
         actorName: actor.name,
-        address: request.ip,
+        address: request.auditNote.address,
         action,
         target: request.auditNote.target ?? targetOf(request),
         detail: outcome === 'done' ? detailOf(request) : (refusal ?? reasonOf(reply, payload)),

@@ -11,6 +11,7 @@ import { storedHostId, termsOf, type EnrolOptions } from './enrol-terms.ts'
 import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
 import { namedHost } from './named-host.ts'
+import { noteCommand } from './note-command.ts'
 
 export interface Invitation {
   readonly token: string
@@ -71,6 +72,7 @@ export async function enrol(options: EnrolOptions): Promise<Invitation> {
     })
     if (host !== undefined) request.hostId = await storedHostId(store, host)
     const { token, expiresAtMs } = await enrolments.create(request)
+    await noteCommand(store, { action: 'host.invite', target: name ?? host ?? null, detail: null })
     const downloads = createAgentDownloads(settings.agentsDirectory)
     const commands = await joinCommands(hubUrlOf(settings), token, downloads)
     return { token, ...commands, expiresAtMs }

@@ -10,6 +10,7 @@ import { hubApi, type HubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const TOKEN_LIFE_MS = 86_400_000
 
 /**
  * Asks the hub that `--hub` and the environment name. Else the one that runs on this machine: who can write its database
@@ -30,7 +31,9 @@ export async function withRunningHub<T>(
       )
     }
     const tokens = createApiTokens(store.db, systemClock)
-    const made = { name: personHere(), role: 'admin', isCommand: true } as const
+    // It ends by itself where this process cannot end it any more.
+    const expiresMs = systemClock.nowMs() + TOKEN_LIFE_MS
+    const made = { name: personHere(), role: 'admin', isCommand: true, expiresMs } as const
     const { id, token } = await tokens.create(made)
     const endToken = (): Promise<unknown> => tokens.delete(id)
     const onSignal = (signal: NodeJS.Signals): void => {

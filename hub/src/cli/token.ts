@@ -1,14 +1,14 @@
 // Owns `vigie token …`: API tokens, of the hub that is named or of the one on this machine, whether it runs or not.
 import { ApiToken, Role, type ApiTokenList, type TokenMade } from '@vigie/shared/api/token'
 import { Value } from 'typebox/value'
-import { createAuditLog } from '../audit/audit-log.ts'
 import { createApiTokens } from '../auth/api-tokens.ts'
 import { systemClock } from '../clock.ts'
 import { checkedTags } from './checked-tags.ts'
 import { CommandError } from './command-error.ts'
 import { hubApi } from './hub-api.ts'
 import { withHubFiles } from './hub-files.ts'
-import { personHere, withRunningHub } from './local-hub.ts'
+import { withRunningHub } from './local-hub.ts'
+import { noteCommand } from './note-command.ts'
 import { parseSpan } from './times.ts'
 
 export interface TokenOptions {
@@ -42,11 +42,7 @@ export async function createToken(options: TokenOptions): Promise<TokenMade> {
   if (api) return (await api.post('/api/v1/tokens', draft)) as TokenMade
   return withHubFiles(async ({ store }) => {
     const made = await createApiTokens(store.db, systemClock).create(draft)
-    const audit = createAuditLog({ db: store.db, clock: systemClock, log: { error: raise } })
-    await audit.append({
-      ...{ actorKind: 'command', actorId: null, actorName: personHere(), address: null },
-      ...{ action: 'token.create', target: name, detail: `role: ${role}`, outcome: 'done' },
-    })
+    await noteCommand(store, { action: 'token.create', target: name, detail: `role: ${role}` })
     return made
   })
 }
@@ -76,8 +72,4 @@ export function endToken(written: string, hub: string | undefined): Promise<ApiT
 
 function usage(message: string): CommandError {
   return new CommandError(message, { exitCode: 2 })
-}
-
-function raise(said: { err?: unknown }): never {
-  throw new CommandError('the audit log could not be written', { cause: said.err })
 }

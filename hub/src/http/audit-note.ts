@@ -9,6 +9,8 @@ export interface AuditActor {
 
 /** Filled in while a request is answered; the log is written before the answer goes out. */
 export interface AuditNote {
+  /** Where it came from, as long as the connection was there to tell: whoever hangs up at once is noted, too. */
+  readonly address: string | null
   /** Who it was, where it is not whoever is signed in. */
   actor?: AuditActor
   /** On what; the `id` of the path when left out. */
