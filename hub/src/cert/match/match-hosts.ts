@@ -286,7 +286,7 @@ function judgeLinux(
 ): Evidence | undefined {
   if (platform !== 'linux') return undefined
   if (!installed) return undefined
-  const version = booted ? upstreamOf(booted.version, booted.manager) : kernel.replace(/-.*$/, '')
+  const version = booted ? upstreamOf(booted.version, booted.manager) : kernel.replace(/-.*/s, '')
   const claim = claims.find(
     ({ line }) => contains(line.range, version, compareUpstream) !== 'outside',
   )
