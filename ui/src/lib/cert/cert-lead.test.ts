@@ -48,7 +48,7 @@ describe('the first sentence about advisories', () => {
   it('keeps what may concern apart from what does, and leaves out what was dealt with', () => {
     const open = [advisoryOf(1, { toCheck: 4 }), advisoryOf(2, { concerned: 9, handled })]
     expect(say({ open })).toBe(
-      'One may concern it and is to be checked. One more is open and asks for nothing.',
+      'One open alert may concern this fleet and is to be checked. One more is open and asks for nothing.',
     )
   })
 

@@ -59,7 +59,10 @@ function seen({ open, details, watch }: LeadFacts, { t, locale }: Speaker): stri
     return [t('cert:leadOpen', words(open.length)), t('cert:leadNoHost')]
   const sentences: string[] = []
   if (certain.length > 0) sentences.push(concernSentence(certain, details, { t, locale }))
-  if (unclear > 0) sentences.push(t('cert:leadToCheck', words(unclear)))
+  if (unclear > 0) {
+    const isFirst = certain.length === 0
+    sentences.push(t(isFirst ? 'cert:leadMayConcern' : 'cert:leadToCheck', words(unclear)))
+  }
   if (sentences.length === 0) sentences.push(t('cert:leadNobody'))
   if (others > 0) {
     const isMore = toDo.length > 0

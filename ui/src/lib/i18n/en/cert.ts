@@ -20,6 +20,8 @@ export const cert = {
   leadConcern_other: '{{number}} open alerts concern this fleet.',
   leadConcernHosts_one: 'One open alert concerns this fleet: {{hosts}} to update.',
   leadConcernHosts_other: '{{number}} open alerts concern this fleet: {{hosts}} to update.',
+  leadMayConcern_one: 'One open alert may concern this fleet and is to be checked.',
+  leadMayConcern_other: '{{number}} open alerts may concern this fleet and are to be checked.',
   leadToCheck_one: 'One may concern it and is to be checked.',
   leadToCheck_other: '{{number}} may concern it and are to be checked.',
   leadOthers_one: 'One more is open and asks for nothing.',

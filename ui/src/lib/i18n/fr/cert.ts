@@ -26,6 +26,8 @@ export const cert: Record<keyof typeof english, string> = {
   leadConcernHosts_one: 'Une alerte en cours concerne ce parc : {{hosts}} à mettre à jour.',
   leadConcernHosts_other:
     '{{number}} alertes en cours concernent ce parc : {{hosts}} à mettre à jour.',
+  leadMayConcern_one: 'Une alerte en cours concerne peut-être ce parc, à vérifier.',
+  leadMayConcern_other: '{{number}} alertes en cours concernent peut-être ce parc, à vérifier.',
   leadToCheck_one: 'Une autre le concerne peut-être, à vérifier.',
   leadToCheck_other: '{{number}} autres le concernent peut-être, à vérifier.',
   leadOthers_one: 'Une autre est en cours et ne demande rien.',
