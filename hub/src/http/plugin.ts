@@ -83,7 +83,7 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     app.decorateRequest('sight')
     app.decorateRequest('auditNote')
     app.addHook('onRequest', (request, _reply, next) => {
-      request.auditNote = {}
+      request.auditNote = { address: (request.ip as string | undefined) ?? null }
       next()
     })
 
