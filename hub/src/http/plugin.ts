@@ -83,7 +83,9 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     app.decorateRequest('sight')
     app.decorateRequest('auditNote')
     app.addHook('onRequest', (request, _reply, next) => {
-      request.auditNote = { address: (request.ip as string | undefined) ?? null }
+      // There is none any more where the other end has gone.
+      const { ip }: { ip?: string } = request
+      request.auditNote = { address: ip ?? null }
       next()
     })
 
