@@ -84,8 +84,8 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     app.decorateRequest('auditNote')
     app.addHook('onRequest', (request, _reply, next) => {
       // There is none any more where the other end has gone.
-      const { ip }: { ip?: string } = request
-      request.auditNote = { address: ip ?? null }
+      const isThere = request.raw.socket.remoteAddress !== undefined
+      request.auditNote = { address: isThere ? request.ip : null }
       next()
     })
 
