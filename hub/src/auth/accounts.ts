@@ -23,8 +23,6 @@ export interface AccountChange {
 
 export type ChangeOutcome = 'done' | 'unknown' | 'last-administrator'
 
-export const MAX_PEOPLE = 500
-
 /** An address as it is kept and compared. */
 export function keptEmail(written: string): string {
   return written.toLowerCase()

@@ -36,8 +36,6 @@ export interface ApiTokenOptions {
   readonly onEnded?: () => void
 }
 
-export const MAX_TOKENS = 200
-
 /** The id of a token that the command line makes for itself begins so: what is done with it is a command's doing. */
 export const COMMAND_TOKEN = 'command-'
 

@@ -7,9 +7,9 @@ import type { Clock } from '../clock.ts'
 import type { PeopleDatabase, PeopleSchema } from './people-tables.ts'
 import { hostTagsOf, hostTagsText, roleOf } from './sight-columns.ts'
 
-export const INVITE_LIFE_MS = 7 * 86_400_000
-export const RESET_LIFE_MS = 86_400_000
-export const MAX_INVITES = 200
+const INVITE_LIFE_MS = 7 * 86_400_000
+const RESET_LIFE_MS = 86_400_000
+const MAX_INVITES = 200
 
 export interface NewInvite {
   readonly email: string

@@ -20,10 +20,7 @@ export class Visitor {
   readonly cookies = new Map<string, string>()
 
   /** `from` is an address of loopback, such as 127.0.0.2: limits count by address. */
-  constructor(
-    hub: { readonly address: string },
-    from?: string,
-  ) {
+  constructor(hub: { readonly address: string }, from?: string) {
     this.#hub = hub
     this.#from = from
   }
@@ -71,10 +68,7 @@ interface Sent {
   readonly from: string | undefined
 }
 
-function exchange(
-  url: URL,
-  { method, body, headers, from }: Sent,
-): Promise<Answer> {
+function exchange(url: URL, { method, body, headers, from }: Sent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const json = body === undefined ? undefined : JSON.stringify(body)
     const type = json === undefined ? {} : { 'content-type': 'application/json' }
