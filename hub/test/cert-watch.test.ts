@@ -155,6 +155,30 @@ it('V2, V3: after three failed runs in a row administrators are mailed once, and
   await nothingSince(hub, board, 3)
 })
 
+it('V2: a source that is read with something wrong each time is told too, and told again when it cannot be read', async () => {
+  const board = await AdvisoryBoard.start(...baseline())
+  const hub = await startWatching(board)
+  board.broken.add(NEW)
+  board.documents.push(advisory(NEW))
+  for (let run = 0; run < 4; run++) await hub.certWatch.checkNow()
+  const watchMails = async (mails: number) =>
+    (await mailsOf(hub, mails)).slice(1).filter(({ kind }) => kind === 'watch')
+  const [partly] = await watchMails(3)
+  expect(partly?.subject).toBe('CERT watch: The watch sees only in part, CERT-FR alerts')
+  expect(unfolded(partly)).toContain('something was wrong each time')
+  board.mood = 'down'
+  for (let run = 0; run < 4; run++) await hub.certWatch.checkNow()
+  const [, blind] = await watchMails(4)
+  expect(blind?.subject).toBe('CERT watch: The watch cannot see, CERT-FR alerts')
+  board.mood = 'well'
+  await hub.certWatch.checkNow()
+  await nothingSince(hub, board, 4)
+  board.broken.clear()
+  await hub.certWatch.checkNow()
+  const [, , again] = await watchMails(6)
+  expect(again?.subject).toBe('CERT watch: The watch sees again, CERT-FR alerts')
+})
+
 it('W8: an alert whose document cannot be read is told by its title, and again when it can', async () => {
   const board = await AdvisoryBoard.start(...baseline())
   const hub = await startWatching(board)

@@ -72,6 +72,8 @@ export interface NewsDetail {
   /** Of the run that made the watch fail. */
   readonly failures?: readonly { readonly kind: WatchFailureKind; readonly detail: string }[]
   readonly failingSinceMs?: number
+  /** It sees, with something wrong each time. */
+  readonly isPartly?: boolean
 }
 
 /** Waits to be told. */
@@ -79,14 +81,21 @@ export interface News extends NewNews {
   readonly id: number
 }
 
+/** What administrators were told of a source: that it is read with something wrong, or not at all. */
+export type ToldTrouble = 'none' | 'partly' | 'failed'
+
 /** How a source has fared. */
 export interface SourceState {
   readonly source: AdvisorySourceId
   readonly baselineMs: number | null
   readonly lastRunMs: number
+  /** Runs that could not see. */
   readonly failedInARow: number
   readonly failingSinceMs: number | null
-  readonly isFailureTold: boolean
+  /** Runs that could not see, or saw with something wrong. */
+  readonly troubledInARow: number
+  readonly troubledSinceMs: number | null
+  readonly toldTrouble: ToldTrouble
   readonly wellSinceMs: number | null
   readonly lastChangeMs: number | null
 }

@@ -1,4 +1,5 @@
 // Owns one run of a source: read, learnt and written, or failed and written; what was known stays when it failed.
+import type { WatchRun } from '@vigie/shared/api/advisory'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { lessonOf } from './learning.ts'
@@ -15,11 +16,12 @@ import type {
   NewNews,
   NewRun,
   SourceState,
+  ToldTrouble,
   WatchStore,
 } from './watch-ports.ts'
 
-/** After so many runs that failed in a row the administrators are mailed (docs/cert.md, V2). */
-export const FAILURES_BEFORE_MAIL = 3
+/** After so many runs in a row that were not well the administrators are mailed (docs/cert.md, V2). */
+export const TROUBLED_BEFORE_MAIL = 3
 /** A run that has not ended by itself is told to. */
 const DEADLINE_MS = 5 * 60_000
 
@@ -104,16 +106,14 @@ function learn(
   const news = [...lesson.news]
   const about = { source: source.id, reference: null, hostId: null, timeMs: nowMs }
   if (baselineMs === null) news.push({ ...about, kind: 'begun', channel: 'now', detail: {} })
-  if (state?.isFailureTold) {
-    const { failingSinceMs } = state
-    const detail = failingSinceMs === null ? {} : { failingSinceMs }
-    news.push({ ...about, kind: 'working', channel: 'admins', detail })
-  }
+  const outcome = reading.failures.length > 0 ? 'partly' : 'well'
+  const trouble = troubleOf(outcome, reading.failures, context, nowMs)
+  news.push(...trouble.news)
   return {
     run: {
       ...times,
       source: source.id,
-      outcome: reading.failures.length > 0 ? 'partly' : 'well',
+      outcome,
       by: reading.by,
       read: reading.listed.length,
       added: [...lesson.added],
@@ -124,9 +124,7 @@ function learn(
       source: source.id,
       baselineMs: baselineMs ?? nowMs,
       lastRunMs: times.startedMs,
-      failedInARow: 0,
-      failingSinceMs: null,
-      isFailureTold: false,
+      ...trouble.state,
       wellSinceMs: state?.failedInARow === 0 ? state.wellSinceMs : nowMs,
       lastChangeMs: isChanged ? nowMs : (state?.lastChangeMs ?? null),
     },
@@ -135,28 +133,9 @@ function learn(
   }
 }
 
-function failed(
-  failures: readonly [WatchFailure, ...WatchFailure[]],
-  { source, state, times }: RunContext,
-): Learnt {
-  const failedInARow = (state?.failedInARow ?? 0) + 1
-  const failingSinceMs = state?.failingSinceMs ?? times.startedMs
-  const isTold = state?.isFailureTold ?? false
-  const isToBeTold = !isTold && failedInARow >= FAILURES_BEFORE_MAIL
-  const said = failures.map(({ kind, detail }) => ({ kind, detail }))
-  const news: NewNews[] = isToBeTold
-    ? [
-        {
-          source: source.id,
-          reference: null,
-          hostId: null,
-          kind: 'failing',
-          channel: 'admins',
-          timeMs: times.startedMs + times.tookMs,
-          detail: { failures: said, failingSinceMs },
-        },
-      ]
-    : []
+function failed(failures: readonly [WatchFailure, ...WatchFailure[]], context: RunContext): Learnt {
+  const { source, state, times } = context
+  const trouble = troubleOf('failed', failures, context, times.startedMs + times.tookMs)
   return {
     run: {
       ...times,
@@ -172,15 +151,81 @@ function failed(
       source: source.id,
       baselineMs: state?.baselineMs ?? null,
       lastRunMs: times.startedMs,
-      failedInARow,
-      failingSinceMs,
-      isFailureTold: isTold || isToBeTold,
+      ...trouble.state,
       wellSinceMs: state?.wellSinceMs ?? null,
       lastChangeMs: state?.lastChangeMs ?? null,
     },
     advisories: [],
-    news,
+    news: trouble.news,
   }
+}
+
+interface Trouble {
+  readonly state: Pick<
+    SourceState,
+    'failedInARow' | 'failingSinceMs' | 'troubledInARow' | 'troubledSinceMs' | 'toldTrouble'
+  >
+  readonly news: NewNews[]
+}
+
+const WELL: Trouble['state'] = {
+  failedInARow: 0,
+  failingSinceMs: null,
+  troubledInARow: 0,
+  troubledSinceMs: null,
+  toldTrouble: 'none',
+}
+const RANK: Readonly<Record<ToldTrouble, number>> = { none: 0, partly: 1, failed: 2 }
+
+/** For how long it has not been well, and what administrators are to be told of that: once, and again when it gets worse. */
+function troubleOf(
+  outcome: WatchRun['outcome'],
+  failures: readonly WatchFailure[],
+  { source, state, times }: RunContext,
+  timeMs: number,
+): Trouble {
+  const before = state ?? WELL
+  const about = {
+    source: source.id,
+    reference: null,
+    hostId: null,
+    channel: 'admins',
+    timeMs,
+  } as const
+  if (outcome === 'well') {
+    const { toldTrouble, troubledSinceMs } = before
+    const detail = troubledSinceMs === null ? {} : { failingSinceMs: troubledSinceMs }
+    return {
+      state: WELL,
+      news: toldTrouble === 'none' ? [] : [{ ...about, kind: 'working', detail }],
+    }
+  }
+  const isBlind = outcome === 'failed'
+  const now = {
+    failedInARow: isBlind ? before.failedInARow + 1 : 0,
+    failingSinceMs: isBlind ? (before.failingSinceMs ?? times.startedMs) : null,
+    troubledInARow: before.troubledInARow + 1,
+    troubledSinceMs: before.troubledSinceMs ?? times.startedMs,
+  }
+  const trouble = troubleToTell(now)
+  if (RANK[trouble] <= RANK[before.toldTrouble]) {
+    return { state: { ...now, toldTrouble: before.toldTrouble }, news: [] }
+  }
+  const isPartly = trouble === 'partly'
+  const detail = {
+    failures: failures.map(({ kind, detail: what }) => ({ kind, detail: what })),
+    failingSinceMs: (isPartly ? null : now.failingSinceMs) ?? now.troubledSinceMs,
+    isPartly,
+  }
+  return { state: { ...now, toldTrouble: trouble }, news: [{ ...about, kind: 'failing', detail }] }
+}
+
+function troubleToTell({
+  failedInARow,
+  troubledInARow,
+}: Pick<SourceState, 'failedInARow' | 'troubledInARow'>): ToldTrouble {
+  if (failedInARow >= TROUBLED_BEFORE_MAIL) return 'failed'
+  return troubledInARow >= TROUBLED_BEFORE_MAIL ? 'partly' : 'none'
 }
 
 function tell(log: FastifyBaseLogger, { run, state }: Learnt): void {

@@ -39,6 +39,10 @@ export interface AdvisorySourceTable {
   last_run_ms: number
   failed_in_a_row: number
   failing_since_ms: number | null
+  /** Runs in a row that were not well, and since when. */
+  troubled_in_a_row: Generated<number>
+  troubled_since_ms: number | null
+  /** 0: nothing; 1: that it is partly well; 2: that it cannot see. */
   is_failure_told: number
   well_since_ms: number | null
   last_change_ms: number | null

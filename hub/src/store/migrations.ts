@@ -12,6 +12,7 @@ import * as limitSight from './migrations/0009-limit-sight.ts'
 import * as followAdvisories from './migrations/0010-follow-advisories.ts'
 import * as changeHosts from './migrations/0011-change-hosts.ts'
 import * as createAccess from './migrations/0012-create-access.ts'
+import * as countTrouble from './migrations/0013-count-trouble.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-follow-advisories': followAdvisories,
   '0011-change-hosts': changeHosts,
   '0012-create-access': createAccess,
+  '0013-count-trouble': countTrouble,
 }

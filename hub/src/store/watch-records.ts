@@ -1,7 +1,7 @@
 // Owns what the CERT watch learns, as it is kept: all that one run taught in one transaction, and its last runs.
 import type { AdvisorySourceId, WatchFailureKind, WatchRun } from '@vigie/shared/api/advisory'
 import type { Insertable, Selectable } from 'kysely'
-import type { KeptAdvisory, Learnt, NewRun, SourceState } from '../cert/watch-ports.ts'
+import type { KeptAdvisory, Learnt, NewRun, SourceState, ToldTrouble } from '../cert/watch-ports.ts'
 import type { AdvisoryRunTable, AdvisorySourceTable, AdvisoryTable } from './advisory-tables.ts'
 import { inChunks } from './chunks.ts'
 import { insertNews } from './news-records.ts'
@@ -13,6 +13,9 @@ export const KEPT_RUNS = 1000
 export const KEPT_PAGES = 20
 /** An advisory is a row of kilobytes. */
 const ADVISORIES_PER_STATEMENT = 50
+
+/** As the column is written. */
+const TOLD: readonly ToldTrouble[] = ['none', 'partly', 'failed']
 
 type KeptFailure = WatchRun['failures'][number]
 
@@ -208,7 +211,9 @@ function stateOf(row: Selectable<AdvisorySourceTable>): SourceState {
     lastRunMs: row.last_run_ms,
     failedInARow: row.failed_in_a_row,
     failingSinceMs: row.failing_since_ms,
-    isFailureTold: row.is_failure_told === 1,
+    troubledInARow: row.troubled_in_a_row,
+    troubledSinceMs: row.troubled_since_ms,
+    toldTrouble: TOLD[row.is_failure_told] ?? 'none',
     wellSinceMs: row.well_since_ms,
     lastChangeMs: row.last_change_ms,
   }
@@ -221,7 +226,9 @@ function rowOfState(state: SourceState): Insertable<AdvisorySourceTable> {
     last_run_ms: state.lastRunMs,
     failed_in_a_row: state.failedInARow,
     failing_since_ms: state.failingSinceMs,
-    is_failure_told: state.isFailureTold ? 1 : 0,
+    troubled_in_a_row: state.troubledInARow,
+    troubled_since_ms: state.troubledSinceMs,
+    is_failure_told: TOLD.indexOf(state.toldTrouble),
     well_since_ms: state.wellSinceMs,
     last_change_ms: state.lastChangeMs,
   }

@@ -52,6 +52,8 @@ export interface AdvisoryWords {
   readonly noneOpen: string
   readonly failingTitle: (source: string) => string
   readonly failingLead: (since: string) => string
+  readonly partlyTitle: (source: string) => string
+  readonly partlyLead: (since: string) => string
   readonly failingWhy: string
   readonly failingMeans: string
   readonly workingTitle: (source: string) => string
@@ -140,12 +142,15 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     failingTitle: (source) => `The watch cannot see: ${source}`,
     failingLead: (since) =>
       `It has not been read since ${since}. New advisories may exist that nobody here was told of.`,
+    partlyTitle: (source) => `The watch sees only in part: ${source}`,
+    partlyLead: (since) =>
+      `Since ${since} something was wrong each time that it was read. What is new is told as far as it can be seen; what it says may be missing, and which machines it concerns.`,
     failingWhy: 'Why',
     failingMeans:
       'It is tried again at each of its times, and one mail says when it works again. What was read before stays as it is.',
     workingTitle: (source) => `The watch sees again: ${source}`,
     workingLead: (since) =>
-      `${since === null ? 'It is read again.' : `It could not be read since ${since}, and is read again.`} What was published meanwhile is told by mails of its own.`,
+      `${since === null ? 'It is read again.' : `It was not read as it should be since ${since}, and is again.`} What was published meanwhile is told by mails of its own.`,
     openWatch: 'Open the watch',
   },
   fr: {
@@ -226,12 +231,15 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     failingTitle: (source) => `La veille ne voit plus\u00a0: ${source}`,
     failingLead: (since) =>
       `Rien n’a pu être lu depuis ${since}. Des avis nouveaux peuvent exister, dont personne ici n’a été informé.`,
+    partlyTitle: (source) => `La veille ne voit qu’en partie\u00a0: ${source}`,
+    partlyLead: (since) =>
+      `Depuis ${since}, quelque chose n’allait pas à chaque lecture. Ce qui est nouveau est dit pour autant qu’on le voit\u00a0; il peut manquer ce qu’il contient, et quelles machines il concerne.`,
     failingWhy: 'Pourquoi',
     failingMeans:
       'Un nouvel essai est fait à chacun de ses horaires, et un courriel dira quand tout remarche. Ce qui a été lu reste tel quel.',
     workingTitle: (source) => `La veille voit de nouveau\u00a0: ${source}`,
     workingLead: (since) =>
-      `${since === null ? 'La lecture a repris.' : `Rien ne pouvait être lu depuis ${since}\u00a0; la lecture a repris.`} Ce qui a paru entre-temps est dit par d’autres courriels.`,
+      `${since === null ? 'La lecture a repris.' : `La lecture n’allait pas bien depuis ${since}\u00a0; tout est lu de nouveau.`} Ce qui a paru entre-temps est dit par d’autres courriels.`,
     openWatch: 'Ouvrir la veille',
   },
 }

@@ -65,7 +65,9 @@ function standing({ hosts }: ToldAdvisory, { locale }: LetterContext): string {
 export function watchFailingLetter(news: News, context: LetterContext): Letter {
   const { locale, times } = context
   const words = ADVISORY_WORDS[locale]
-  const { failures = [], failingSinceMs = news.timeMs } = news.detail
+  const { failures = [], failingSinceMs = news.timeMs, isPartly } = news.detail
+  const name = sourceName(news.source, locale)
+  const since = times.at(failingSinceMs)
   const items = failures.slice(0, MAX_FAILURES).map(({ kind, detail }) => ({
     text: capital(failureWords(kind, locale)),
     url: null,
@@ -74,8 +76,8 @@ export function watchFailingLetter(news: News, context: LetterContext): Letter {
   return letter(
     {
       tone: 'warning',
-      title: words.failingTitle(sourceName(news.source, locale)),
-      lead: [words.failingLead(times.at(failingSinceMs))],
+      title: isPartly ? words.partlyTitle(name) : words.failingTitle(name),
+      lead: [isPartly ? words.partlyLead(since) : words.failingLead(since)],
       blocks: [
         { type: 'heading', text: words.failingWhy },
         { type: 'list', items },
