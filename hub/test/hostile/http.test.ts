@@ -131,6 +131,20 @@ describe('a connection has no rights of its own', () => {
   })
 })
 
+it('no route takes an address that the hub would call', async () => {
+  const { paths } = (await admin.get('/api/v1/openapi.json')).json() as {
+    paths: Record<string, Record<string, { requestBody?: unknown }>>
+  }
+  const bodies = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ requestBody }) => (requestBody ? [requestBody] : [])),
+  )
+  expect(bodies.length).toBeGreaterThan(15)
+  const names = [...JSON.stringify(bodies).matchAll(/"(\w+)":\{/g)].map(([, name]) => name)
+  expect(names.filter((name) => /url|uri|webhook|endpoint|issuer|proxy/i.test(name ?? ''))).toEqual(
+    [],
+  )
+})
+
 describe('what is too much is refused', () => {
   const get = (path: string, headers = ''): string =>
     `GET ${path} HTTP/1.1\r\n${HOST}Authorization: Bearer TOKEN\r\n${headers}\r\n`
