@@ -1,14 +1,16 @@
 // API tokens against a real hub: what programs may do with them, and what nobody may do without.
-import type { ApiTokenList } from '@vigie/shared/api/token'
+import type { ApiTokenList, TokenMade } from '@vigie/shared/api/token'
 import { sql } from 'kysely'
 import { expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { systemClock } from '../../src/clock.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
 
 // Passwords are hashed slowly on purpose, and the machine may be busy.
 vi.setConfig({ testTimeout: 30_000 })
 
+const DAY_MS = 86_400_000
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 async function program(hub: TestHub, role: 'admin' | 'viewer') {
@@ -97,4 +99,27 @@ it('L1: a token opens no live socket to a page: that takes the session of a pers
   })
   const code = await new Promise((resolve) => socket.once('close', resolve))
   expect(code).toBe(4430)
+})
+
+it('T1 a token made over the API is shown once, sees what it may, and ends by itself within a year', async () => {
+  let aheadMs = 0
+  const hub = await startHub({ clock: { ...systemClock, nowMs: () => Date.now() + aheadMs } })
+  const ada = await administratorOf(hub)
+  const endsMs = Date.now() + 90 * DAY_MS
+  const draft = { name: 'paris', role: 'viewer', hostTags: ['paris'], expiresMs: endsMs }
+  const made = (await ada.post('/api/v1/tokens', draft)).json() as TokenMade
+  const listed = await ada.get('/api/v1/tokens')
+  expect((listed.json() as ApiTokenList).items).toMatchObject([{ ...draft, id: made.id }])
+  expect(listed.text).not.toContain(made.token.slice(6))
+  const paris = new Visitor(hub)
+  expect((await paris.get('/api/v1/hosts', bearer(made.token))).status).toBe(200)
+  // It has no account of its own to change.
+  const own = await paris.get('/api/v1/me/sessions', bearer(made.token))
+  expect(own.json()).toEqual({ items: [] })
+  for (const expiresMs of [Date.now() - 1, Date.now() + 367 * DAY_MS]) {
+    const refused = await ada.post('/api/v1/tokens', { ...draft, expiresMs })
+    expect(refused.problem()).toMatchObject({ status: 422, type: '/docs#draft-refused' })
+  }
+  aheadMs = 90 * DAY_MS
+  expect((await paris.get('/api/v1/hosts', bearer(made.token))).status).toBe(401)
 })
