@@ -39,3 +39,38 @@ test('an agent that says goodbye is not a crisis; one that falls silent is down'
   await expect(host).toContainText('No sample since')
   await expect(page.getByRole('link', { name: 'leaving is down' })).toBeVisible()
 })
+
+test('a host is renamed, retired out of the fleet, brought back and deleted by its typed name', async () => {
+  await stack.startAgent('walked')
+  await page.goto(stack.url)
+  await openHost(page, 'walked')
+  const choose = async (action: string) => {
+    await page.getByRole('button', { name: 'Change this host' }).click()
+    await page.locator(`[data-action="${action}"]`).click()
+    return page.getByRole('dialog')
+  }
+  let dialog = await choose('rename')
+  await dialog.getByLabel('Name').fill('renamed')
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'renamed' })).toBeVisible()
+
+  dialog = await choose('retire')
+  await dialog.getByRole('button', { name: 'Retire' }).click()
+  await expect(page.locator('[data-notice="retired"]')).toContainText('is not watched')
+  await page.goto(stack.url)
+  await expect(page.locator('[data-host-id]').filter({ hasText: 'original' })).toBeVisible()
+  await expect(page.locator('[data-host-id]').filter({ hasText: 'renamed' })).toHaveCount(0)
+  await page.getByText('1 retired host').click()
+  await page.getByRole('link', { name: 'renamed' }).click()
+
+  dialog = await choose('bring-back')
+  await dialog.getByRole('button', { name: 'Bring back' }).click()
+  await expect(page.locator('[data-notice="retired"]')).toHaveCount(0)
+  dialog = await choose('delete')
+  const remove = dialog.getByRole('button', { name: 'Delete' })
+  await expect(remove).toBeDisabled()
+  await dialog.getByLabel('To confirm').fill('renamed')
+  await remove.click()
+  await expect(page.getByRole('heading', { name: 'Fleet' })).toBeAttached()
+  await expect(page.locator('[data-host-id]').filter({ hasText: 'renamed' })).toHaveCount(0)
+})

@@ -25,6 +25,7 @@ export interface HeaderWords {
   readonly sinceUtc: string
   readonly facts: readonly Fact[]
   readonly changeTags: string
+  readonly changeHost: string
   readonly incidentsLabel: string
   /** Those that are open, the most severe first. */
   readonly incidents: readonly IncidentWords[]
@@ -59,6 +60,7 @@ export function headerWords(
     sinceUtc: formatUtc(sinceMs),
     facts: factsOf(host, moment, { say, locale }),
     changeTags: say(host.tags.length === 0 ? 'tags.none' : 'tags.change'),
+    changeHost: say('change.menu'),
     incidentsLabel: say('incidents'),
     incidents: moment.incidents.map((incident) =>
       incidentWords(incident, { nowMs: moment.nowMs, say, locale }),

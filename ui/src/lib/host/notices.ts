@@ -18,6 +18,19 @@ export function noticesOf(
   { nowMs, say, locale }: { nowMs: number; say: Say; locale: Locale },
 ): Notice[] {
   const notices: Notice[] = []
+  const noteSince = (id: 'retired' | 'revoked', sinceMs: number | null): void => {
+    if (sinceMs === null) return
+    const text = say(`${id}.text`, { time: formatMoment(sinceMs, nowMs, locale) })
+    notices.push({ id, title: say(`${id}.title`), text })
+  }
+  noteSince('retired', host.retiredMs)
+  noteSince('revoked', host.revokedMs)
+  if (host.overQuota) {
+    const time = formatMoment(host.overQuota.sinceMs, nowMs, locale)
+    const what = say(`overQuota.what.${host.overQuota.what}`)
+    const text = say('overQuota.text', { time, what })
+    notices.push({ id: 'over-quota', title: say('overQuota.title'), text })
+  }
   if (host.duplicate) {
     const { hostname, address, sinceMs } = host.duplicate
     const time = formatMoment(sinceMs, nowMs, locale)

@@ -71,6 +71,16 @@ export const fleet = {
   emptyLead:
     'Every machine that runs the agent appears on this page, live, within a second. It takes one command on each.',
   loadFailed: 'The list of hosts could not be read',
+  waitingTitle: 'Machines that wait to be approved',
+  waitingLead:
+    'They came with a good token. Compare the key with what “vigie-agent join” printed there.',
+  waitingKey: 'SHA-256 of its key',
+  waitingApprove: 'Approve',
+  waitingRefuse: 'Refuse',
+  waitingFailed: 'The answer could not be saved',
+  retiredTitle_one: '{{count}} retired host',
+  retiredTitle_other: '{{count}} retired hosts',
+  retiredSince: 'since {{time}}',
   addTitle: 'Add a host',
   addLead: 'Paste one line on the new machine; it appears here as soon as it reports.',
   addName: 'Name',

@@ -74,6 +74,16 @@ export const fleet: Record<keyof typeof english, string> = {
   emptyLead:
     'Chaque machine où tourne l’agent apparaît sur cette page, en direct, en moins d’une seconde. Une commande sur chacune suffit.',
   loadFailed: 'La liste des machines n’a pas pu être lue',
+  waitingTitle: 'Machines en attente d’approbation',
+  waitingLead:
+    'Elles sont venues avec un jeton valable. Comparez la clé avec celle que « vigie-agent join » y a affichée.',
+  waitingKey: 'SHA-256 de sa clé',
+  waitingApprove: 'Approuver',
+  waitingRefuse: 'Refuser',
+  waitingFailed: 'La réponse n’a pas pu être enregistrée',
+  retiredTitle_one: '{{count}} machine retirée',
+  retiredTitle_other: '{{count}} machines retirées',
+  retiredSince: 'depuis {{time}}',
   addTitle: 'Ajouter une machine',
   addLead:
     'Collez une ligne sur la nouvelle machine ; elle apparaît ici dès ses premières mesures.',
