@@ -134,6 +134,7 @@ class WatchSession {
       case 'dropped':
       case 'problems':
       case 'incidents':
+      case 'cert':
         break
     }
   }
