@@ -126,7 +126,7 @@ describe('history', () => {
 
 describe('a history that is too large for one answer', () => {
   it('is refused as buckets, streamed as blocks, and given when less is asked for', async () => {
-    const hub = await startHub()
+    const hub = await startHub({ quotas: { customPerTable: 4096 } })
     const person = await administratorOf(hub)
     const { agent, hostId } = await joined(hub, 'a')
     const keys = Array.from({ length: 4096 }, (_, index) => `custom.metric${index}`)
