@@ -12,6 +12,7 @@ interface Told {
   readonly type?: string | undefined
   readonly detail?: string | undefined
   readonly faults?: readonly FieldFault[]
+  readonly retryAfterS?: number | undefined
 }
 
 /** `status` is 0 when the hub could not be reached. `detail` is written for people. */
@@ -20,6 +21,8 @@ export class ApiProblem extends Error {
   readonly type: string
   readonly detail: string | undefined
   readonly faults: readonly FieldFault[]
+  /** How long the hub asks to wait before the next try. */
+  readonly retryAfterS: number | undefined
 
   constructor(problem: Told) {
     super(problem.detail ?? problem.title)
@@ -28,6 +31,12 @@ export class ApiProblem extends Error {
     this.type = problem.type ?? 'about:blank'
     this.detail = problem.detail
     this.faults = problem.faults ?? []
+    this.retryAfterS = problem.retryAfterS
+  }
+
+  /** Which kind of problem it is, in the hub's one word: `wrong-password`. */
+  get code(): string {
+    return this.type.slice(this.type.indexOf('#') + 1)
   }
 
   get isUnreachable(): boolean {
@@ -41,13 +50,15 @@ export class ApiProblem extends Error {
 
 /** Reads the problem document of a response that is not OK; a body that is none gives the status line. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
-  const fallback = { status: response.status, title: `${response.status} ${response.statusText}` }
+  const retryAfterS = Number(response.headers.get('retry-after')) || undefined
+  const title = `${response.status} ${response.statusText}`
+  const fallback = { status: response.status, title, retryAfterS }
   const body: unknown = await response.json().catch(() => null)
   if (typeof body !== 'object' || body === null) return new ApiProblem(fallback)
-  const { title, message, detail, type, errors } = body as Record<string, unknown>
+  const { title: said, message, detail, type, errors } = body as Record<string, unknown>
   return new ApiProblem({
-    status: response.status,
-    title: text(title) ?? text(message) ?? fallback.title,
+    ...fallback,
+    title: text(said) ?? text(message) ?? title,
     detail: text(detail),
     type: text(type),
     faults: Array.isArray(errors) ? errors.filter(isFault) : [],

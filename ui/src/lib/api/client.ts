@@ -13,27 +13,6 @@ import type { HubState } from '@vigie/shared/api/hub-state'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import { getJson, request, send } from './request.ts'
 
-export interface Person {
-  readonly id: string
-  readonly email: string
-  readonly name: string
-  readonly role?: string
-}
-
-export interface Session {
-  readonly person: Person | null
-  /** There is no administrator yet: the link of the hub's first start makes one. */
-  readonly setupNeeded: boolean
-}
-
-/** A sign-in link's secret, with what makes the first administrator when there is none. */
-export interface LinkClaim {
-  readonly token: string
-  readonly email?: string
-  readonly password?: string
-  readonly name?: string
-}
-
 /** Every host, from as many pages as the hub makes of them. */
 export async function hosts(): Promise<HostSummary[]> {
   const items: HostSummary[] = []
@@ -127,22 +106,6 @@ export function hub(): Promise<HubState> {
 export async function processes(id: number): Promise<Snapshot | null> {
   const response = await request(`/api/v1/hosts/${id}/processes`)
   return response.status === 204 ? null : ((await response.json()) as Snapshot | null)
-}
-
-export function session(): Promise<Session> {
-  return getJson('/api/v1/session')
-}
-
-export async function claimLink(claim: LinkClaim): Promise<void> {
-  await send('/api/v1/sign-in-links/claim', claim)
-}
-
-export async function signIn(email: string, password: string): Promise<void> {
-  await send('/api/auth/sign-in/email', { email, password })
-}
-
-export async function signOut(): Promise<void> {
-  await send('/api/auth/sign-out', {})
 }
 
 export async function createEnrolment(enrolment: EnrolmentRequest): Promise<Enrolment> {

@@ -16,7 +16,7 @@ export async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
 export function send(
   path: string,
   body: unknown,
-  method: 'POST' | 'PUT' = 'POST',
+  method: 'POST' | 'PUT' | 'PATCH' = 'POST',
 ): Promise<Response> {
   return request(path, {
     method,

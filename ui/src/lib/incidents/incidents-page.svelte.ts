@@ -12,6 +12,8 @@ import { MailLedger, type LedgerPorts } from './mail-ledger.svelte.ts'
 import { Refreshing } from './refreshing.ts'
 
 export interface IncidentsPorts extends LedgerPorts {
+  /** Mails, silences and rules are about the whole fleet: whoever sees a part of it is not told of them. */
+  readonly seesWholeFleet: boolean
   nowMs(): number
   watchIncidents(listener: IncidentListener): () => void
   incidents(query: IncidentQuery): Promise<IncidentPage>
@@ -34,7 +36,8 @@ const SILENCES_EVERY_MS = 30_000
 export class IncidentsPage {
   readonly history: IncidentHistory
   readonly reader: IncidentReader
-  readonly ledger: MailLedger
+  /** Null for whoever sees a part of the fleet. */
+  readonly ledger: MailLedger | null
   silences = $state.raw<readonly Silence[]>([])
   rules = $state.raw<readonly Rule[]>([])
   /** Why the last thing that somebody did was not done. */
@@ -54,7 +57,7 @@ export class IncidentsPage {
       read: (query) => ports.incidents(query),
     })
     this.reader = new IncidentReader((id) => ports.incident(id))
-    this.ledger = new MailLedger(ports, LEDGER_LINES)
+    this.ledger = ports.seesWholeFleet ? new MailLedger(ports, LEDGER_LINES) : null
     this.#ended = new Refreshing(() => void this.history.refresh(), {
       everyMs: MAILS_EVERY_MS,
       isDue: () => this.history.awaitsMail(),
@@ -65,7 +68,7 @@ export class IncidentsPage {
       onIncidents: ({ changed, removed }, isAll) => {
         if (isAll || removed.length > 0) this.#ended.soon()
         this.reader.news([...changed.map(({ id }) => id), ...removed])
-        this.ledger.news()
+        this.ledger?.news()
       },
     })
     void this.history.load()
@@ -79,7 +82,7 @@ export class IncidentsPage {
     this.#silencesTimer.close()
     this.history.close()
     this.reader.close()
-    this.ledger.close()
+    this.ledger?.close()
   }
 
   async take({ id }: Pick<Incident, 'id'>): Promise<void> {
@@ -123,6 +126,7 @@ export class IncidentsPage {
 
   // Without them the page still says what is wrong: they are asked for again.
   async #readSilences(): Promise<void> {
+    if (!this.#ports.seesWholeFleet) return
     try {
       const nowMs = this.#ports.nowMs()
       this.silences = (await this.#ports.silences()).filter(({ endsMs }) => endsMs > nowMs)
@@ -132,6 +136,7 @@ export class IncidentsPage {
   }
 
   async #readRules(): Promise<void> {
+    if (!this.#ports.seesWholeFleet) return
     try {
       this.rules = await this.#ports.rules()
     } catch {

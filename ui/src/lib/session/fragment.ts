@@ -2,7 +2,12 @@
 
 /** The fragment of the page's address, which loses it at once; empty when there is none. */
 export function takeFragment(): string {
-  const secret = decodeURIComponent(location.hash.slice(1))
+  const written = location.hash.slice(1)
   if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
-  return secret
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    // A stray % is no encoding, and no secret of ours: it is refused as it stands.
+    return written
+  }
 }

@@ -34,6 +34,13 @@ export const hub = {
   oldestNone: 'none yet',
   database: 'Database',
   diskFree: 'Free on its disk',
+  inForce: 'Settings in force',
+  inForceNote: 'by the name of their variable',
+  inForceFailed: 'The settings could not be read',
+  isSet: 'set',
+  isHeld: 'holds by itself',
+  isNotSet: 'not set',
+  isSecretSet: 'set, and secret',
   readOnly:
     'Set in the hub’s environment or in vigie.config.json; a change holds from its next start.',
   loadFailed: 'The state of the hub could not be read',

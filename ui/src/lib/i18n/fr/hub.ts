@@ -39,6 +39,13 @@ export const hub: Record<keyof typeof english, string> = {
   oldestNone: 'aucune encore',
   database: 'Base de données',
   diskFree: 'Libre sur son disque',
+  inForce: 'Réglages en vigueur',
+  inForceNote: 'par le nom de leur variable',
+  inForceFailed: 'Les réglages n’ont pas pu être lus',
+  isSet: 'défini',
+  isHeld: 'vaut de lui-même',
+  isNotSet: 'non défini',
+  isSecretSet: 'défini, et secret',
   readOnly:
     'Se règle dans l’environnement du hub ou dans vigie.config.json ; un changement vaut dès son prochain démarrage.',
   loadFailed: 'L’état du hub n’a pas pu être lu',

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { AuditEntry } from '@vigie/shared/api/audit'
+import { t } from '../i18n/i18n.svelte.ts'
+import { actorWords, AREAS, detailWords, didWords } from './audit-words.ts'
+
+const refused: AuditEntry = {
+  id: 1,
+  timeMs: 1_800_000_000_000,
+  actorKind: 'nobody',
+  actorId: null,
+  actorName: 'mallory@example.org',
+  address: '192.0.2.1',
+  action: 'sign-in',
+  target: null,
+  detail: 'wrong-credentials',
+  outcome: 'refused',
+}
+
+/** The actions that the hub's routes name. */
+function actionsOfTheHub(): string[] {
+  const folder = new URL('../../../../hub/src/', import.meta.url)
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('-routes.ts') || name.endsWith('plugin.ts'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  return sources.flatMap((source) =>
+    [...source.matchAll(/(?:audit: |own\()'([a-z.-]+)'/g)].map(([, action = '']) => action),
+  )
+}
+
+describe('the words of the audit log', () => {
+  it('say each thing that the hub can be made to do, and find it again', () => {
+    const actions = actionsOfTheHub()
+    expect(actions).toContain('host.tags')
+    for (const action of actions) {
+      expect([action, didWords(action, t)]).not.toEqual([action, action])
+      const area = AREAS.some(({ value }) => action === value || action.startsWith(`${value}.`))
+      expect([action, area]).toEqual([action, true])
+    }
+  })
+
+  it('say why something was refused, and leave what was done as it was written', () => {
+    expect(detailWords(refused, t)).toBe('wrong e-mail or password')
+    expect(detailWords({ ...refused, outcome: 'done', detail: 'failed' }, t)).toBe('failed')
+    expect(detailWords({ ...refused, detail: 'constructor' }, t)).toBe('constructor')
+    expect(didWords('a.new.thing', t)).toBe('a.new.thing')
+  })
+
+  it('say who it was, and what they are where it is no person', () => {
+    expect(actorWords(refused, t)).toEqual({ name: 'mallory@example.org', kind: 'not signed in' })
+    expect(actorWords({ ...refused, actorName: null }, t)).toEqual({
+      name: 'not signed in',
+      kind: '',
+    })
+    expect(actorWords({ ...refused, actorKind: 'person', actorName: 'Ada' }, t).kind).toBe('')
+  })
+})
