@@ -49,6 +49,14 @@ async function detail(admin: Visitor, id: number): Promise<HostDetail> {
   return (await admin.get(`/api/v1/hosts/${id}`)).json() as HostDetail
 }
 
+/** What happens to hosts is written a moment later. */
+async function noted(admin: Visitor, id: number, kind: string, said: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const { items } = (await admin.get(`/api/v1/events?host=${id}`)).json() as EventPage
+    expect(items.map((event) => [event.kind, event.detail])).toContainEqual([kind, said])
+  }, 10_000)
+}
+
 it('A1 renames a host everywhere, and no two hosts to one name', async () => {
   const hub = await startHub()
   const admin = await administratorOf(hub)
@@ -62,8 +70,7 @@ it('A1 renames a host everywhere, and no two hosts to one name', async () => {
   await one.agent.close()
   const again = new TestAgent({ hub: hub.address, keys: one.keys })
   expect((await again.enter()).name).toBe('first')
-  const { items } = (await admin.get(`/api/v1/events?host=${one.id}`)).json() as EventPage
-  expect(items.map(({ kind, detail: said }) => [kind, said])).toContainEqual(['renamed', 'one'])
+  await noted(admin, one.id, 'renamed', 'one')
   await Promise.all([again.close(), two.agent.close()])
 })
 
@@ -297,8 +304,7 @@ it('Q1 Q2 Q3 closes an agent over its quota, tells it on its host, and disturbs 
   for (let frame = 0; frame < 400; frame++) bytes.agent.tick(secondsAgo(500 - frame))
   expect((await bytes.agent.ended()).name).toBe('overQuota')
   expect((await detail(admin, bytes.id)).overQuota).toMatchObject({ what: 'bytes' })
-  const { items } = (await admin.get(`/api/v1/events?host=${bytes.id}`)).json() as EventPage
-  expect(items.some(({ kind }) => kind === 'over-quota')).toBe(true)
+  await noted(admin, bytes.id, 'over-quota', 'bytes')
 
   await send(calm.agent, secondsAgo(1))
   await calm.agent.close()
