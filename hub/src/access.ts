@@ -17,6 +17,8 @@ import type { Database } from './store/schema.ts'
 export interface AccessParts {
   readonly db: Database
   readonly secret: string
+  /** Where the hub lives behind a proxy, such as `/vigie`; '' is the root. */
+  readonly basePath: string
   /** Whether browsers reach the hub over TLS. */
   readonly isSecure: boolean
   readonly mail: MailSettings
@@ -35,10 +37,17 @@ const DAY_MS = 86_400_000
 export type Access = Awaited<ReturnType<typeof createAccess>>
 
 export async function createAccess(parts: AccessParts) {
-  const { db, secret, isSecure, hubUrl, clock, log } = parts
+  const { db, secret, basePath, isSecure, hubUrl, clock, log } = parts
   const rights = createRightsChanges()
   const audit = createAuditLog({ db, clock, log })
-  const people = createPeople({ db, secret, isSecure, clock, onRights: () => rights.tell() })
+  const people = createPeople({
+    db,
+    secret,
+    basePath,
+    isSecure,
+    clock,
+    onRights: () => rights.tell(),
+  })
   const tokens = createApiTokens(db, clock, { log, onEnded: () => rights.tell() })
   const mailer = await createInviteMailer(parts.mail, clock)
 
@@ -72,7 +81,7 @@ export async function createAccess(parts: AccessParts) {
       if (!issued) return undefined
       const { id, token, expiresMs } = issued
       // In the fragment, which browsers send to nobody.
-      const url = new URL(`/welcome#${token}`, hubUrl()).href
+      const url = `${hubUrl()}/welcome#${token}`
       const kind = wanted.personId === undefined ? 'invite' : 'reset'
       const days = Math.round((expiresMs - clock.nowMs()) / DAY_MS)
       const mail = { kind, url, by: byName, days, to: wanted.email, locale: language } as const

@@ -18,6 +18,7 @@ import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
 import { createGraphPainter } from './graph/graph-painter.ts'
+import { basePathOf } from './http/base-path.ts'
 import type { DeclaredRoute } from './http/plugin.ts'
 import type { RequestTimes } from './http/request-times.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -48,13 +49,14 @@ import type { RoomLimits } from './store/room-guard.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
 import { DATABASE_FILE, openStore, type Store } from './store/store.ts'
 import { createWriterEvents } from './store/writer-events.ts'
+import { readCertificate } from './tls/certificate-files.ts'
 
 type NeededSettings = Pick<
   Settings,
   'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
 > &
   Partial<
-    Pick<Settings, 'rollupRetentionMs' | 'agentsDirectory'> &
+    Pick<Settings, 'rollupRetentionMs' | 'agentsDirectory' | 'trustedProxies'> &
       RoomLimits &
       MailSettings &
       CertSettings
@@ -80,6 +82,7 @@ export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc
     readonly maxWaitingBytes?: number
     readonly checkSessionEveryMs?: number
     readonly requestTimes?: Partial<RequestTimes>
+    readonly lookForCertificateEveryMs?: number
     readonly keeper?: Partial<KeeperTiming>
     readonly alerts?: AlertingParts['timing']
     /** How long changes of packages are gathered before they are compared with advisories. */
@@ -117,6 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
+  const certificate = options.tls && (await readCertificate(options.tls))
   const directoryLock = await takeDataDirectory(dataDirectory)
   const identity = await loadHubIdentity(dataDirectory)
   const databasePath = join(dataDirectory, DATABASE_FILE)
@@ -253,6 +257,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const access = await createAccess({
     db: store.db,
     secret,
+    basePath: basePathOf(publicUrl) ?? '',
     isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
     mail: { ...readMailSettings({}, {}), ...options },
     oidc: options.oidc,
@@ -289,6 +294,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const server = await createServer({
     settings: options,
+    certificate,
+    problems: state,
     agentsDirectory: options.agentsDirectory ?? join(dataDirectory, 'agents'),
     access,
     fleet,
@@ -319,6 +326,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     checkSessionEveryMs: limits.checkSessionEveryMs,
     requestTimes: limits.requestTimes,
+    lookForCertificateEveryMs: limits.lookForCertificateEveryMs,
   })
   const housekeeping = await startHousekeeping({ store, fleet, clock, log })
   const keeper = store.startKeeper(

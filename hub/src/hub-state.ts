@@ -17,6 +17,7 @@ const KINDS: readonly HubProblem['kind'][] = [
   'database-full',
   'not-writing',
   'mail-failing',
+  'certificate-expiring',
 ]
 
 export function createHubState({ databasePath, clock, log, registry }: HubStateParts) {

@@ -2,6 +2,8 @@
 import { isIP } from 'node:net'
 import type { Enrolment } from '@vigie/shared/api/enrolment'
 import type { AgentDownloads } from './agent-download/agent-downloads.ts'
+import { isLoopback } from './door-settings.ts'
+import { basePathOf } from './http/base-path.ts'
 import type { Settings } from './settings.ts'
 
 type Commands = Pick<Enrolment, 'command' | 'windowsCommand' | 'platforms' | 'isLoopback'>
@@ -26,12 +28,12 @@ function sourceCommand(hubUrl: string, token: string): string {
   return `npx vigie-agent join ${hubUrl} ${token} && npx vigie-agent run`
 }
 
-/** The address that the hub's settings promise. `port` is the true one where the settings leave it open. */
+/** The address that the hub's settings promise, without a slash at its end: paths are put to it. `port` is the true one where the settings leave it open. */
 export function hubUrlOf(
   { listen, publicUrl, tls }: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>,
   port = listen.port,
 ): string {
-  if (publicUrl) return publicUrl.origin
+  if (publicUrl) return publicUrl.origin + (basePathOf(publicUrl) ?? '')
   const host = isWildcard(listen.host) ? '127.0.0.1' : listen.host
   return `${tls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
 }
@@ -39,9 +41,4 @@ export function hubUrlOf(
 /** Whether an address listened on means every address of the machine. */
 export function isWildcard(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
-}
-
-/** Whether a name in a URL is that of the very machine that asks for it (RFC 6761, section 6.3; RFC 1122; RFC 4291). */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
 }

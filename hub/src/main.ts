@@ -1,6 +1,7 @@
 // Owns the process of the hub: settings, logger, signals and the exit status.
 import { pino } from 'pino'
 import { createApp, type App, type AppOptions } from './app.ts'
+import { hubUrlOf } from './join-command.ts'
 import { loadSettings, type Settings } from './settings.ts'
 import { startError } from './start-error.ts'
 
@@ -32,7 +33,7 @@ export async function runHub({ isLinkWanted = false, limits }: RunOptions = {}):
     const isLinkRead = isLinkWanted || process.stdout.isTTY || process.send !== undefined
     const signInLink =
       isLinkRead || (await app.people.isSetupNeeded())
-        ? await newSignInLink(app, settings.publicUrl?.origin ?? address)
+        ? await newSignInLink(app, settings.publicUrl ? hubUrlOf(settings) : address)
         : undefined
     if (signInLink) process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
     // Whoever started the hub as its child is told when and where it listens.
@@ -59,8 +60,8 @@ function fail(error: Error, settings: Settings | undefined): never {
 }
 
 // The token stands in the fragment, which browsers send to nobody and which no log of a server shows.
-async function newSignInLink({ people }: App, origin: string): Promise<string> {
-  return `${origin}/welcome#${await people.issueSignInToken()}`
+async function newSignInLink({ people }: App, hubUrl: string): Promise<string> {
+  return `${hubUrl}/welcome#${await people.issueSignInToken()}`
 }
 
 function createLogger(level: string) {

@@ -1,5 +1,5 @@
 // Owns the hub's HTTP server: every door, in the order in which they are asked.
-import { readFileSync } from 'node:fs'
+import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Fastify, {
@@ -30,6 +30,7 @@ import { auditPlugin } from './audit/plugin.ts'
 import { COMMAND_TOKEN } from './auth/api-tokens.ts'
 import { authPlugin } from './auth/plugin.ts'
 import type { Clock } from './clock.ts'
+import { basePathOf, withoutBase } from './http/base-path.ts'
 import { createGate } from './http/gate.ts'
 import { createHostGuard } from './http/host-guard.ts'
 import { REQUEST_TIMES, type RequestTimes } from './http/request-times.ts'
@@ -43,11 +44,21 @@ import type { Live } from './live/live.ts'
 import { livePlugin } from './live/plugin.ts'
 import { metricsPlugin, type MetricsOptions } from './metrics/plugin.ts'
 import type { Settings } from './settings.ts'
+import type { Certificate } from './tls/certificate-files.ts'
+import {
+  OLDEST_TLS,
+  watchCertificate,
+  type CertificateWatchParts,
+} from './tls/certificate-watch.ts'
 import { webPlugin } from './web/plugin.ts'
 import { webSockets } from './web-sockets.ts'
 
 export interface ServerParts {
-  readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'>
+  readonly settings: Pick<Settings, 'listen' | 'publicUrl' | 'tls'> &
+    Partial<Pick<Settings, 'trustedProxies'>>
+  /** What stands in the files of `settings.tls`. */
+  readonly certificate: Certificate | undefined
+  readonly problems: CertificateWatchParts['problems']
   /** Where the agent's executables are. */
   readonly agentsDirectory: string
   readonly access: Access
@@ -69,6 +80,7 @@ export interface ServerParts {
   readonly health: Pick<MetricsOptions, 'checkHealth' | 'problemKinds'>
   readonly clock: Clock
   readonly log: FastifyBaseLogger
+  readonly lookForCertificateEveryMs?: number | undefined
   readonly checkSessionEveryMs?: number | undefined
   readonly requestTimes?: Partial<RequestTimes> | undefined
 }
@@ -82,14 +94,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const tokenGate = createTokenGate(tokens, parts.clock)
   const gate = createGate({ guard, people, tokens: tokenGate, hosts: parts.fleet })
   const downloads = createAgentDownloads(parts.agentsDirectory)
-  const server = bareServer(parts)
+  const basePath = basePathOf(settings.publicUrl) ?? ''
+  const server = bareServer(parts, basePath)
+  keepCertificate(server, parts)
 
   await server.register(webSockets)
-  await server.register(httpPlugin, { guard, gate })
+  await server.register(httpPlugin, { guard, gate, isTls: settings.tls !== undefined })
   await server.register(auditPlugin, { audit, commandToken: COMMAND_TOKEN })
-  await server.register(openApiPlugin, { version: packageJson.version })
+  await server.register(openApiPlugin, { version: packageJson.version, basePath })
   await server.register(metricsPlugin, { registry, ...parts.health })
-  await server.register(authPlugin, access)
+  await server.register(authPlugin, { ...access, basePath })
   await server.register(apiPlugin, {
     fleet: parts.fleet,
     history: parts.history,
@@ -119,11 +133,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     isOriginAllowed: (headers) => guard.originAllowed(headers, { isRequired: true }),
     ...(checkSessionEveryMs !== undefined && { checkSessionEveryMs }),
   })
-  await server.register(webPlugin, { buildDirectory: BUILD_DIRECTORY })
+  await server.register(webPlugin, { buildDirectory: BUILD_DIRECTORY, basePath })
   return server
 }
 
-function bareServer({ settings: { tls }, log, requestTimes }: ServerParts): FastifyInstance {
+function bareServer(
+  { settings, certificate, log, requestTimes }: ServerParts,
+  basePath: string,
+): FastifyInstance {
   const { headersMs, requestMs, checkEveryMs } = { ...REQUEST_TIMES, ...requestTimes }
   const http = { headersTimeout: headersMs, connectionsCheckingInterval: checkEveryMs }
   const options = {
@@ -131,10 +148,26 @@ function bareServer({ settings: { tls }, log, requestTimes }: ServerParts): Fast
     frameworkErrors: answerFrameworkError,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: requestMs,
+    trustProxy: settings.trustedProxies?.length ? [...settings.trustedProxies] : false,
+    rewriteUrl: ({ url }: { readonly url?: string | undefined }) =>
+      withoutBase(url ?? '/', basePath),
   }
-  if (!tls) return Fastify({ ...options, http })
-  const https = { ...http, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }
-  return Fastify({ ...options, https })
+  if (!certificate) return Fastify({ ...options, http })
+  const { cert, key } = certificate
+  return Fastify({ ...options, https: { ...http, cert, key, minVersion: OLDEST_TLS } })
+}
+
+function keepCertificate(server: FastifyInstance, parts: ServerParts): void {
+  const { certificate, settings, lookForCertificateEveryMs: lookEveryMs } = parts
+  if (!certificate || !settings.tls) return
+  const watch = watchCertificate({
+    ...parts,
+    files: settings.tls,
+    certificate,
+    server: server.server as unknown as TlsServer,
+    lookEveryMs,
+  })
+  server.addHook('onClose', () => watch.close())
 }
 
 // A hub that listens everywhere is reached by the new machine as the person who invites it reaches it.

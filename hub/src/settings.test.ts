@@ -46,6 +46,12 @@ describe('settings', () => {
     ['VIGIE_LISTEN', '[localhost]:4280'],
     ['VIGIE_PUBLIC_URL', 'vigie.example'],
     ['VIGIE_PUBLIC_URL', 'ftp://vigie.example'],
+    ['VIGIE_PUBLIC_URL', 'https://vigie.example/api/'],
+    ['VIGIE_PUBLIC_URL', 'https://vigie.example/?q'],
+    ['VIGIE_TRUSTED_PROXIES', 'proxy.example'],
+    ['VIGIE_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['VIGIE_TRUSTED_PROXIES', '127.0.0.1, ::1/'],
+    ['VIGIE_ALLOW_PLAINTEXT', 'true'],
     ['VIGIE_RETENTION', '10'],
     ['VIGIE_RETENTION', '59m'],
     ['VIGIE_RETENTION', '-1d'],
@@ -137,6 +143,20 @@ describe('settings', () => {
   ])('refuse the file %s', (content, message) => {
     write(content)
     expect(messageOf(() => load({}))).toMatch(message)
+  })
+
+  it('refuse to be heard by others without TLS, unless it is what is wanted', () => {
+    for (const listen of ['0.0.0.0:4280', '192.0.2.7:80', '[::]:4280', 'hub.example:4280']) {
+      expect(messageOf(() => load({ VIGIE_LISTEN: listen }))).toMatch(
+        /^VIGIE_LISTEN is ".+", where others hear .+ssh -L .+VIGIE_TLS_CERT.+a proxy.+VIGIE_ALLOW_PLAINTEXT=yes [^\n]+$/,
+      )
+      expect(() => load({ VIGIE_LISTEN: listen, VIGIE_ALLOW_PLAINTEXT: 'yes' })).not.toThrow()
+      const tls = { VIGIE_TLS_CERT: 'hub.pem', VIGIE_TLS_KEY: 'hub.key' }
+      expect(() => load({ VIGIE_LISTEN: listen, ...tls })).not.toThrow()
+    }
+    for (const listen of ['localhost:1', '127.0.0.2:1', '[::1]:1']) {
+      expect(() => load({ VIGIE_LISTEN: listen })).not.toThrow()
+    }
   })
 
   it('leave the variables of agents and the command line alone', () => {

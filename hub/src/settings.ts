@@ -1,25 +1,20 @@
 // Owns the hub's settings: what may be set, in the environment or in vigie.config.json, and what holds otherwise.
 import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { SettingInForce } from '@vigie/shared/api/setting'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { CERT_CONFIG, readCertSettings, type CertSettings } from './cert-settings.ts'
+import { DOOR_CONFIG, readDoorSettings, type DoorSettings } from './door-settings.ts'
 import { QUOTA_CONFIG, readQuotas } from './ingest/quota-settings.ts'
 import type { QuotaLimits } from './ingest/quotas.ts'
 import { MAIL_CONFIG, readMailSettings, type MailSettings } from './mail-settings.ts'
 import { OIDC_CONFIG, readOidcSettings, type OidcSettings } from './oidc-settings.ts'
 import { settingsInForce } from './settings-in-force.ts'
-import { file, parseSize, setting, shownOf, webAddress } from './setting.ts'
+import { parseSize, setting, shownOf } from './setting.ts'
 
-export interface Settings extends MailSettings, CertSettings, OidcSettings {
-  /** Port 0 takes any free one. */
-  readonly listen: ListenAddress
+export interface Settings extends DoorSettings, MailSettings, CertSettings, OidcSettings {
   readonly dataDirectory: string
-  /** The address that people and agents use, when it is not the one listened on. */
-  readonly publicUrl: URL | undefined
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
   /** Where the agent's executables are that new machines fetch. */
   readonly agentsDirectory: string
   readonly retentionMs: number
@@ -37,11 +32,6 @@ export interface Settings extends MailSettings, CertSettings, OidcSettings {
   readonly inForce: readonly SettingInForce[]
 }
 
-export interface ListenAddress {
-  readonly host: string
-  readonly port: number
-}
-
 /** One sentence for the person who starts the hub: the key, its value and what is allowed. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
@@ -55,15 +45,9 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 /** vigie.config.json. `publicUrl` here is `VIGIE_PUBLIC_URL` in the environment, and so on. */
 const Config = Type.Object(
   {
-    listen: setting(
-      'host:port, such as 127.0.0.1:4280 or [::1]:4280',
-      (written) => parseListen(written) !== undefined,
-    ),
+    ...DOOR_CONFIG,
     data: setting('the path of a directory', (written) => written !== ''),
-    publicUrl: webAddress,
     agents: setting('the path of a directory', (written) => written !== ''),
-    tlsCert: file,
-    tlsKey: file,
     retention: setting(
       'a time from 1h to 3650d, such as 10d or 36h',
       (written) => retentionOf(written) !== undefined,
@@ -97,7 +81,7 @@ type Config = Static<typeof Config>
 const KEYS = Object.keys(Config.properties)
 
 // Variables of the same family that are not the hub's: the agent's, the command line's and the tests'.
-const NOT_OURS = /^VIGIE_(AGENT_.*|HUB|TOKEN|SOAK|BENCH.*|E2E.*|TEST.*)$/
+const NOT_OURS = /^VIGIE_(AGENT_.*|HUB|TOKEN|NGINX|SOAK|BENCH.*|E2E.*|TEST.*)$/
 
 /** Reads the settings; the environment wins over the file. Throws a {@link SettingsError}. */
 export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
@@ -105,9 +89,8 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const dataDirectory = resolve(variables.data ?? 'data')
   const configFile = join(dataDirectory, CONFIG_FILE)
   const written = { ...readConfig(configFile), ...variables }
-  if ((written.tlsCert === undefined) !== (written.tlsKey === undefined)) {
-    throw new SettingsError('VIGIE_TLS_CERT and VIGIE_TLS_KEY go together: set both or none')
-  }
+  const door = readDoorSettings(written)
+  if (typeof door === 'string') throw new SettingsError(door)
   const retentionMs = retentionOf(written.retention ?? '10d') ?? 10 * DAY_MS
   const rollupRetentionMs = retentionOf(written.rollupRetention ?? '') ?? retentionMs
   if (rollupRetentionMs < retentionMs) {
@@ -122,14 +105,9 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     )
   }
   const settings: Omit<Settings, 'inForce'> = {
-    listen: parseListen(written.listen ?? '127.0.0.1:4280') ?? { host: '127.0.0.1', port: 4280 },
+    ...door,
     dataDirectory,
     agentsDirectory: resolve(written.agents ?? PACKAGED_AGENTS),
-    publicUrl: written.publicUrl === undefined ? undefined : new URL(written.publicUrl),
-    tls:
-      written.tlsCert === undefined || written.tlsKey === undefined
-        ? undefined
-        : { certFile: written.tlsCert, keyFile: written.tlsKey },
     retentionMs,
     rollupRetentionMs,
     maxDatabaseBytes: parseSize(written.maxDatabaseSize ?? ''),
@@ -205,15 +183,6 @@ function checked(content: unknown, placeOf: (key: string) => string): Config {
 /** `publicUrl` is `VIGIE_PUBLIC_URL`. */
 function variableOf(key: string): string {
   return `VIGIE_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
-}
-
-function parseListen(written: string): ListenAddress | undefined {
-  const [, bracketed, plain, digits] =
-    /^(?:\[([^\]]+)\]|([^\s:/[\]]+)):(\d{1,5})$/.exec(written) ?? []
-  const port = Number(digits)
-  if (!(port <= 65_535)) return undefined
-  if (bracketed !== undefined) return isIP(bracketed) === 6 ? { host: bracketed, port } : undefined
-  return plain === undefined ? undefined : { host: plain, port }
 }
 
 const HOUR_MS = 3_600_000

@@ -33,12 +33,12 @@ export function atomFeed(
   const updatedMs = Math.max(0, ...advisories.map(updatedMsOf))
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}">
-<id>${escaped(new URL('/api/v1/advisories.atom', hubUrl).href)}</id>
+<id>${escaped(`${hubUrl}/api/v1/advisories.atom`)}</id>
 <title>${escaped(WORDS[locale].title)}</title>
 <updated>${instant(updatedMs)}</updated>
 <author><name>Vigie</name></author>
-<link rel="self" href="${escaped(new URL('/api/v1/advisories.atom', hubUrl).href)}"/>
-<link rel="alternate" href="${escaped(new URL('/cert', hubUrl).href)}"/>
+<link rel="self" href="${escaped(`${hubUrl}/api/v1/advisories.atom`)}"/>
+<link rel="alternate" href="${escaped(`${hubUrl}/cert`)}"/>
 ${advisories.map((advisory) => entry(advisory, { hubUrl, locale })).join('\n')}
 </feed>
 `
@@ -46,7 +46,7 @@ ${advisories.map((advisory) => entry(advisory, { hubUrl, locale })).join('\n')}
 
 function entry(advisory: AdvisoryDetail, { hubUrl, locale }: FeedOptions): string {
   const { reference, source, title, summary } = advisory
-  const here = new URL(`/cert/${encodeURIComponent(reference)}`, hubUrl).href
+  const here = `${hubUrl}/cert/${encodeURIComponent(reference)}`
   // Of the reference, as that is its identity: the hub's address may change.
   const id = `urn:vigie:advisory:${encodeURIComponent(reference)}`
   const text = [hostsLine(advisory, 'concerned', locale), hostsLine(advisory, 'check', locale)]

@@ -53,7 +53,7 @@ export function docsPage({ info, paths }: OpenApiDocument): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(info.title)} API</title><style>${DOCS_STYLE}</style></head>
 <body><h1>${escaped(info.title)} API <small>${escaped(info.version)}</small></h1>
-<p>${escaped(info.description ?? '')} The same for programs: <a href="/api/v1/openapi.json">openapi.json</a>.</p>
+<p>${escaped(info.description ?? '')} The same for programs: <a href="api/v1/openapi.json">openapi.json</a>.</p>
 <main>${sections.join('')}${problemsSection()}</main></body></html>`
 }
 

@@ -57,8 +57,8 @@ export interface AlertingOptions
     TagRouteOptions {}
 
 /** Describes the routes that are registered after it and carry a tag; register it before them. */
-export const openApiPlugin = fastifyPlugin<{ version: string }>(
-  async (app, { version }) => {
+export const openApiPlugin = fastifyPlugin<{ version: string; basePath: string }>(
+  async (app, { version, basePath }) => {
     await app.register(swagger, {
       hideUntagged: true,
       openapi: {
@@ -70,7 +70,7 @@ export const openApiPlugin = fastifyPlugin<{ version: string }>(
             'Times are epoch milliseconds, UTC. Ratios run from 0 to 1. What is not known is null. Errors are problem documents (RFC 9457).',
           license: { name: 'MIT', identifier: 'MIT' },
         },
-        servers: [{ url: '/' }],
+        servers: [{ url: basePath || '/' }],
         components: {
           securitySchemes: {
             session: { type: 'apiKey', in: 'cookie', name: 'vigie.session_token' },

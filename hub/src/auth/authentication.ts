@@ -19,6 +19,7 @@ export const SESSION_IDLE_MS = 7 * 86_400_000
 export interface AuthenticationOptions {
   readonly db: PeopleDatabase
   readonly secret: string
+  readonly cookiePath?: string
   /** Whether browsers come over TLS, so that cookies may demand it. */
   readonly isSecure: boolean
 }
@@ -43,7 +44,12 @@ const pendingPerson = createAuthEndpoint({ method: 'POST' }, async (context) => 
   return context.json({ personId: found && found.expiresAt > new Date() ? found.value : null })
 })
 
-export function authenticationOptions({ db, secret, isSecure }: AuthenticationOptions) {
+export function authenticationOptions({
+  db,
+  secret,
+  cookiePath = '/',
+  isSecure,
+}: AuthenticationOptions) {
   return {
     ...PEOPLE_TABLES,
     appName: 'Vigie',
@@ -67,7 +73,7 @@ export function authenticationOptions({ db, secret, isSecure }: AuthenticationOp
     advanced: {
       useSecureCookies: isSecure,
       cookiePrefix: 'vigie',
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, path: '/' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, path: cookiePath },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [

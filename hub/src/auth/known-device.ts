@@ -13,7 +13,15 @@ export interface KnownDevices {
   deviceOf(headers: IncomingHttpHeaders, email: string): string | undefined
 }
 
-export function createKnownDevices(secret: string, isSecure: boolean): KnownDevices {
+export interface KnownDevicesParts {
+  readonly secret: string
+  readonly cookiePath: string
+  /** Whether browsers come over TLS, so that the cookie may demand it. */
+  readonly isSecure: boolean
+}
+
+export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
+  const { secret, cookiePath, isSecure } = parts
   const name = `${isSecure ? '__Secure-' : ''}vigie.device`
   const sign = (device: string, email: string): string =>
     createHmac('sha256', secret)
@@ -23,7 +31,7 @@ export function createKnownDevices(secret: string, isSecure: boolean): KnownDevi
   return {
     cookieFor(email) {
       const device = randomBytes(12).toString('base64url')
-      const flags = `Max-Age=${LIFE_S}; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+      const flags = `Max-Age=${LIFE_S}; Path=${cookiePath}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
       return `${name}=${device}.${sign(device, email)}; ${flags}`
     },
 

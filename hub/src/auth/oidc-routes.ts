@@ -10,17 +10,22 @@ const PATH = '/api/auth/oidc'
 export interface OidcRouteOptions {
   readonly oidc: OidcSignIn
   readonly people: Pick<People, 'actorOf'>
+  /** Where the hub lives behind a proxy, such as `/vigie`; '' is the root. */
+  readonly basePath: string
   /** Whether browsers come over TLS, so that the cookie may demand it. */
   readonly isSecure: boolean
 }
 
 export function addOidcRoutes(
   app: FastifyInstance,
-  { oidc, people, isSecure }: OidcRouteOptions,
+  { oidc, people, basePath, isSecure }: OidcRouteOptions,
 ): void {
   const name = `${isSecure ? '__Secure-' : ''}vigie.oidc`
   // Lax, not strict: it is the provider's page that leads back.
-  const flags = `Path=${PATH}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  const flags = `Path=${basePath}${PATH}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+
+  const toSignIn = (reply: FastifyReply, why: OidcRefusal): FastifyReply =>
+    reply.header('cache-control', 'no-store').redirect(`${basePath}/sign-in?oidc=${why}`)
 
   app.get(
     `${PATH}/start`,
@@ -60,11 +65,7 @@ export function addOidcRoutes(
       }
       request.auditNote.actor = await people.actorOf(outcome.personId, true)
       setCookies(reply, outcome)
-      return reply.redirect('/')
+      return reply.redirect(`${basePath}/`)
     },
   )
-}
-
-function toSignIn(reply: FastifyReply, why: OidcRefusal): FastifyReply {
-  return reply.header('cache-control', 'no-store').redirect(`/sign-in?oidc=${why}`)
 }

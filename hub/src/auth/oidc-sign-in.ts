@@ -40,7 +40,7 @@ export interface OidcSignInParts {
 export function createOidcSignIn({ settings, people, hubUrl, clock, log }: OidcSignInParts) {
   const client = createOidcClient(settings)
   const begun = new Map<string, Expected & { readonly untilMs: number }>()
-  const redirectUri = (): string => new URL('/api/auth/oidc/callback', hubUrl()).href
+  const redirectUri = (): string => new URL(`${hubUrl()}/api/auth/oidc/callback`).href
 
   const remember = (expected: Expected): string => {
     const id = randomBytes(18).toString('base64url')

@@ -18,6 +18,8 @@ import { createSignIn, type SignedIn } from './sign-in.ts'
 export interface PeopleOptions {
   readonly db: Database
   readonly secret: string
+  /** Where the hub lives behind a proxy, such as `/vigie`; '' is the root. */
+  readonly basePath?: string
   /** Whether browsers reach the hub over TLS. */
   readonly isSecure: boolean
   readonly clock: Clock
@@ -34,15 +36,16 @@ export type People = ReturnType<typeof createPeople>
 
 /** The people in `db`, whose tables are there (migrations 0002 and 0012). */
 export function createPeople(options: PeopleOptions) {
-  const { secret, isSecure, clock, onRights = () => undefined } = options
+  const { secret, isSecure, clock, basePath = '', onRights = () => undefined } = options
+  const cookiePath = basePath || '/'
   const db = options.db.$extendTables<PeopleSchema>()
-  const authentication = createAuthentication({ db, secret, isSecure })
+  const authentication = createAuthentication({ db, secret, cookiePath, isSecure })
   const accounts = createAccounts(db, authentication)
   const sessions = createSessions(db, clock)
   const invites = createInvites(db, clock)
   const secondFactor = createSecondFactor({ db, authentication, clock })
-  const parts = { db, authentication, secret, isSecure, accounts, sessions, invites, secondFactor }
-  const signIn = createSignIn({ ...parts, clock, onRights })
+  const people = { db, authentication, accounts, sessions, invites, secondFactor }
+  const signIn = createSignIn({ ...people, secret, cookiePath, isSecure, clock, onRights })
 
   return {
     ...signIn,

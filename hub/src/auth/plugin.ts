@@ -20,6 +20,8 @@ export interface AuthPluginOptions {
   readonly people: People
   /** Undefined where no provider is set. */
   readonly oidc: OidcSignIn | undefined
+  /** Where the hub lives behind a proxy, such as `/vigie`; '' is the root. */
+  readonly basePath: string
   /** Whether browsers come over TLS. */
   readonly isSecure: boolean
 }
@@ -34,8 +36,8 @@ export const authPlugin: FastifyPluginCallback<AuthPluginOptions> = (app, option
   addSignOut(app, options.people)
   addClaim(app, options.people)
   addInvites(app, options.people)
-  const { oidc, people, isSecure } = options
-  if (oidc) addOidcRoutes(app, { oidc, people, isSecure })
+  const { oidc, people, basePath, isSecure } = options
+  if (oidc) addOidcRoutes(app, { oidc, people, basePath, isSecure })
   done()
 }
 

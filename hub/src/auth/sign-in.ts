@@ -55,6 +55,7 @@ export interface SignInParts {
   readonly authentication: ReturnType<typeof createAuthentication>
   readonly secret: string
   readonly isSecure: boolean
+  readonly cookiePath: string
   readonly accounts: Accounts
   readonly sessions: ReturnType<typeof createSessions>
   readonly invites: ReturnType<typeof createInvites>
@@ -66,7 +67,7 @@ export interface SignInParts {
 
 export function createSignIn(parts: SignInParts) {
   const { db, authentication, accounts, sessions, invites, secondFactor, clock } = parts
-  const devices = createKnownDevices(parts.secret, parts.isSecure)
+  const devices = createKnownDevices(parts)
   const delays = new SignInDelays(clock)
   const links = createSignInLinks(db, clock)
 

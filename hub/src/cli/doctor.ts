@@ -101,7 +101,9 @@ async function checkHub(settings: Settings): Promise<Finding> {
   const url =
     settings.publicUrl ?? new URL(`${settings.tls ? 'https' : 'http'}://${address}:${port}`)
   try {
-    const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(5000) })
+    const answer = await fetch(new URL(`${url.href.replace(/\/*$/, '')}/healthz`), {
+      signal: AbortSignal.timeout(5000),
+    })
     if (answer.ok) return well('hub', `runs and answers at ${url.origin}`)
     const { detail } = (await answer.json()) as { detail?: string }
     return wrong('hub', `runs and is not well: ${detail ?? `it answers with ${answer.status}`}`)

@@ -41,10 +41,12 @@ export function hubApi(
       `${url.origin} wants a token: run \`vigie token create\` on its machine, and set VIGIE_TOKEN`,
     )
   }
-  const ask = (path: string, init: Request = {}) => exchange(new URL(path, url), token, init)
+  // A hub may live under a path.
+  const at = (path: string): URL => new URL(url.href.replace(/\/*$/, '') + path)
+  const ask = (path: string, init: Request = {}) => exchange(at(path), token, init)
   const send = (method: string, path: string, body: unknown) =>
     ask(path, { method, body: JSON.stringify(body) })
-  const live = new URL('/live', url)
+  const live = at('/live')
   live.protocol = url.protocol.replace('http', 'ws')
   return {
     get: async (path) => jsonOf(await ask(path), url),
@@ -59,7 +61,7 @@ export function hubApi(
     },
     async *lines(path, body) {
       const init = { method: 'POST', body: JSON.stringify(body) }
-      const { body: stream } = await answer(new URL(path, url), token, init)
+      const { body: stream } = await answer(at(path), token, init)
       if (stream) yield* objectsOf(stream, url)
     },
     bytes: (path, headers) => ask(path, { headers }),

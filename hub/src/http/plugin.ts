@@ -58,6 +58,8 @@ export interface DeclaredRoute {
 export interface HttpOptions {
   readonly guard: HostGuard
   readonly gate: Gate
+  /** Whether the hub itself speaks TLS: browsers are told to come by it from then on. */
+  readonly isTls?: boolean
 }
 
 const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -71,9 +73,13 @@ const SAFE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
+/** A year, for this name alone (RFC 6797, section 6.1). */
+const ONLY_TLS = { 'strict-transport-security': 'max-age=31536000' }
+
 /** Register it first: it sees the routes and requests of what comes after it. */
 export const httpPlugin = fastifyPlugin<HttpOptions>(
-  async (app, { guard, gate }) => {
+  async (app, { guard, gate, isTls = false }) => {
+    const safeHeaders = { ...SAFE_HEADERS, ...(isTls && ONLY_TLS) }
     app.setValidatorCompiler(validatorCompiler)
     // Nobody sends it but forms of other sites, which may not send JSON.
     app.removeContentTypeParser('text/plain')
@@ -111,7 +117,7 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     })
 
     app.addHook('onRequest', async (request, reply) => {
-      reply.headers(SAFE_HEADERS)
+      reply.headers(safeHeaders)
       // Node takes the first; a proxy before the hub may have looked at the other (RFC 9112, section 3.2).
       if ((request.raw.headersDistinct.host ?? []).length > 1) {
         throw new ProblemError('invalid-request', 'There is more than one Host header.')

@@ -2,9 +2,9 @@
 import type { ActionTokens } from './action-tokens.ts'
 import type { MailLinks } from './ports.ts'
 
-/** `hubUrl` is the address that people reach the hub at. */
+/** `hubUrl` is the address that people reach the hub at, to which paths are put. */
 export function createMailLinks(hubUrl: () => string, tokens: ActionTokens): MailLinks {
-  const at = (path: string): string => new URL(path, hubUrl()).href
+  const at = (path: string): string => new URL(hubUrl() + path).href
   return {
     host: (id, range) =>
       at(range ? `/hosts/${id}?from=${range.fromMs}&to=${range.toMs}` : `/hosts/${id}`),

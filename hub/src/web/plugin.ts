@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { contentPolicyOf } from './content-policy.ts'
+import { pageUnderPath } from './page-under-path.ts'
 
 export interface WebOptions {
   /** Where the ui workspace builds to; it may be missing. */
   readonly buildDirectory: string
+  /** Where the hub lives behind a proxy, such as `/vigie`; '' is the root. */
+  readonly basePath?: string
 }
 
 const YEAR = 'public, max-age=31536000, immutable'
@@ -17,7 +20,8 @@ const NOT_PAGES = /^\/(api|agent|live)(\/|$)/
 const FILE = /^\/_app\/|\.[A-Za-z0-9]+$/
 
 /** Register it last: it takes every path that nothing else has. */
-export const webPlugin: FastifyPluginAsync<WebOptions> = async (app, { buildDirectory }) => {
+export const webPlugin: FastifyPluginAsync<WebOptions> = async (app, options) => {
+  const { buildDirectory } = options
   await app.register(fastifyStatic, {
     root: buildDirectory,
     serve: false,
@@ -38,11 +42,14 @@ export const webPlugin: FastifyPluginAsync<WebOptions> = async (app, { buildDire
       return reply
     }
     if (FILE.test(path)) return reply.sendFile(decoded(path))
-    return sendPage(reply, buildDirectory)
+    return sendPage(reply, options)
   })
 }
 
-async function sendPage(reply: FastifyReply, buildDirectory: string): Promise<FastifyReply> {
+async function sendPage(
+  reply: FastifyReply,
+  { buildDirectory, basePath = '' }: WebOptions,
+): Promise<FastifyReply> {
   let page
   try {
     // Read anew, since a build may replace it, and its policy with it, while the hub runs.
@@ -55,8 +62,16 @@ async function sendPage(reply: FastifyReply, buildDirectory: string): Promise<Fa
       .header('cache-control', 'no-store')
       .send(NOT_BUILT)
   }
-  reply.header('content-security-policy', contentPolicyOf(page))
-  return reply.sendFile('index.html')
+  if (basePath === '') {
+    reply.header('content-security-policy', contentPolicyOf(page))
+    return reply.sendFile('index.html')
+  }
+  const led = pageUnderPath(page, basePath)
+  return reply
+    .header('content-security-policy', contentPolicyOf(led))
+    .header('cache-control', REVALIDATE)
+    .type('text/html; charset=utf-8')
+    .send(led)
 }
 
 // A path that is no URI encoding names no file.

@@ -7,6 +7,7 @@ const sizeBytes = Type.Integer({ minimum: 0 })
 /**
  * What is wrong with the hub itself. `disk-low` and `database-full`: the oldest raw seconds go before their time.
  * `not-writing`: commits fail; agents keep what is not acknowledged. `mail-failing`: mails wait for a relay, or were refused.
+ * `certificate-expiring`: the hub's own certificate ends within 14 days, or has ended.
  */
 export const HubProblem = Type.Object({
   kind: Type.Union([
@@ -14,6 +15,7 @@ export const HubProblem = Type.Object({
     Type.Literal('database-full'),
     Type.Literal('not-writing'),
     Type.Literal('mail-failing'),
+    Type.Literal('certificate-expiring'),
   ]),
   sinceMs: timeMs,
   /** One sentence in English for logs and scripts. */

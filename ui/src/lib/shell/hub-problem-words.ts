@@ -34,5 +34,11 @@ export function problemWords(kind: HubProblem['kind'], t: typeof Translate): Pro
         safety: t('hub:problemMailFailingSafe'),
         remedy: t('hub:problemMailFailingDo'),
       }
+    case 'certificate-expiring':
+      return {
+        title: t('hub:problemCertificate'),
+        safety: t('hub:problemCertificateSafe'),
+        remedy: t('hub:problemCertificateDo'),
+      }
   }
 }

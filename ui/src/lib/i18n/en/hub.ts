@@ -17,6 +17,11 @@ export const hub = {
   problemMailFailingSafe: 'What waits is kept and tried again for five days.',
   problemMailFailingDo:
     'Read what the relay answered in the mail settings, and check VIGIE_SMTP_URL.',
+  problemCertificate: 'The hub’s certificate is about to end, or has ended',
+  problemCertificateSafe:
+    'Everything is kept; browsers and agents refuse the hub once it has ended.',
+  problemCertificateDo:
+    'Renew the files of VIGIE_TLS_CERT and VIGIE_TLS_KEY; the hub takes them by itself.',
   settings: 'Settings',
   sections: 'Sections of the settings',
   title: 'The hub',

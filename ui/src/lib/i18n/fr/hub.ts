@@ -22,6 +22,11 @@ export const hub: Record<keyof typeof english, string> = {
   problemMailFailingSafe: 'Ce qui attend est gardé et réessayé pendant cinq jours.',
   problemMailFailingDo:
     'Lisez la réponse du relais dans les réglages des messages, et vérifiez VIGIE_SMTP_URL.',
+  problemCertificate: 'Le certificat du hub expire bientôt, ou a expiré',
+  problemCertificateSafe:
+    'Tout est gardé ; navigateurs et agents refusent le hub dès qu’il a expiré.',
+  problemCertificateDo:
+    'Renouvelez les fichiers de VIGIE_TLS_CERT et VIGIE_TLS_KEY ; le hub les prend de lui-même.',
   settings: 'Réglages',
   sections: 'Sections des réglages',
   title: 'Le hub',
