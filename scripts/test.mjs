@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process'
 import { ensureChromium } from './chromium.mjs'
 import { ensureInstalled, pinnedEnvironment, root } from './install.mjs'
+import { ensureNginx } from './nginx.mjs'
 
 ensureInstalled()
 const chromium = await ensureChromium()
+const nginx = ensureNginx()
 
 const steps = [
   ['lint', 'npm', ['run', '--silent', 'lint']],
@@ -41,6 +43,7 @@ async function run(command, args) {
     env: {
       ...pinnedEnvironment(),
       VIGIE_CHROMIUM: chromium,
+      VIGIE_NGINX: nginx,
       // Hundreds of hubs and commands are started: each compiles half as long with what the first has.
       NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`,
     },

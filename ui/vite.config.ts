@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter({ fallback: 'index.html', precompress: true }),
-      paths: { relative: false },
+      // The page's scripts find each other wherever they lie: the hub may live under a path.
+      paths: { relative: true },
       csp: {
         mode: 'hash',
         directives: {

@@ -103,12 +103,20 @@ export class Stack {
     return this.joinAgent(name, token)
   }
 
-  /** Joins with a token and runs the agent; its identity is kept under `name`. */
-  async joinAgent(name: string, token: string): Promise<ChildProcess> {
-    await this.command(agentBin, 'join', this.url, token, {
+  /** Joins with a token and runs the agent, by another way to the hub if so; its identity is kept under `name`. */
+  async joinAgent(
+    name: string,
+    token: string,
+    {
+      url = this.url,
+      environment = {},
+    }: { url?: string; environment?: Record<string, string> } = {},
+  ): Promise<ChildProcess> {
+    await this.command(agentBin, 'join', url, token, {
       VIGIE_AGENT_DATA: this.#agentData(name),
+      ...environment,
     })
-    return this.runAgent(name)
+    return this.runAgent(name, environment)
   }
 
   /** Runs what a person would paste into a shell of the new machine, whose agent keeps its identity under `name`. */
@@ -123,8 +131,8 @@ export class Stack {
     return this.runAgent(cloneName)
   }
 
-  runAgent(name: string): ChildProcess {
-    const environment = { VIGIE_AGENT_DATA: this.#agentData(name) }
+  runAgent(name: string, more: Record<string, string> = {}): ChildProcess {
+    const environment = { VIGIE_AGENT_DATA: this.#agentData(name), ...more }
     return this.#spawn([process.execPath, agentBin, 'run'], { environment })
   }
 

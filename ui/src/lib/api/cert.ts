@@ -12,6 +12,7 @@ import type {
 } from '@vigie/shared/api/advisory'
 import type { Static } from 'typebox'
 import { ApiProblem } from './api-problem.ts'
+import { atHub } from './at-hub.ts'
 import { getJson, request, send } from './request.ts'
 
 export interface AdvisoryQuery {
@@ -80,7 +81,7 @@ export async function checkNow(): Promise<void> {
 
 /** What a failed run saw: its picture, or the page's text. */
 export function runFileHref(runId: number, file: 'screenshot' | 'page'): string {
-  return `/api/v1/cert/runs/${runId}/${file}`
+  return atHub(`/api/v1/cert/runs/${runId}/${file}`)
 }
 
 function pathOf(reference: string): string {

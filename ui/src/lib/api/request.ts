@@ -1,5 +1,6 @@
 // Owns how the page speaks with the hub: JSON, a time after which it gives up, and failures as an ApiProblem.
 import { ApiProblem, problemOf } from './api-problem.ts'
+import { atHub } from './at-hub.ts'
 
 const REQUEST_TIMEOUT_MS = 15_000
 
@@ -62,7 +63,7 @@ export async function request(
   const timeout = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)]
   let response: Response
   try {
-    response = await fetch(path, {
+    response = await fetch(atHub(path), {
       headers: { accept: 'application/json' },
       credentials: 'same-origin',
       ...init,

@@ -1,5 +1,6 @@
 // Owns the addresses of a host's charts.
 import { resolve } from '$app/paths'
+import { atHub } from '../api/at-hub.ts'
 import { anchorOf, type ChartLinks } from '../chart/chart-links.ts'
 import { locale } from '../i18n/i18n.svelte.ts'
 import { compareQuery } from '../compare/compare-url.ts'
@@ -27,7 +28,7 @@ export function linksOf(id: number): ChartLinks {
       const keys = plan.series.map(({ key }) => key)
       const metrics = new Set(keys.map((key) => key.split('{', 1)[0] ?? key))
       for (const each of keys.length > MAX_CHARTS ? metrics : keys) params.append('metric', each)
-      return `/api/v1/hosts/${id}/graph.svg?${params.toString()}`
+      return atHub(`/api/v1/hosts/${id}/graph.svg?${params.toString()}`)
     },
   }
 }
