@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { createApp, type App, type AppOptions } from './app.ts'
 import { hubUrlOf } from './join-command.ts'
 import { loadSettings, type Settings } from './settings.ts'
+import { readableByOthers } from './secret-files.ts'
 import { startError } from './start-error.ts'
 
 export interface RunOptions {
@@ -29,6 +30,8 @@ export async function runHub({ isLinkWanted = false, limits }: RunOptions = {}):
     // Before anyone is told: whoever waits for the word may stop the hub at once.
     const stopped = stopSignal()
     log.info({ address, dataDirectory: settings.dataDirectory }, 'the hub listens')
+    const exposed = await readableByOthers(settings)
+    if (exposed !== undefined) log.warn(`of the hub's secrets, ${exposed}`)
     // Where nobody reads it, as under a service manager, a link that signs in would only stand in a journal.
     const isLinkRead = isLinkWanted || process.stdout.isTTY || process.send !== undefined
     const signInLink =

@@ -1,10 +1,11 @@
 // Owns `vigie doctor`: what is well with a hub and what is not, a line each with what to do.
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AUTH_SECRET_FILE } from '../auth/auth-secret.ts'
+import { addressAt } from '../http/base-path.ts'
 import { HUB_KEY_FILE, loadHubIdentity } from '../ingest/hub-identity.ts'
-import { CONFIG_FILE, loadSettings, type Settings } from '../settings.ts'
+import { readableByOthers } from '../secret-files.ts'
+import { loadSettings, type Settings } from '../settings.ts'
 import { checkDatabase, type DatabaseReport } from '../store/check-database.ts'
 import { lockDirectory } from '../store/directory-lock.ts'
 import { diskRoom } from '../store/disk-room.ts'
@@ -47,7 +48,7 @@ export async function* doctor(): AsyncGenerator<Finding> {
     yield wrong('database', 'no hub has run there: start it once, or set VIGIE_DATA')
     return
   }
-  yield await checkModes(settings.dataDirectory)
+  yield await checkModes(settings)
   yield await checkKey(settings.dataDirectory)
   yield await checkHub(settings)
   yield* await checkRoom(databasePath, settings)
@@ -59,16 +60,9 @@ export function findingLine({ name, isWell, words }: Finding): string {
   return `${isWell ? 'ok   ' : 'WRONG'}  ${name.padEnd(9)}  ${words}`
 }
 
-async function checkModes(directory: string): Promise<Finding> {
-  const ends = ['', '-wal', '-shm'].map((end) => DATABASE_FILE + end)
-  const names = ['', ...ends, HUB_KEY_FILE, AUTH_SECRET_FILE, CONFIG_FILE]
-  const open: string[] = []
-  for (const name of names) {
-    const path = join(directory, name)
-    if (existsSync(path) && ((await stat(path)).mode & 0o077) !== 0) open.push(path)
-  }
-  if (open.length === 0) return well('files', 'only their owner reads them')
-  return wrong('files', `others may read them: run chmod go= ${open.join(' ')}`)
+async function checkModes(settings: Settings): Promise<Finding> {
+  const words = await readableByOthers(settings)
+  return words === undefined ? well('files', 'only their owner reads them') : wrong('files', words)
 }
 
 async function checkKey(directory: string): Promise<Finding> {
@@ -101,7 +95,7 @@ async function checkHub(settings: Settings): Promise<Finding> {
   const url =
     settings.publicUrl ?? new URL(`${settings.tls ? 'https' : 'http'}://${address}:${port}`)
   try {
-    const answer = await fetch(new URL(`${url.href.replace(/\/*$/, '')}/healthz`), {
+    const answer = await fetch(addressAt(url, '/healthz'), {
       signal: AbortSignal.timeout(5000),
     })
     if (answer.ok) return well('hub', `runs and answers at ${url.origin}`)

@@ -1,4 +1,5 @@
 // Owns how commands reach a hub over its API: which hub, with which token, and what a person reads when it refuses.
+import { addressAt } from '../http/base-path.ts'
 import { CommandError } from './command-error.ts'
 import { linesOf } from './text-lines.ts'
 
@@ -42,7 +43,7 @@ export function hubApi(
     )
   }
   // A hub may live under a path.
-  const at = (path: string): URL => new URL(url.href.replace(/\/*$/, '') + path)
+  const at = (path: string): URL => addressAt(url, path)
   const ask = (path: string, init: Request = {}) => exchange(at(path), token, init)
   const send = (method: string, path: string, body: unknown) =>
     ask(path, { method, body: JSON.stringify(body) })

@@ -5,11 +5,17 @@ const OWN_NAMES = ['_app', 'agent', 'api', 'docs', 'healthz', 'live', 'metrics',
 
 /** '' for the root, else without a slash at its end. Undefined for a path that the hub cannot live under. */
 export function basePathOf(publicUrl: URL | undefined): string | undefined {
-  const path = (publicUrl?.pathname ?? '/').replace(/\/+$/, '')
+  let path = publicUrl?.pathname ?? '/'
+  while (path.endsWith('/')) path = path.slice(0, -1)
   if (path === '') return ''
   // It stands in a page, a cookie and a shell's line.
   if (!/^(\/[A-Za-z0-9][A-Za-z0-9._~-]*)+$/.test(path)) return undefined
   return OWN_NAMES.includes(path.split('/')[1] ?? '') ? undefined : path
+}
+
+/** The address of a path, as the hub knows it, at a hub that may live under one. */
+export function addressAt(hubUrl: URL, path: string): URL {
+  return new URL(hubUrl.origin + (basePathOf(hubUrl) ?? '') + path)
 }
 
 /** For Fastify's `rewriteUrl`: proxies pass the path as it came; one that has taken the prefix off is served as well. */
