@@ -10,6 +10,7 @@ import type {
   HostSummary,
 } from '@vigie/shared/api/host'
 import type { HubState } from '@vigie/shared/api/hub-state'
+import type { PackagePage } from '@vigie/shared/api/package-list'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import { getJson, request, send } from './request.ts'
 
@@ -28,6 +29,11 @@ export async function hosts(): Promise<HostSummary[]> {
 
 export function host(id: number): Promise<HostDetail> {
   return getJson(`/api/v1/hosts/${id}`)
+}
+
+/** Whether a host has told what is installed on it. */
+export async function tellsPackages(id: number): Promise<boolean> {
+  return (await getJson<PackagePage>(`/api/v1/hosts/${id}/packages?limit=1`)).readMs !== null
 }
 
 /** Some series of a host between two times; `from` and `to` on lines of the clock. */

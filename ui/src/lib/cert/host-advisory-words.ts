@@ -22,7 +22,7 @@ export function countWords(
 /** Where an alert became known while the watch looked; notices are too many to be marked. */
 export function advisoryMarkers(
   advisories: readonly HostAdvisory[],
-  hrefOf: (reference: string) => string,
+  hrefOf: ((reference: string) => string) | undefined,
   { t, locale, nowMs }: Speaker,
 ): Marker[] {
   return advisories
@@ -35,6 +35,6 @@ export function advisoryMarkers(
         title,
         time: formatMoment(firstSeenMs, nowMs, locale),
       }),
-      href: hrefOf(reference),
+      ...(hrefOf && { href: hrefOf(reference) }),
     }))
 }
