@@ -2,6 +2,7 @@
 import type { AuditEntry } from '@vigie/shared/api/audit'
 import { audit as words } from '../i18n/en/audit.ts'
 import type { t as Translate } from '../i18n/i18n.svelte.ts'
+import { readDetail, type DetailSpeaker } from './audit-detail.ts'
 
 type Word = keyof typeof words
 type AreaWord = Extract<Word, `area_${string}`>
@@ -20,10 +21,26 @@ export function didWords(action: string, t: typeof Translate): string {
 }
 
 /** What it was made, or why it was refused; empty when there is nothing to say. */
-export function detailWords({ detail, outcome }: AuditEntry, t: typeof Translate): string {
+export function detailWords(
+  { detail, target, outcome }: AuditEntry,
+  speaker: DetailSpeaker,
+): string {
   if (detail === null) return ''
   const word = `why_${detail}`
-  return outcome !== 'done' && isWord(word) ? t(`audit:${word as WhyWord}`) : detail
+  if (outcome !== 'done') return isWord(word) ? speaker.t(`audit:${word as WhyWord}`) : detail
+  // An invite names its address as what it is about, and again as what was written.
+  const repeated = `email: ${target ?? ''}, `
+  return readDetail(detail.startsWith(repeated) ? detail.slice(repeated.length) : detail, speaker)
+}
+
+/** On what: a host by its name where it is still one of the fleet. */
+export function targetWords(
+  { action, target }: AuditEntry,
+  hostName: (id: number) => string | undefined,
+): string {
+  if (target === null) return ''
+  const isHost = action.startsWith('host.') && /^\d+$/.test(target)
+  return (isHost ? hostName(Number(target)) : undefined) ?? target
 }
 
 /** By whom, with what kind of actor that is where it is not a person. */

@@ -60,6 +60,12 @@ export function formatMoment(timeMs: number, nowMs: number, locale: Locale): str
   return formatter(locale, 'moment', { ...TIME, day: 'numeric', month: 'short' }).format(timeMs)
 }
 
+/** `21 Nov 2026`, for what may be a year away. */
+export function formatDate(timeMs: number, locale: Locale): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  return formatter(locale, 'date-of-year', options).format(timeMs)
+}
+
 /** A stretch of time, `05:15 – 11:15`, with the day where it is not today and seconds where it is short. */
 export function formatStretch(
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
