@@ -37,7 +37,7 @@ function tagsOf(json: string): string[] | null | undefined {
     const value: unknown = JSON.parse(json)
     if (value === null) return null
     if (!Array.isArray(value)) return undefined
-    return value.every((each) => typeof each === 'string') ? (value as string[]) : undefined
+    return value.every((each) => typeof each === 'string') ? value : undefined
   } catch {
     return undefined
   }

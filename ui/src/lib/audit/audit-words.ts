@@ -22,12 +22,13 @@ export function didWords(action: string, t: typeof Translate): string {
 
 /** What it was made, or why it was refused; empty when there is nothing to say. */
 export function detailWords(
-  { detail, target, outcome }: AuditEntry,
+  { action, detail, target, outcome }: AuditEntry,
   speaker: DetailSpeaker,
 ): string {
   if (detail === null) return ''
   const word = `why_${detail}`
-  if (outcome !== 'done') return isWord(word) ? speaker.t(`audit:${word as WhyWord}`) : detail
+  const isCode = outcome !== 'done' || action === 'host.join'
+  if (isCode) return isWord(word) ? speaker.t(`audit:${word as WhyWord}`) : detail
   // An invite names its address as what it is about, and again as what was written.
   const repeated = `email: ${target ?? ''}, `
   return readDetail(detail.startsWith(repeated) ? detail.slice(repeated.length) : detail, speaker)

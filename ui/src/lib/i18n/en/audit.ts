@@ -130,4 +130,6 @@ export const audit = {
   why_denied: 'the provider said no',
   'why_unverified-email': 'address not verified',
   'why_unknown-person': 'unknown here',
+  why_joined: 'for the first time',
+  why_replaced: 'anew, in the place of itself',
 }

@@ -132,4 +132,6 @@ export const audit: Record<keyof typeof english, string> = {
   why_denied: 'refus du fournisseur d’identité',
   'why_unverified-email': 'adresse non vérifiée',
   'why_unknown-person': 'inconnu ici',
+  why_joined: 'pour la première fois',
+  why_replaced: 'de nouveau, à sa propre place',
 }

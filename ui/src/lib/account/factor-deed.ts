@@ -1,0 +1,3 @@
+// Owns what one can do about one's own second factor.
+
+export type FactorDeed = 'set-up' | 'renew' | 'disable'
