@@ -3,6 +3,7 @@ import type { PackagesMessage } from '@vigie/shared/protocol/agent'
 import { MAX_PACKAGES_PER_MESSAGE } from '@vigie/shared/protocol/limits'
 import { packageLine } from '@vigie/shared/protocol/package-line'
 import type { Package } from '@vigie/shared/protocol/packages'
+import { WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock, type Clock } from '../src/clock/clock.ts'
 import { generateKeyPair } from '../src/identity/keys.ts'
@@ -213,6 +214,41 @@ it('P6: nothing to a hub of the version before', async () => {
   await hub.until(isServed(hub))
   await settled(hub, link)
   expect(told(hub)).toEqual([])
+})
+
+it('P8: what a list lacks goes to a hub that can be told, though the packages are the same', async () => {
+  const hub = await startHub()
+  const link = linkTo(hub)
+  const lines = many(3).map(packageLine)
+  const whole = packageListOf(lines, 1)
+  const lacking = packageListOf(lines, 2, { unread: ['rpm'], isCut: true })
+  link.sendPackages(whole)
+  await hub.until(hasAll(hub))
+  link.sendPackages(lacking)
+  await hub.until(hasAll(hub, 2))
+  const { hash, incomplete } = lacking
+  expect(told(hub)[0]).not.toHaveProperty('incomplete')
+  expect(told(hub)[1]).toMatchObject({ base: whole.hash, hash, put: [], removed: [], incomplete })
+  expect(hash).not.toBe(whole.hash)
+})
+
+it('P8: to a hub of the version before, a list without what it lacks; and to its successor, that', async () => {
+  const hub = await startHub({ only: WITH_PACKAGES })
+  const link = linkTo(hub)
+  const lines = many(3).map(packageLine)
+  const whole = packageListOf(lines, 1)
+  link.sendPackages(packageListOf(lines, 1, { unread: ['rpm'], isCut: false }))
+  await hub.until(hasAll(hub))
+  await settled(hub, link)
+  expect(told(hub)).toMatchObject([{ base: null, hash: whole.hash, put: many(3) }])
+  expect(told(hub)[0]).not.toHaveProperty('incomplete')
+  hub.packagesHash = whole.hash
+  await hub.kill()
+  hub.faults = {}
+  await hub.start()
+  await hub.until(hasAll(hub, 2))
+  const incomplete = { unread: ['rpm'], isCut: false }
+  expect(told(hub)[1]).toMatchObject({ base: whole.hash, put: [], removed: [], incomplete })
 })
 
 it('P7: packages that a hub refuses wait for the next reading', async () => {

@@ -11,7 +11,7 @@ import type { AgentMessage, Hello, HubMessage, Proof } from '@vigie/shared/proto
 import { CLOSE, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
 import { formatJoinToken, transcript } from '@vigie/shared/protocol/handshake'
-import { AGENT_PROTOCOLS, negotiate, WITH_PACKAGES } from '@vigie/shared/protocol/version'
+import { AGENT_PROTOCOLS, negotiate, speaks, WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { fingerprintOf, generateKeyPair, privateKeyOf, sign, verify } from '../src/identity/keys.ts'
 
@@ -29,8 +29,8 @@ export interface Faults {
   refuse?: CloseName
   /** Has no version in common: upgrades without a subprotocol and closes (F5). */
   otherVersion?: boolean
-  /** Is of this version and none later: of 1 knows nothing of gaps, of 2 nothing of packages. */
-  only?: 'vigie.agent.1' | 'vigie.agent.2'
+  /** Is of this version and none later: of 1 knows nothing of gaps, of 2 nothing of packages, of 3 nothing of what they lack. */
+  only?: 'vigie.agent.1' | 'vigie.agent.2' | 'vigie.agent.3'
   /** Takes packages for malformed. */
   noPackages?: boolean
   /** Refuses every frame with the tick of this time. */
@@ -246,7 +246,7 @@ export class TestHub {
       name: (this.name ??= hello.hostname),
       timeMs: this.#nowMs(),
       inventoryHash: null,
-      ...(socket.protocol === WITH_PACKAGES && { packagesHash: this.packagesHash }),
+      ...(speaks(WITH_PACKAGES, socket.protocol) && { packagesHash: this.packagesHash }),
     })
   }
 

@@ -1,6 +1,7 @@
 // Owns advisories as people are told of them: what is kept, with whom they concern, what was told, and what people do about them.
 import type { Advisory, AdvisoryDetail, WhyNot } from '@vigie/shared/api/advisory'
 import type { Advisories } from './api/cert-ports.ts'
+import { uncomparedHosts } from './cert/uncompared-hosts.ts'
 import type { KnownAdvisory } from './store/advisory-records.ts'
 import type { Store } from './store/store.ts'
 
@@ -14,17 +15,21 @@ export interface AdvisoryDeskParts {
 
 export function createAdvisoryDesk({ store, whyNot, onChanged }: AdvisoryDeskParts): Advisories {
   const { advisories, packages } = store
-  const told = <T extends KnownAdvisory>(known: T): T & Advisory => ({
-    ...known,
-    whyNot: known.concerned + known.toCheck === 0 ? (whyNot(known.reference) ?? null) : null,
-  })
+  const telling = async () => {
+    const uncompared = uncomparedHosts(await packages.told()).length
+    return <T extends KnownAdvisory>(known: T): T & Advisory => ({
+      ...known,
+      whyNot: known.concerned + known.toCheck === 0 ? (whyNot(known.reference) ?? null) : null,
+      uncompared,
+    })
+  }
   const changed = <T>(outcome: T): T => {
     onChanged()
     return outcome
   }
 
   return {
-    page: async (query) => (await advisories.page(query)).map(told),
+    page: async (query) => (await advisories.page(query)).map(await telling()),
     counts: (query) => advisories.counts(query),
 
     async get(reference): Promise<AdvisoryDetail | undefined> {
@@ -44,14 +49,15 @@ export function createAdvisoryDesk({ store, whyNot, onChanged }: AdvisoryDeskPar
         ...host,
         packagesMs: readMs.get(host.hostId) ?? host.sinceMs,
       }))
+      const told = await telling()
       return { ...told(known), hosts, past, told: tellings, entries }
     },
 
-    ofHost: async (hostId, limit) =>
-      (await advisories.ofHost(hostId, limit)).map((one) => ({
-        ...one,
-        advisory: told(one.advisory),
-      })),
+    async ofHost(hostId, limit) {
+      const told = await telling()
+      const found = await advisories.ofHost(hostId, limit)
+      return found.map((one) => ({ ...one, advisory: told(one.advisory) }))
+    },
 
     setHandled: (reference, handled, who) =>
       advisories.setHandled(reference, handled, who).then(changed),

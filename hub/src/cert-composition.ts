@@ -7,6 +7,7 @@ import type { Alerting } from './alerting.ts'
 import type { People } from './auth/people.ts'
 import { createSources } from './cert/create-sources.ts'
 import type { AdvisorySource } from './cert/ports.ts'
+import { uncomparedHosts } from './cert/uncompared-hosts.ts'
 import { createWatchMetrics } from './cert/watch-metrics.ts'
 import { readCertSettings, type CertSettings } from './cert-settings.ts'
 import { createCertWatch, type CertWatchParts } from './cert-watch.ts'
@@ -82,6 +83,7 @@ export async function createCert(parts: CertParts) {
       hasWebhook: settings.webhookUrl !== undefined,
       composedSince: (recipient, sinceMs) => store.notices.composedSince(recipient, sinceMs),
       maxMailsPerHour,
+      uncompared: async () => uncomparedHosts(await store.packages.told()).length,
       clock,
     }),
     room: async () => {

@@ -17,7 +17,7 @@ import { createWakeLoop } from './mail/wake-loop.ts'
 import type { Store } from './store/store.ts'
 
 export interface CertWatchParts {
-  readonly store: Pick<Store, 'advisories' | 'watch' | 'verdicts' | 'news' | 'packages' | 'hosts'>
+  readonly store: Pick<Store, 'advisories' | 'watch' | 'verdicts' | 'news' | 'packages'>
   readonly sources: readonly AdvisorySource[]
   /** Sources that are off, and where they would be read. */
   readonly off: readonly { readonly source: AdvisorySourceId; readonly url: string }[]
@@ -153,13 +153,12 @@ export async function createCertWatch(parts: CertWatchParts) {
   }
 
   async function compared(): Promise<CertWatch['compared']> {
-    const lists = await store.packages.list()
-    const times = lists.map(({ readMs }) => readMs).sort((a, b) => a - b)
-    const without = uncomparedHosts(await store.hosts.list(), lists)
+    const told = await store.packages.told()
+    const times = told.flatMap(({ readMs }) => readMs ?? []).sort((a, b) => a - b)
     return {
-      hosts: lists.length,
-      packages: lists.reduce((sum, { packages }) => sum + packages, 0),
-      without: without.map(({ id, name }) => ({ hostId: id, hostName: name })),
+      hosts: times.length,
+      packages: told.reduce((sum, { packages }) => sum + (packages ?? 0), 0),
+      without: uncomparedHosts(told),
       ownAliases: parts.ownAliases(),
       matchedMs: matching.matchedMs(),
       oldestListMs: times[0] ?? null,

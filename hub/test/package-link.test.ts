@@ -1,8 +1,8 @@
 // Packages over real sockets, between a small agent and a hub; each test is named by the rule of docs/protocol.md that it proves.
 import { MAX_PACKAGES, MAX_PACKAGES_PER_MESSAGE } from '@vigie/shared/protocol/limits'
 import { packageLine, packagesText } from '@vigie/shared/protocol/package-line'
-import type { Package } from '@vigie/shared/protocol/packages'
-import { WITH_GAPS, WITH_PACKAGES } from '@vigie/shared/protocol/version'
+import type { IncompletePackages, Package } from '@vigie/shared/protocol/packages'
+import { WITH_GAPS, WITH_INCOMPLETE, WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import { describe, expect, it } from 'vitest'
 import { hashOfText } from '../src/store/package-text.ts'
 import { TestAgent, type TestAgentOptions } from './test-agent.ts'
@@ -70,6 +70,37 @@ describe('packages', () => {
     expect(heard).toEqual([hostId, hostId])
     await agent.close()
     expect((await again(hub, agent)).welcome.packagesHash).toBe(hashOf(newA, b))
+  })
+
+  it('P8: what a list lacks is kept with it, is news by itself, and is told of the host', async () => {
+    const { hub, written } = await startHearing()
+    const { agent, hostId } = await joined(hub, { protocol: WITH_INCOMPLETE })
+    const a = dpkg('a')
+    const incomplete: IncompletePackages = { unread: ['rpm', 'homebrew'], isCut: true }
+    // In whatever order they are told.
+    const hash = hashOfText(packageLine(a), { unread: ['homebrew', 'rpm'], isCut: true })
+    agent.say(told([a], { hash, incomplete }))
+    await written(1)
+    expect(await hub.store.packages.of(hostId)).toEqual({ packages: [a], readMs: 1, incomplete })
+    const { without } = (await hub.certWatch.cert.state()).compared
+    expect(without).toMatchObject([{ hostId, lacks: ['rpm', 'homebrew', 'rest'] }])
+    agent.say(told([], { base: hash, hash: hashOf(a), readMs: 2 }))
+    await written(2)
+    expect(await hub.store.packages.of(hostId)).toEqual({ packages: [a], readMs: 2 })
+    expect((await hub.certWatch.cert.state()).compared.without).toEqual([])
+    await agent.close()
+    expect((await again(hub, agent)).welcome.packagesHash).toBe(hashOf(a))
+  })
+
+  it('P8: it is malformed in another message than the last, and from an agent of before', async () => {
+    const { hub } = await startHearing()
+    const lacking = { incomplete: { unread: ['rpm'], isCut: false } }
+    const first = await joined(hub, { protocol: WITH_INCOMPLETE })
+    first.agent.say(told([dpkg('a')], { ...lacking, isLast: false }))
+    expect(await first.agent.ended()).toMatchObject({ name: 'malformed' })
+    const older = await joined(hub)
+    older.agent.say(told([dpkg('a')], lacking))
+    expect(await older.agent.ended()).toMatchObject({ name: 'malformed' })
   })
 
   it('P2: what was not told to its end is nothing', async () => {

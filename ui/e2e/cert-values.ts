@@ -42,6 +42,7 @@ export function advisoryOf(number: number, part: Partial<AdvisoryDetail> = {}): 
     owner: null,
     handled: null,
     whyNot: null,
+    uncompared: 0,
     past: [],
     told: [],
     entries: [],

@@ -1,6 +1,6 @@
 // The page of advisories in the states that a real watch is seldom in: many hosts, each failure, hostile texts. The hub behind it is
 // real; what it says of advisories is put in its mouth. With a real watch: cert-watch.spec.ts.
-import { WatchFailureKind } from '@vigie/shared/api/advisory'
+import { WatchFailureKind, type CertWatch } from '@vigie/shared/api/advisory'
 import type { CertPart } from '@vigie/shared/protocol/live'
 import { expect, test, type Browser, type Page, type WebSocketRoute } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
@@ -181,7 +181,7 @@ test('says who was mailed, which host was put right, and why others are concerne
   await open({
     advisories: [
       advisoryOf(1, { hosts, past: [right], told: [told] }),
-      advisoryOf(2, { whyNot: { reason: 'not-installed', package: null } }),
+      advisoryOf(2, { whyNot: { reason: 'not-installed', package: null }, uncompared: 1 }),
       advisoryOf(3, { whyNot: { reason: 'other-version', package: found } }),
     ],
   })
@@ -193,7 +193,7 @@ test('says who was mailed, which host was put right, and why others are concerne
   )
   await expect(page.locator('[aria-pressed="true"]')).toHaveText(/Concern us 1/)
   await page.getByRole('button', { name: 'Open 3' }).click()
-  await expect(advisory(2)).toContainText('not found on any host')
+  await expect(advisory(2)).toContainText('not found on any host; 1 host not compared whole')
   await expect(advisory(3)).toContainText('ostrea is at 2.9.4-1 or later on 2 hosts')
   await page.keyboard.press('/')
   await page.keyboard.press('ArrowDown')
@@ -361,12 +361,19 @@ test('a check says that it is under way, and what it came to', async () => {
 })
 
 test('without a browser the page says how to get one; hosts without packages are named', async () => {
-  const without = [{ hostId: 2, hostName: 'node-0002' }]
+  const without: CertWatch['compared']['without'] = [
+    { hostId: 2, hostName: 'node-0002', lacks: ['list'] },
+    { hostId: 1, hostName: 'node-0001', lacks: ['rpm', 'rest'] },
+  ]
   const compared = comparedOf({ hosts: 1, packages: 900, without, ownAliases: 2 })
   await open({ watch: watchOf({ browser: null, compared }) })
   await expect(page.locator('[data-no-browser]')).toContainText('npx playwright install')
   await expect(page.locator('[data-no-browser]')).toContainText('VIGIE_CHROMIUM')
-  await expect(page.locator('[data-without="1"]').getByRole('link')).toHaveText('node-0002')
+  await expect(page.locator('[data-without="2"]').getByRole('listitem')).toHaveText([
+    'node-0002 (it tells no packages)',
+    'node-0001 (not all of rpm could be read and it has more packages than a list may have)',
+  ])
+  await expect(page.locator('p.sub')).toContainText('packages of 1 of 2 hosts compared')
   await page.goto(`${server.url}/hosts/2`)
   await expect(page.locator('#advisories')).toContainText('has not told what it has installed')
 })

@@ -3,7 +3,7 @@ import { randomBytes, type KeyObject } from 'node:crypto'
 import { CLOSE, closeCode, type CloseName, type Retry } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts, type JoinToken } from '@vigie/shared/protocol/handshake'
 import { HANDSHAKE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
-import { AGENT_PROTOCOLS, WITH_GAPS, WITH_PACKAGES } from '@vigie/shared/protocol/version'
+import { AGENT_PROTOCOLS, speaks, WITH_GAPS, WITH_INCOMPLETE } from '@vigie/shared/protocol/version'
 import type {
   AgentMessage,
   Challenge,
@@ -72,6 +72,7 @@ export class Connection {
   #wasWelcome = false
   // What the hub of before takes for malformed is said only where it chose a version that has it.
   #speaksGaps = false
+  #takesIncomplete = false
   // What this side ended the connection for; the socket itself would only say 1006.
   #verdict: { readonly close: CloseName; readonly detail: string } | undefined
   #framesSent = 0
@@ -96,6 +97,11 @@ export class Connection {
 
   get isWelcome(): boolean {
     return this.#state.at === 'welcome'
+  }
+
+  /** The hub can be told what a list of packages lacks (docs/protocol.md, P8). */
+  get takesIncomplete(): boolean {
+    return this.#takesIncomplete
   }
 
   /** Bytes that the network has not taken yet. */
@@ -148,7 +154,8 @@ export class Connection {
       this.#refuse('unsupportedVersion', '')
       return
     }
-    this.#speaksGaps = protocol === WITH_GAPS || protocol === WITH_PACKAGES
+    this.#speaksGaps = speaks(WITH_GAPS, protocol)
+    this.#takesIncomplete = speaks(WITH_INCOMPLETE, protocol)
     const nonce = randomBytes(32).toString('base64url')
     this.#state = { at: 'greeting', nonce }
     const { introduction, keys, clock, startedBootMs } = this.#options

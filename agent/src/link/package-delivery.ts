@@ -2,7 +2,12 @@
 // has changed, in messages that come one after the other has arrived, so that ticks never wait behind a long list.
 import type { PackagesMessage } from '@vigie/shared/protocol/agent'
 import type { Clock } from '../clock/clock.ts'
-import { changeOf, messagesOf, type PackageList } from '../inventory/packages/package-list.ts'
+import {
+  changeOf,
+  messagesOf,
+  withoutIncomplete,
+  type PackageList,
+} from '../inventory/packages/package-list.ts'
 import type { Connection } from './connection.ts'
 
 // With the question that follows each it stays well under the hub's 20 texts a second.
@@ -46,8 +51,10 @@ export class PackageDelivery {
   }
 
   /** Tells a list, after the one that is under way; the whole of one at some moment of the next half minute. */
-  offer(list: PackageList): void {
+  offer(read: PackageList): void {
     if (this.#hashAtHub === undefined) return
+    const { clock, random, connection } = this.#options
+    const list = connection.takesIncomplete ? read : withoutIncomplete(read)
     if (this.#sending || this.#cancelSpread) {
       this.#next = list
       return
@@ -56,7 +63,6 @@ export class PackageDelivery {
       this.#begin(list)
       return
     }
-    const { clock, random } = this.#options
     this.#next = list
     this.#cancelSpread = clock.setTimeout(() => {
       const next = this.#next ?? list

@@ -1,5 +1,6 @@
 // Owns what is installed on a host over HTTP, in pages.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { lacksOf } from '@vigie/shared/advisories/package-lacks'
 import { PackagePage } from '@vigie/shared/api/package-list'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
@@ -66,6 +67,7 @@ export function addPackageRoutes(
         next: end < found.length ? String(end) : null,
         total: found.length,
         readMs: installed?.readMs ?? null,
+        lacks: lacksOf({ ...installed, packages: installed?.packages.length ?? null }),
       }
     },
   )

@@ -1,13 +1,15 @@
-// Owns which hosts a comparison says too little of: that an advisory does not concern them is not known.
-import { MAX_PACKAGES } from '@vigie/shared/protocol/limits'
+// Owns which hosts a comparison knows too little of: that an advisory does not concern them is not known.
+import { lacksOf, type ToldPackages } from '@vigie/shared/advisories/package-lacks'
+import type { UncomparedHost } from '@vigie/shared/api/advisory'
 
-/** Hosts without a list of packages, and those whose list is as long as one may be: the rest of it was left out. */
-export function uncomparedHosts<Host extends { readonly id: number }>(
-  hosts: readonly Host[],
-  lists: readonly { readonly hostId: number; readonly packages: number }[],
-): Host[] {
-  const whole = new Set(
-    lists.filter(({ packages }) => packages < MAX_PACKAGES).map(({ hostId }) => hostId),
-  )
-  return hosts.filter(({ id }) => !whole.has(id))
+export interface ToldHost extends ToldPackages {
+  readonly hostId: number
+  readonly hostName: string
+}
+
+/** Hosts that cannot be compared whole, each with what is missing. */
+export function uncomparedHosts(hosts: readonly ToldHost[]): UncomparedHost[] {
+  return hosts
+    .map((host) => ({ hostId: host.hostId, hostName: host.hostName, lacks: lacksOf(host) }))
+    .filter(({ lacks }) => lacks.length > 0)
 }

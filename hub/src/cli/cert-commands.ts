@@ -58,14 +58,19 @@ Exit status 1: not all of them could be read.`,
     .option(...LANG_OPTION)
     .option(...HUB_OPTION)
     .action(async ({ json, lang, ...options }: Told & ListOptions) => {
-      const { advisoryLines, readAdvisories } = await import('./cert.ts')
+      const cert = await import('./cert.ts')
       const { languageOf } = await import('./language.ts')
       const locale = languageOf(lang)
-      const advisories = await readAdvisories(options)
+      const advisories = await cert.readAdvisories(options)
       if (json) printJson(advisories)
       else {
         const concerns = options.concerns === true
-        for (const line of advisoryLines(advisories, { locale, concerns })) printLine(line)
+        const uncompared = await cert.readUncompared(options.hub)
+        for (const line of [
+          ...cert.advisoryLines(advisories, { locale, concerns }),
+          ...cert.uncomparedLines(uncompared, locale),
+        ])
+          printLine(line)
       }
     })
 

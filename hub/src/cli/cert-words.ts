@@ -29,6 +29,7 @@ interface CertWords {
   readonly solution: string
   readonly verdicts: Readonly<Record<Verdict, string>>
   readonly noHosts: string
+  readonly uncompared: (count: number) => string
   readonly handled: Readonly<Record<'patched' | 'not-concerned', string>>
   readonly reading: string
   readonly run: (said: { source: string; read: number; by: WatchRun['by']; s: string }) => string
@@ -73,6 +74,8 @@ export const CERT_WORDS: Readonly<Record<Locale, CertWords>> = {
     solution: 'Solution',
     verdicts: { concerned: 'Concerned', check: 'To check', not: 'Not concerned' },
     noHosts: 'No host is known to have what it names.',
+    uncompared: (count) =>
+      `${many(count, 'host', 'hosts')} could not be compared whole: for ${count === 1 ? 'it' : 'them'}, nothing is certain.`,
     handled: { patched: 'patched', 'not-concerned': 'not concerned' },
     reading: 'reading',
     run: ({ source, read, by, s }) =>
@@ -110,6 +113,8 @@ export const CERT_WORDS: Readonly<Record<Locale, CertWords>> = {
     solution: 'Solution',
     verdicts: { concerned: 'Concernées', check: 'À vérifier', not: 'Non concernées' },
     noHosts: 'Aucune machine connue n’a ce qu’il nomme.',
+    uncompared: (count) =>
+      `${plusieurs(count, 'machine n’a pas pu être comparée', 'machines n’ont pas pu être comparées')} en entier\u00a0: pour ${count === 1 ? 'elle' : 'elles'}, rien n’est sûr.`,
     handled: { patched: 'corrigé', 'not-concerned': 'non concerné' },
     reading: 'lecture',
     run: ({ source, read, by, s }) =>

@@ -1,11 +1,19 @@
 // Owns `vigie cert list` and `vigie cert show`: what is published, and whom of the fleet it concerns.
 import { evidenceSentence } from '@vigie/shared/advisories/evidence-words'
 import { sourceName } from '@vigie/shared/advisories/failure-words'
+import { lackWords } from '@vigie/shared/advisories/uncompared-words'
 import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
-import type { Advisory, AdvisoryDetail, AdvisoryPage } from '@vigie/shared/api/advisory'
+import type {
+  Advisory,
+  AdvisoryDetail,
+  AdvisoryPage,
+  CertWatch,
+  UncomparedHost,
+} from '@vigie/shared/api/advisory'
 import type { Locale } from '@vigie/shared/format/locale'
 import { createAdvisoryDesk, type AdvisoryDeskParts } from '../advisory-desk.ts'
+import { uncomparedHosts } from '../cert/uncompared-hosts.ts'
 import { CERT_WORDS } from './cert-words.ts'
 import { CommandError } from './command-error.ts'
 import { hubApi } from './hub-api.ts'
@@ -23,6 +31,22 @@ export interface ListOptions {
 const MAX_LISTED = 500
 const TITLE_LENGTH = 100
 const TEXT_LENGTH = 2000
+
+/** Hosts that cannot be compared whole. */
+export async function readUncompared(hub: string | undefined): Promise<UncomparedHost[]> {
+  const api = hubApi(hub)
+  if (api) return ((await api.get('/api/v1/cert')) as CertWatch).compared.without
+  return uncomparedHosts(await withHubFiles(({ store }) => store.packages.told()))
+}
+
+/** As a sentence, and a line for each; nothing where every host is compared whole. */
+export function uncomparedLines(hosts: readonly UncomparedHost[], locale: Locale): string[] {
+  if (hosts.length === 0) return []
+  return sectionLines(
+    CERT_WORDS[locale].uncompared(hosts.length),
+    hosts.map(({ hostName, lacks }) => `${plainLine(hostName)}: ${lackWords(lacks, locale)}`),
+  )
+}
 
 /** Newest first. */
 export function readAdvisories({ all, concerns, hub }: ListOptions): Promise<Advisory[]> {
@@ -132,9 +156,10 @@ export function advisoryDetailLines(advisory: AdvisoryDetail, locale: Locale): s
   ]
 }
 
-function hostLines({ hosts }: AdvisoryDetail, locale: Locale): string[] {
+function hostLines({ hosts, uncompared }: AdvisoryDetail, locale: Locale): string[] {
   const words = CERT_WORDS[locale]
-  if (hosts.length === 0) return ['', words.noHosts]
+  if (hosts.length === 0)
+    return ['', words.noHosts, ...(uncompared > 0 ? [words.uncompared(uncompared)] : [])]
   return (['concerned', 'check'] as const).flatMap((verdict) => {
     const some = hosts.filter((host) => host.verdict === verdict)
     return sectionLines(

@@ -3,7 +3,7 @@ import type { QuotaKind } from '@vigie/shared/api/host'
 import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
-import { WITH_PACKAGES } from '@vigie/shared/protocol/version'
+import { speaks, WITH_INCOMPLETE, WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import { judge, type Claim } from './admission.ts'
@@ -231,14 +231,16 @@ export class AgentConnection implements Peer {
   #welcome(host: KnownHost, hello: Hello): void {
     const { clock, events, connections } = this.#context
     this.#log = this.#log.child({ host: host.name })
-    const takesPackages = this.#socket.protocol === WITH_PACKAGES
+    const { protocol } = this.#socket
+    const takesPackages = speaks(WITH_PACKAGES, protocol)
+    const takesIncomplete = speaks(WITH_INCOMPLETE, protocol)
     const packagesHash = (): string | null => this.#context.roster.packagesHash(host.id)
     this.#state = {
       name: 'welcome',
       host,
       hello,
       tables: new Map(),
-      packages: takesPackages ? new PackageIntake(packagesHash) : undefined,
+      packages: takesPackages ? new PackageIntake(packagesHash, takesIncomplete) : undefined,
       revision: undefined,
       frames: new FrameCount((frames) => this.#acknowledge(frames)),
     }

@@ -1,4 +1,4 @@
-// Owns gathering the messages of one list of packages, or of one change to it, on one connection (docs/protocol.md, P2 to P4).
+// Owns gathering the messages of one list of packages, or of one change to it, on one connection (docs/protocol.md, P2 to P4 and P8).
 import type { PackagesMessage } from '@vigie/shared/protocol/agent'
 import { MAX_PACKAGES, MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
 import { packageLine } from '@vigie/shared/protocol/package-line'
@@ -15,16 +15,21 @@ interface Gathering {
 
 export class PackageIntake {
   readonly #hashAtHub: () => string | null
+  readonly #takesIncomplete: boolean
   #gathering: Gathering | undefined
 
-  /** `hashAtHub` says which list the hub has. */
-  constructor(hashAtHub: () => string | null) {
+  /** `hashAtHub` says which list the hub has; `takesIncomplete`, that the version which was negotiated has `incomplete`. */
+  constructor(hashAtHub: () => string | null, takesIncomplete: boolean) {
     this.#hashAtHub = hashAtHub
+    this.#takesIncomplete = takesIncomplete
   }
 
   /** The whole change with its last message, `more` before that, or why the socket is to be closed. */
   take(message: PackagesMessage): PackageChange | 'more' | Fault {
-    const { base, hash, readMs, isLast } = message
+    const { base, hash, readMs, isLast, incomplete } = message
+    if (incomplete && !(isLast && this.#takesIncomplete)) {
+      return { close: 'malformed', detail: 'packages: incomplete' }
+    }
     if (base !== null && base !== this.#hashAtHub()) {
       return { close: 'outOfOrder', detail: 'packages: a change of another list' }
     }
@@ -39,7 +44,7 @@ export class PackageIntake {
     if (!isLast) return 'more'
     this.#gathering = undefined
     const { put, removed } = gathering
-    return { base, hash, readMs, put, removed }
+    return { base, hash, readMs, put, removed, ...(incomplete && { incomplete }) }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Block } from '@vigie/shared/codec/block'
 import type { GapMessage, Hello } from '@vigie/shared/protocol/agent'
 import type { QuotaKind } from '@vigie/shared/api/host'
 import type { Inventory, Snapshot } from '@vigie/shared/protocol/inventory'
+import type { IncompletePackages } from '@vigie/shared/protocol/packages'
 
 /** A host that may connect. */
 export interface KnownHost {
@@ -66,6 +67,8 @@ export interface PackageChange {
   readonly readMs: number
   readonly put: readonly string[]
   readonly removed: readonly string[]
+  /** What the list lacks that should come of it. */
+  readonly incomplete?: IncompletePackages
 }
 
 /** What ingest tells the rest of the hub. None of these may throw or take long. */

@@ -32,6 +32,8 @@ export interface AdvisoryMailParts {
   /** Times of the mails to a recipient that count in the cap of an hour, since then. */
   readonly composedSince: (recipient: string, sinceMs: number) => Promise<number[]>
   readonly maxMailsPerHour: number
+  /** How many hosts cannot be compared whole. */
+  readonly uncompared: () => Promise<number>
 }
 
 /** Every mail of the same `key` to the same recipient is the same mail. */
@@ -49,11 +51,12 @@ export function createAdvisoryMails(parts: AdvisoryMailParts) {
   return async (told: Told, key: string, to: 'everybody' | 'admins'): Promise<NewMail[]> => {
     const addresses = to === 'everybody' ? recipients.defaults() : await administrators()
     const nowMs = clock.nowMs()
+    const uncompared = await parts.uncompared()
     const mails: NewMail[] = []
     for (const recipient of uniqueAddresses(addresses)) {
       const { locale, zone } = recipients.find(recipient) ?? usual
       const cap = await capOf(recipient, nowMs)
-      const context = letterContext({ recipient, locale, zone, links, cap, nowMs })
+      const context = letterContext({ recipient, locale, zone, links, cap, nowMs, uncompared })
       mails.push(addressed(letterOf(told, context), told, { recipient, key, from, nowMs }))
     }
     const posted = hasWebhook ? newsOf(told) : []

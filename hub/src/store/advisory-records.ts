@@ -32,7 +32,7 @@ export interface AdvisoryQuery {
 }
 
 /** What the store knows of an advisory; why it concerns nobody is not kept. */
-export type KnownAdvisory = Omit<Advisory, 'whyNot'>
+export type KnownAdvisory = Omit<Advisory, 'whyNot' | 'uncompared'>
 
 /** A host's verdict without its name and the age of its list, which others know. */
 export type HostOfAdvisory = Omit<AdvisoryDetail['hosts'][number], 'packagesMs'>

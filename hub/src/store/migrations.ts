@@ -13,6 +13,7 @@ import * as followAdvisories from './migrations/0010-follow-advisories.ts'
 import * as changeHosts from './migrations/0011-change-hosts.ts'
 import * as createAccess from './migrations/0012-create-access.ts'
 import * as countTrouble from './migrations/0013-count-trouble.ts'
+import * as tellIncompletePackages from './migrations/0014-tell-incomplete-packages.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-change-hosts': changeHosts,
   '0012-create-access': createAccess,
   '0013-count-trouble': countTrouble,
+  '0014-tell-incomplete-packages': tellIncompletePackages,
 }

@@ -2,8 +2,13 @@
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import { MAX_PACKAGES, MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
 import { linesOf, packageLine, packagesText } from '@vigie/shared/protocol/package-line'
-import type { InstalledSoftware, Package } from '@vigie/shared/protocol/packages'
+import type {
+  IncompletePackages,
+  InstalledSoftware,
+  Package,
+} from '@vigie/shared/protocol/packages'
 import type { HostSoftware } from '../cert/ports.ts'
+import type { ToldHost } from '../cert/uncompared-hosts.ts'
 import type { PackageChange } from '../ingest/ports.ts'
 import { compressText, decompressText, hashOfText, PackageReader } from './package-text.ts'
 import type { Database } from './schema.ts'
@@ -15,6 +20,11 @@ interface NamedText {
   readonly hash: string
   readonly readMs: number
   readonly text: string
+  readonly incomplete?: IncompletePackages
+}
+
+export interface ToldList extends ToldHost {
+  readonly readMs: number | null
 }
 
 export function createPackageRecords(db: Database) {
@@ -26,16 +36,19 @@ export function createPackageRecords(db: Database) {
       .executeTakeFirst()
     if (!row) return undefined
     const text = await decompressText(row.payload)
-    return text === undefined ? undefined : { hash: row.hash, readMs: row.read_ms, text }
+    if (text === undefined) return undefined
+    return { hash: row.hash, readMs: row.read_ms, text, ...incompleteOf(row.incomplete_json) }
   }
 
-  async function write(hostId: number, { hash, readMs, text }: NamedText): Promise<void> {
+  async function write(hostId: number, list: NamedText): Promise<void> {
+    const { hash, readMs, text, incomplete } = list
     const packages = linesOf(text).length
     const payload = await compressText(text)
-    const said = { hash, read_ms: readMs, packages, payload }
+    const incompleteJson = incomplete ? JSON.stringify(incomplete) : null
+    const said = { hash, read_ms: readMs, packages, payload, incomplete_json: incompleteJson }
     await db
       .insertInto('package_list')
-      .columns(['host_id', 'hash', 'read_ms', 'packages', 'payload'])
+      .columns(['host_id', 'hash', 'read_ms', 'packages', 'payload', 'incomplete_json'])
       // Nothing where the host is gone meanwhile.
       .expression((host) =>
         host
@@ -46,6 +59,7 @@ export function createPackageRecords(db: Database) {
             row.val(readMs).as('read_ms'),
             row.val(packages).as('packages'),
             row.val(payload).as('payload'),
+            row.val(incompleteJson).as('incomplete_json'),
           ])
           .where('id', '=', hostId),
       )
@@ -69,7 +83,7 @@ export function createPackageRecords(db: Database) {
      * than a host may have.
      */
     async apply(hostId: number, change: PackageChange): Promise<boolean> {
-      const { base, hash, readMs, put, removed } = change
+      const { base, hash, readMs, put, removed, incomplete } = change
       const kept = base === null ? undefined : await textOf(hostId)
       if (base !== null && kept?.hash !== base) return false
       const gone = new Set(removed)
@@ -78,8 +92,8 @@ export function createPackageRecords(db: Database) {
       const text = packagesText(lines)
       if (lines.length > MAX_PACKAGES || text.length > MAX_PACKAGES_LENGTH + MAX_PACKAGES)
         return false
-      if (hashOfText(text) !== hash) return false
-      await write(hostId, { hash, readMs, text })
+      if (hashOfText(text, incomplete) !== hash) return false
+      await write(hostId, { hash, readMs, text, ...(incomplete && { incomplete }) })
       return true
     },
 
@@ -104,10 +118,28 @@ export function createPackageRecords(db: Database) {
       })
     },
 
+    /** What every host has told, by id, but for retired ones: how many packages (null: no list), when read, what is missing. */
+    async told(): Promise<ToldList[]> {
+      const rows = await db
+        .selectFrom('host')
+        .leftJoin('package_list', 'package_list.host_id', 'host.id')
+        .select(['id', 'name', 'packages', 'read_ms', 'incomplete_json'])
+        .where('retired_ms', 'is', null)
+        .where('going_ms', 'is', null)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ id, name, packages, read_ms: readMs, incomplete_json: json }) => {
+        return { hostId: id, hostName: name, packages, readMs, ...incompleteOf(json) }
+      })
+    },
+
     /** Undefined for a host that has told none. */
     async of(hostId: number): Promise<InstalledSoftware | undefined> {
       const kept = await textOf(hostId)
-      return kept && { packages: new PackageReader().packagesOf(kept.text), readMs: kept.readMs }
+      if (!kept) return undefined
+      const { text, readMs, incomplete } = kept
+      const packages = new PackageReader().packagesOf(text)
+      return { packages, readMs, ...(incomplete && { incomplete }) }
     },
 
     /**
@@ -138,6 +170,10 @@ export function createPackageRecords(db: Database) {
       }
     },
   }
+}
+
+function incompleteOf(json: string | null): Pick<ToldList, 'incomplete'> {
+  return json === null ? {} : { incomplete: JSON.parse(json) as IncompletePackages }
 }
 
 export type PackageRecords = ReturnType<typeof createPackageRecords>

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import { MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
-import { linesOf, packageLine, packageOf } from '@vigie/shared/protocol/package-line'
-import type { Package } from '@vigie/shared/protocol/packages'
+import { incompleteEnd, linesOf, packageLine, packageOf } from '@vigie/shared/protocol/package-line'
+import type { IncompletePackages, Package } from '@vigie/shared/protocol/packages'
 
 // Both work in threads of Node's own.
 const compressed = promisify(zstdCompress)
@@ -28,8 +28,9 @@ export async function decompressText(payload: Uint8Array): Promise<string | unde
   )
 }
 
-export function hashOfText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+/** Of a list's text, and of what it lacks. */
+export function hashOfText(text: string, incomplete?: IncompletePackages): string {
+  return createHash('sha256').update(text).update(incompleteEnd(incomplete)).digest('base64url')
 }
 
 /** Lists of a fleet's hosts have most packages in common: more than these are read anew. */

@@ -160,6 +160,8 @@ export interface PackageListTable {
   packages: number
   /** What `package-text.ts` writes. */
   payload: Uint8Array
+  /** An `IncompletePackages`; null where the list is whole, or its agent cannot say. */
+  incomplete_json: string | null
 }
 
 /** Something to tell one recipient of one incident; it waits while it has neither a mail nor a reason. */

@@ -2,6 +2,7 @@
 // Absent values are null. Texts of a source are plain text: whatever it wrote, no markup is left in them.
 import { Type, type Static } from 'typebox'
 import { PackageManager } from '../protocol/packages.ts'
+import { PackageLack } from './package-list.ts'
 
 const timeMs = Type.Integer({ description: 'Epoch milliseconds, UTC' })
 const count = Type.Integer({ minimum: 0 })
@@ -162,6 +163,8 @@ export const Advisory = Type.Object(
     handled: orNull(Handled),
     /** Of an open alert that concerns no host; null while that is not known. */
     whyNot: orNull(WhyNot),
+    /** Hosts of the fleet that cannot be compared whole: that it does not concern them is not known. */
+    uncompared: count,
   },
   { $id: 'Advisory' },
 )
@@ -348,6 +351,14 @@ export const WatchedSource = Type.Object({
 })
 export type WatchedSource = Static<typeof WatchedSource>
 
+/** A host of which too little is known to say that an advisory does not concern it. */
+export const UncomparedHost = Type.Object({
+  hostId: Type.Integer(),
+  hostName: Type.String(),
+  lacks: Type.Array(PackageLack),
+})
+export type UncomparedHost = Static<typeof UncomparedHost>
+
 export const CertWatch = Type.Object(
   {
     sources: Type.Array(WatchedSource),
@@ -360,8 +371,8 @@ export const CertWatch = Type.Object(
     compared: Type.Object({
       hosts: count,
       packages: count,
-      /** Hosts that have told no packages, or as many as a list may have, so that the rest was left out. */
-      without: Type.Array(Type.Object({ hostId: Type.Integer(), hostName: Type.String() })),
+      /** Hosts that cannot be compared whole; those that have told something count among the `hosts`, too. */
+      without: Type.Array(UncomparedHost),
       /** Product names that were added by hand. */
       ownAliases: count,
       matchedMs: orNull(timeMs),

@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox'
 import { MAX_SERIES_KEY_LENGTH } from '../metrics/series.ts'
 import { AGENT_BLOCK_LIMITS, MAX_PACKAGES_PER_MESSAGE } from './limits.ts'
 import { Inventory, Snapshot } from './inventory.ts'
-import { Package } from './packages.ts'
+import { IncompletePackages, Package } from './packages.ts'
 
 const strict = { additionalProperties: false }
 const base64url = (sizeBytes: number) =>
@@ -113,6 +113,8 @@ export const PackagesMessage = Type.Object(
     /** Packages of the base that are no more so, as they were told. */
     removed: Type.Array(Package, { maxItems: MAX_PACKAGES_PER_MESSAGE }),
     isLast: Type.Boolean(),
+    /** What the list that comes of it lacks, in the last message; only where `vigie.agent.4` was negotiated. */
+    incomplete: Type.Optional(IncompletePackages),
   },
   strict,
 )
@@ -163,7 +165,7 @@ export const Welcome = Type.Object(
     timeMs,
     /** The inventory that the hub has, so that the agent sends its own only when it differs. */
     inventoryHash: Type.Union([Type.String(), Type.Null()]),
-    /** The list of packages that the hub has; only where `vigie.agent.3` was negotiated. */
+    /** The list of packages that the hub has; only from `vigie.agent.3` on. */
     packagesHash: Type.Optional(Type.Union([packagesHash, Type.Null()])),
   },
   strict,

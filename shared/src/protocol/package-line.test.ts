@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { expect, it } from 'vitest'
-import { linesOf, packageLine, packageOf, packagesText } from './package-line.ts'
+import { incompleteEnd, linesOf, packageLine, packageOf, packagesText } from './package-line.ts'
 import { Package } from './packages.ts'
 
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
@@ -39,4 +39,13 @@ it('a line does not depend on the order of members, and a text not on that of li
   }
   fc.assert(fc.property(fc.array(anyPackage), check))
   expect(linesOf(packagesText([]))).toEqual([])
+})
+
+it('P8: a list that lacks something never has the text of one that does not, in whatever order it is told', () => {
+  const said = { unread: ['rpm', 'apk', 'rpm'] as const, isCut: false }
+  const end = incompleteEnd({ ...said, unread: [...said.unread] })
+  expect(end).toBe(incompleteEnd({ ...said, unread: ['apk', 'rpm'] }))
+  const check = (one: Package) => !packagesText([packageLine(one)]).endsWith(end)
+  fc.assert(fc.property(anyPackage, check))
+  expect(incompleteEnd(undefined)).toBe('')
 })

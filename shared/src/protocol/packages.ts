@@ -35,9 +35,23 @@ export const Package = Type.Object(
 )
 export type Package = Static<typeof Package>
 
+/** What a list of packages lacks: that something is not in it does not say that it is not installed. */
+export const IncompletePackages = Type.Object(
+  {
+    /** Managers of which some or all could not be read; what was last known of them may be in the list. */
+    unread: Type.Array(PackageManager, { maxItems: 7 }),
+    /** There are more packages than a list may have. */
+    isCut: Type.Boolean(),
+  },
+  strict,
+)
+export type IncompletePackages = Static<typeof IncompletePackages>
+
 /** All that a machine has installed. */
 export interface InstalledSoftware {
   readonly packages: readonly Package[]
+  /** Absent where the machine told all, or speaks a version that cannot say. */
+  readonly incomplete?: IncompletePackages
   /** When the machine read them, in epoch milliseconds. */
   readonly readMs: number
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CLOSE, closeCode } from './close-codes.ts'
 import { formatJoinToken, parseJoinToken, transcript } from './handshake.ts'
-import { negotiate } from './version.ts'
+import { negotiate, speaks } from './version.ts'
 
 describe('close codes', () => {
   it('are distinct, and private ones are in the range that RFC 6455 leaves to applications', () => {
@@ -31,6 +31,13 @@ describe('F5 version negotiation', () => {
     expect(negotiate(['vigie.agent.1'], supported)).toBe('vigie.agent.1')
     expect(negotiate(['vigie.agent.3'], supported)).toBeUndefined()
     expect(negotiate([], supported)).toBeUndefined()
+  })
+
+  it('knows what a version has: what those before it have, and nothing of an unknown one', () => {
+    expect(speaks('vigie.agent.3', 'vigie.agent.4')).toBe(true)
+    expect(speaks('vigie.agent.3', 'vigie.agent.3')).toBe(true)
+    expect(speaks('vigie.agent.3', 'vigie.agent.2')).toBe(false)
+    expect(speaks('vigie.agent.1', 'vigie.live.1')).toBe(false)
   })
 })
 

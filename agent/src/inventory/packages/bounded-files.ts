@@ -53,7 +53,8 @@ export async function listBounded(path: string, mostEntries = MOST_ENTRIES) {
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-async function unlessMissing<Result>(opening: Promise<Result>): Promise<Result | undefined> {
+/** Undefined where there is nothing of that name; rejects for what is out of reach. */
+export async function unlessMissing<Result>(opening: Promise<Result>): Promise<Result | undefined> {
   try {
     return await opening
   } catch (error) {

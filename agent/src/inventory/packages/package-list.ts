@@ -1,22 +1,43 @@
 // Owns a list of packages as the agent keeps it and tells it: as bytes, of which never more than a message's worth become objects.
 import { createHash } from 'node:crypto'
-import { packageOf, packagesText } from '@vigie/shared/protocol/package-line'
+import { incompleteEnd, packageOf, packagesText } from '@vigie/shared/protocol/package-line'
 import type { PackagesMessage } from '@vigie/shared/protocol/agent'
 import { MAX_PACKAGES_PER_MESSAGE } from '@vigie/shared/protocol/limits'
+import type { IncompletePackages } from '@vigie/shared/protocol/packages'
 
 export interface PackageList {
-  /** SHA-256 of the text, base64url. */
+  /** SHA-256 of the text and of what it lacks (shared/src/protocol/package-line.ts), base64url. */
   readonly hash: string
   /** In epoch milliseconds, by the clock that ticks are stamped by. */
   readonly readMs: number
   /** The text that shared/src/protocol/package-line.ts defines, in UTF-8. */
   readonly text: Buffer
+  /** Absent where all could be read and all of it is in the text. */
+  readonly incomplete?: IncompletePackages
 }
 
-/** Names a list by what is in it. */
-export function packageListOf(lines: Iterable<string>, readMs: number): PackageList {
-  const text = Buffer.from(packagesText(lines))
-  return { hash: createHash('sha256').update(text).digest('base64url'), readMs, text }
+/** Names a list by what is in it and what it lacks. */
+export function packageListOf(
+  lines: Iterable<string>,
+  readMs: number,
+  incomplete?: IncompletePackages,
+): PackageList {
+  return named({
+    readMs,
+    text: Buffer.from(packagesText(lines)),
+    ...(incomplete && { incomplete }),
+  })
+}
+
+/** The list as a hub takes it that cannot be told what it lacks (docs/protocol.md, P8). */
+export function withoutIncomplete(list: PackageList): PackageList {
+  const { readMs, text, incomplete } = list
+  return incomplete ? named({ readMs, text }) : list
+}
+
+function named(list: Omit<PackageList, 'hash'>): PackageList {
+  const hash = createHash('sha256').update(list.text).update(incompleteEnd(list.incomplete))
+  return { ...list, hash: hash.digest('base64url') }
 }
 
 /** The lines of a list, in their order. */
@@ -65,7 +86,7 @@ type Content = Pick<PackagesMessage, 'put' | 'removed'>
 /** The messages that tell a change, at least one. */
 export function* messagesOf(
   { base, put, removed }: PackageChange,
-  { hash, readMs }: PackageList,
+  { hash, readMs, incomplete }: PackageList,
 ): Generator<PackagesMessage> {
   const told = { type: 'packages', base, hash, readMs } as const
   let content: Content = { put: [], removed: [] }
@@ -82,5 +103,5 @@ export function* messagesOf(
       length += line.length
     }
   }
-  yield { ...told, ...content, isLast: true }
+  yield { ...told, ...content, isLast: true, ...(incomplete && { incomplete }) }
 }

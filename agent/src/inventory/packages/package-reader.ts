@@ -5,11 +5,13 @@ export interface Installed {
   readonly packages: readonly Package[]
   /** Files and directories of which one changes when the packages do. */
   readonly watched: readonly string[]
+  /** Why something of it could not be read; absent where all was. */
+  readonly unread?: string
 }
 
 /**
  * Reads what a package manager has installed on the machine whose root it is given (with a slash at its end). Undefined
- * where that manager is not; rejects when it is and its list could not be read whole. Writes nothing and starts no shell.
+ * where that manager is not; rejects when it is and its list could not be read. Writes nothing and starts no shell.
  */
 export type PackageReader = (root: string) => Promise<Installed | undefined>
 

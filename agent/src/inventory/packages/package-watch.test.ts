@@ -1,5 +1,6 @@
 // When packages are read: a clock that the test drives, real files, and the real process that reads them.
 import { rename, writeFile } from 'node:fs/promises'
+import { MAX_PACKAGES } from '@vigie/shared/protocol/limits'
 import { packageOf } from '@vigie/shared/protocol/package-line'
 import { expect, it, onTestFinished } from 'vitest'
 import { machineOf, type Tree } from '../../../test/machine-tree.ts'
@@ -91,21 +92,43 @@ it('each hour where there is nothing that could be watched', async () => {
 })
 
 it('what a manager that cannot be read had stays, and the others are told', async () => {
-  const { root, names, warnings, pass, passMinutes } = await watchOf({
+  const { root, read, names, warnings, pass, passMinutes } = await watchOf({
     'var/lib/dpkg/status': paragraph('a'),
     'lib/apk/db/installed': 'P:b\nV:1\n\n',
   })
   await pass(5_000)
   await passMinutes(1)
+  expect(read.at(-1)?.incomplete).toBeUndefined()
   await replace(`${root}var/lib/dpkg/status`, 'torn')
   await replace(`${root}lib/apk/db/installed`, 'P:c\nV:1\n\n')
   await passMinutes(1)
   expect(names().at(-1)).toEqual(['c', 'a'])
+  expect(read.at(-1)?.incomplete).toEqual({ unread: ['dpkg'], isCut: false })
   expect(warnings).toEqual(['a list of packages could not be read'])
   // It is tried again though nothing is seen to change.
   await replace(`${root}var/lib/dpkg/status`, paragraph('d'))
   await passMinutes(60)
   expect(names().at(-1)).toEqual(['c', 'd'])
+  expect(read.at(-1)?.incomplete).toBeUndefined()
+})
+
+it('P8: what never could be read beside another is said to be missing, and so is what is too much', async () => {
+  const many = Array.from({ length: MAX_PACKAGES + 1 }, (_, index) => paragraph(`p${index}`))
+  const { root, read, pass, passMinutes } = await watchOf({
+    'var/lib/dpkg/status': many.join(''),
+    'lib/apk/db/installed': 'torn',
+  })
+  await pass(5_000)
+  expect(read.at(-1)?.incomplete).toEqual({ unread: ['apk'], isCut: true })
+  await replace(`${root}var/lib/dpkg/status`, paragraph('a'))
+  await passMinutes(1)
+  expect(read.at(-1)?.incomplete).toEqual({ unread: ['apk'], isCut: false })
+  // That it could be read now is news, though the packages are the same.
+  const { hash } = read.at(-1) ?? {}
+  await replace(`${root}lib/apk/db/installed`, '')
+  await passMinutes(60)
+  expect(read.at(-1)?.text).toEqual(read.at(-2)?.text)
+  expect(read.at(-1)?.hash).not.toBe(hash)
 })
 
 it('nothing is told while nothing could ever be read', async () => {

@@ -1,7 +1,7 @@
 // Owns when this machine's packages are read: at the start, each day, and soon after a package manager has changed them.
 import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
-import { MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
+import { MAX_PACKAGES, MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
 import type { Clock } from '../../clock/clock.ts'
 import { ownProcess } from '../../own-process.ts'
 import { linesIn, packageListOf, type PackageList } from './package-list.ts'
@@ -74,16 +74,18 @@ export class PackageWatch {
     this.#everyMs = READ_BLINDLY_EVERY_MS
     const { said, text } = await this.#read()
     this.#watched = said.watched
-    if (said.failed.length === 0 && said.watched.length > 0) this.#everyMs = READ_EVERY_MS
+    const isUnread = said.failed.length + said.partly.length > 0
+    if (!isUnread && said.watched.length > 0) this.#everyMs = READ_EVERY_MS
     this.#take(said, text)
   }
 
-  #take({ failed, left, hash }: Said, text: Buffer): void {
+  #take({ failed, partly, left, hash, incomplete }: Said, text: Buffer): void {
     const { logger, nowMs, onRead } = this.#options
     for (const details of failed) logger.warn(details, 'a list of packages could not be read')
+    for (const details of partly) logger.warn(details, 'a list of packages could be read in part')
     if (left > 0) logger.warn({ left }, 'this machine has more packages than the hub takes')
     const readMs = Math.max(0, Math.round(nowMs()))
-    const read = { hash, readMs, text }
+    const read = { hash, readMs, text, ...(incomplete && { incomplete }) }
     const list = failed.length === 0 ? read : this.#withKept(read, failed)
     // What nobody could read is not nothing.
     if (failed.length > 0 && !hasSystemsOwn(list)) return
@@ -95,8 +97,20 @@ export class PackageWatch {
   #withKept(read: PackageList, failed: Said['failed']): PackageList {
     const starts = failed.map(({ manager }) => `{"manager":"${manager}",`)
     const kept = this.#list ? [...linesIn(this.#list)] : []
-    const isKept = (line: string): boolean => starts.some((start) => line.startsWith(start))
-    return packageListOf([...linesIn(read), ...kept.filter(isKept)], read.readMs)
+    const lines = [...linesIn(read)]
+    let length = lines.reduce((sum, line) => sum + line.length, 0)
+    const { unread = [], isCut = false } = read.incomplete ?? {}
+    const incomplete = { unread, isCut }
+    for (const line of kept) {
+      if (!starts.some((start) => line.startsWith(start))) continue
+      length += line.length
+      if (lines.length === MAX_PACKAGES || length > MAX_PACKAGES_LENGTH) {
+        incomplete.isCut = true
+        break
+      }
+      lines.push(line)
+    }
+    return packageListOf(lines, read.readMs, incomplete)
   }
 
   #read(): Promise<{ said: Said; text: Buffer }> {

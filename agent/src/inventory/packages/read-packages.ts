@@ -1,7 +1,7 @@
 // Owns reading all that is installed on this machine, by every package manager that it has.
 import { MAX_PACKAGES, MAX_PACKAGES_LENGTH } from '@vigie/shared/protocol/limits'
 import { packageLine } from '@vigie/shared/protocol/package-line'
-import type { Package, PackageManager } from '@vigie/shared/protocol/packages'
+import type { IncompletePackages, Package, PackageManager } from '@vigie/shared/protocol/packages'
 import { readApk } from './apk.ts'
 import { readDpkg } from './dpkg.ts'
 import { readHomebrew } from './homebrew.ts'
@@ -25,14 +25,24 @@ export interface PackagesRead {
   /** Files and directories that change with the packages. */
   readonly watched: readonly string[]
   /** Managers that are there and could not be read, and why: nothing is known of their packages. */
-  readonly failed: readonly { readonly manager: PackageManager; readonly why: string }[]
+  readonly failed: readonly Unread[]
+  /** Managers of which only some could be read. */
+  readonly partly: readonly Unread[]
   /** Packages that are left out, beyond what the protocol takes. */
   readonly left: number
+  /** Undefined where all was read and none is left out. */
+  readonly incomplete?: IncompletePackages
+}
+
+interface Unread {
+  readonly manager: PackageManager
+  readonly why: string
 }
 
 export async function readPackages(root: string): Promise<PackagesRead> {
   const watched: string[] = []
-  const failed: PackagesRead['failed'][number][] = []
+  const failed: Unread[] = []
+  const partly: Unread[] = []
   const lines = new Map<string, string>()
   let length = 0
   let left = 0
@@ -52,9 +62,16 @@ export async function readPackages(root: string): Promise<PackagesRead> {
       const installed = await read(root)
       watched.push(...(installed?.watched ?? []))
       installed?.packages.forEach(add)
+      if (installed?.unread !== undefined) partly.push({ manager, why: installed.unread })
     } catch (error) {
       failed.push({ manager, why: error instanceof Error ? error.message : String(error) })
     }
   }
-  return { lines: [...lines.values()], watched, failed, left }
+  const incomplete = incompleteOf([...failed, ...partly], left)
+  return { lines: [...lines.values()], watched, failed, partly, left, ...incomplete }
+}
+
+function incompleteOf(unread: readonly Unread[], left: number): Pick<PackagesRead, 'incomplete'> {
+  if (unread.length === 0 && left === 0) return {}
+  return { incomplete: { unread: unread.map(({ manager }) => manager), isCut: left > 0 } }
 }

@@ -8,6 +8,7 @@ import { readDpkg } from './dpkg.ts'
 import { readHomebrew } from './homebrew.ts'
 import type { PackageReader } from './package-reader.ts'
 import { readPacman } from './pacman.ts'
+import { readPackages } from './read-packages.ts'
 import { readRpm } from './rpm.ts'
 import { readWindows } from './windows.ts'
 
@@ -258,7 +259,15 @@ describe('rpm', () => {
 
   it('is not asked where it has no database, which it would make', async () => {
     expect(await readRpm(await machineOf({ 'usr/bin/rpm': rpm(RHEL_9) }))).toBeUndefined()
-    expect(await readRpm(await machineOf({ 'var/lib/rpm/Packages': '' }))).toBeUndefined()
+    expect(await readRpm(await machineOf({ 'usr/bin/own': '' }))).toBeUndefined()
+  })
+
+  it('gives no list where its database is there and nothing can read it', async () => {
+    const root = await machineOf({ 'var/lib/rpm/Packages': '' })
+    await expect(readRpm(root)).rejects.toThrow('no rpm to read it')
+    // Not to be looked into is not to be empty.
+    const closed = await machineOf({ 'var/lib/rpm': { link: 'rpm' }, 'usr/bin/rpm': rpm(RHEL_9) })
+    await expect(readRpm(closed)).rejects.toThrow('ELOOP')
   })
 
   it('gives no list when it fails in the middle of one', async () => {
@@ -355,8 +364,42 @@ describe('Windows', () => {
 
   it('of 32 bits has one list; without the first there is none', async () => {
     const program = `case "$2" in *WOW6432Node*) exit 1;; *) echo;; esac`
-    expect(await packagesBy(readWindows, { 'Windows/System32/reg.exe': { program } })).toEqual([])
+    const root = await machineOf({ 'Windows/System32/reg.exe': { program } })
+    expect(await readWindows(root)).toEqual({ packages: [], watched: [] })
     const tree = { 'Windows/System32/reg.exe': { program: 'exit 1' } }
     await expect(readWindows(await machineOf(tree))).rejects.toThrow('gave no list')
+  })
+
+  it.each([
+    ['refuses the list of 32 bits', `'HKLM\\SOFTWARE\\WOW6432Node\\'*`, 'WOW6432Node'],
+    ['refuses a person’s list', `'HKU\\S-1'*Uninstall`, 'S-1-5-21-1-2-3-1001'],
+    ['refuses all of a person’s', `'HKU\\S-1'*`, 'S-1-5-21-1-2-3-1001'],
+    ['does not say who is signed in', 'HKU', 'HKU'],
+  ])('P8: says that it is not all where it %s', async (_, refused, why) => {
+    const person = 'HKEY_USERS\\S-1-5-21-1-2-3-1001'
+    const above = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
+    const program = `case "$2" in ${refused}) exit 1;; esac
+case "$2 $3" in
+'HKLM\\SOFTWARE '*) echo 'HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node';;
+'HKU ') echo '${person}';;
+'HKU\\S-1-5-21-1-2-3-1001\\'*CurrentVersion' ') echo '${person}\\${above}';;
+*) cat <<'EOF'\n${WINDOWS_PERSON}\nEOF\n;; esac`
+    const root = await machineOf({ 'Windows/System32/reg.exe': { program } })
+    const found = await readWindows(root)
+    expect(found?.unread).toContain(why)
+    expect(found?.packages).not.toEqual([])
+    const read = await readPackages(root)
+    expect(read.incomplete).toEqual({ unread: ['windows'], isCut: false })
+    expect(read.failed).toEqual([])
+  })
+
+  it('who has installed nothing has no list, and that is all', async () => {
+    const program = `case "$2 $3" in
+'HKU ') echo 'HKEY_USERS\\S-1-5-21-1-2-3-1001';;
+'HKU\\'*CurrentVersion' ') echo 'HKEY_USERS\\S-1-5-21-1-2-3-1001\\SOFTWARE\\Other';;
+'HKU\\'*) exit 1;;
+*) echo;; esac`
+    const root = await machineOf({ 'Windows/System32/reg.exe': { program } })
+    expect((await readWindows(root))?.unread).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 // Owns the packages of Red Hat, SUSE and their kin, which only rpm can read.
-import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { Package } from '@vigie/shared/protocol/packages'
-import { linesIn } from './bounded-files.ts'
+import { linesIn, unlessMissing } from './bounded-files.ts'
 import { outputOf } from './bounded-program.ts'
 import { packageOf, type PackageReader } from './package-reader.ts'
 
@@ -17,12 +17,22 @@ const FORMAT = `${TAGS.map((tag) => `%{${tag}}`).join('\\t')}\\n`
 const UNSAID = '(none)'
 
 export const readRpm: PackageReader = async (root) => {
-  const program = PROGRAMS.map((path) => root + path).find((path) => existsSync(path))
-  const watched = DATABASES.map((path) => root + path).filter((path) => existsSync(path))
-  if (!program || watched.length === 0) return undefined
+  const watched = await existing(root, DATABASES)
+  if (watched.length === 0) return undefined
+  const [program] = await existing(root, PROGRAMS)
+  if (program === undefined) throw new Error(`${watched[0] ?? ''} is there and no rpm to read it`)
   const env = { LC_ALL: 'C', PATH: '/usr/bin:/bin', HOME: '/nonexistent' }
   const text = await outputOf(program, ['-qa', '--qf', FORMAT], env)
   return { packages: packagesOf(text), watched }
+}
+
+// A directory that refuses does not say that nothing is in it.
+async function existing(root: string, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const path of paths) {
+    if (await unlessMissing(stat(root + path))) found.push(root + path)
+  }
+  return found
 }
 
 function packagesOf(text: string): Package[] {

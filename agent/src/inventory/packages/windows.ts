@@ -7,12 +7,10 @@ import { outputOf } from './bounded-program.ts'
 import { packageOf, type PackageReader } from './package-reader.ts'
 import { REGISTRY_PROGRAM, registryEnvironment } from './windows-registry.ts'
 
-const UNINSTALL = 'Microsoft\\Windows\\CurrentVersion\\Uninstall'
+const UNINSTALL = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall'
 // Those of 32 bits are kept apart where Windows itself is not of 32 bits.
-const KEYS = [
-  { key: `HKLM\\SOFTWARE\\${UNINSTALL}`, architecture: undefined },
-  { key: `HKLM\\SOFTWARE\\WOW6432Node\\${UNINSTALL}`, architecture: 'x86' },
-] as const
+const NODE_OF_32 = 'WOW6432Node'
+const UNINSTALL_32 = UNINSTALL.replace('SOFTWARE', `SOFTWARE\\${NODE_OF_32}`)
 const NAMES = new Set(['DisplayName', 'DisplayVersion', 'Publisher'])
 const MOST_VALUE = 1024
 // People, not services; those who are signed in, as the registry has no others.
@@ -24,28 +22,45 @@ export const readWindows: PackageReader = async (root) => {
   const program = root + REGISTRY_PROGRAM
   if (!existsSync(program)) return undefined
   const env = registryEnvironment()
+  const ask = (key: string, ...more: string[]): Promise<string> =>
+    outputOf(program, ['query', key, ...more], env)
   const packages: Package[] = []
-  for (const { key, architecture } of KEYS) {
-    const asked = outputOf(program, ['query', key, '/s'], env)
-    // Windows of 32 bits has not the second; the first is everywhere.
-    const text = architecture === undefined ? await asked : await asked.catch(() => '')
+  let unread: string | undefined
+  const add = async (key: string, architecture?: string): Promise<void> => {
+    const text = await ask(key, '/s').catch(async () => {
+      if (!(await isMissing(key, ask))) unread ??= `${key} could not be read`
+      return ''
+    })
     packages.push(...packagesOf(text, architecture))
   }
-  for (const person of await people(program, env)) {
-    const key = `HKU\\${person}\\SOFTWARE\\${UNINSTALL}`
-    // Who installed nothing has no such key.
-    const text = await outputOf(program, ['query', key, '/s'], env).catch(() => '')
-    packages.push(...packagesOf(text, undefined))
-  }
-  return { packages, watched: [] }
+  packages.push(...packagesOf(await ask(`HKLM\\${UNINSTALL}`, '/s'), undefined))
+  await add(`HKLM\\${UNINSTALL_32}`, 'x86')
+  const people = await peopleIn(ask)
+  if (people === undefined || people.length > MOST_PEOPLE) unread ??= 'not all of HKU could be read'
+  for (const person of people?.slice(0, MOST_PEOPLE) ?? [])
+    await add(`HKU\\${person}\\${UNINSTALL}`)
+  return { packages, watched: [], ...(unread !== undefined && { unread }) }
 }
 
-async function people(program: string, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const text = await outputOf(program, ['query', 'HKU'], env).catch(() => '')
+type Ask = (key: string, ...more: string[]) => Promise<string>
+
+// The program fails alike for what is not there and for what is refused, in the system's own language: what is above it
+// says which. Windows of 32 bits has no WOW6432Node, and who installed nothing no Uninstall.
+async function isMissing(key: string, ask: Ask): Promise<boolean> {
+  const isOf32 = key.includes(NODE_OF_32)
+  const last = isOf32 ? NODE_OF_32 : 'Uninstall'
+  const above = isOf32 ? 'HKLM\\SOFTWARE' : key.slice(0, -'\\Uninstall'.length)
+  const text = await ask(above).catch(() => undefined)
+  if (text === undefined) return false
+  return ![...linesIn(text)].some((line) => line.trimEnd().endsWith(`\\${last}`))
+}
+
+async function peopleIn(ask: Ask): Promise<string[] | undefined> {
+  const text = await ask('HKU').catch(() => undefined)
+  if (text === undefined) return undefined
   return [...linesIn(text)]
     .map((line) => PERSON.exec(line)?.[1])
     .filter((person) => person !== undefined)
-    .slice(0, MOST_PEOPLE)
 }
 
 // A line with a key's name, then its values, a line each: four spaces, name, type and value, four spaces apart.

@@ -43,7 +43,7 @@ function listOf(
   { kicker, titleOf, lead }: Heading,
   context: LetterContext,
 ) {
-  const { locale, links } = context
+  const { locale, links, uncompared = 0 } = context
   const words = ADVISORY_WORDS[locale]
   const concerning = items.filter(({ advisory }) => countOf(advisory.hosts, 'concerned') > 0)
   const toCheck = items.filter(
@@ -73,6 +73,9 @@ function listOf(
       ...sectionBlocks(words.digestConcerning, concerning.slice(MAX_DETAILED), context),
       ...sectionBlocks(words.digestToCheck, toCheck, context),
       ...sectionBlocks(words.digestOthers, others, context),
+      ...(others.length > 0 && uncompared > 0
+        ? [{ type: 'words', words: [words.uncompared(uncompared)] } as const]
+        : []),
     ] satisfies Block[],
     footer: closing(context),
   } as const

@@ -79,7 +79,7 @@ function toneOf(kind: AdvisoryLetterKind, { hosts }: ToldAdvisory): Tone {
 function leadOf(
   kind: AdvisoryLetterKind,
   { document, hosts, isRead }: ToldAdvisory,
-  { locale }: LetterContext,
+  { locale, uncompared = 0 }: LetterContext,
 ): Inline[] {
   const words = ADVISORY_WORDS[locale]
   const concerned = hosts.filter(({ verdict }) => verdict === 'concerned')
@@ -94,7 +94,10 @@ function leadOf(
     sentences.push(words.closedLead(dayOf(closedMs, locale)))
   if (concerned.length > 0) sentences.push({ strong: words.concerns(names, concerned.length) })
   if (toCheck > 0) sentences.push(capital(words.mayConcern(toCheck)))
-  if (concerned.length + toCheck === 0) sentences.push(words.concernsNone)
+  if (concerned.length + toCheck === 0) {
+    sentences.push(words.concernsNone)
+    if (uncompared > 0) sentences.push(words.uncompared(uncompared))
+  }
   if (!isRead) sentences.push(words.titleOnly)
   return sentences.flatMap((sentence, index) => (index === 0 ? [sentence] : [' ', sentence]))
 }

@@ -9,6 +9,7 @@ export interface AdvisoryWords {
   readonly concerns: (hosts: string, count: number) => string
   readonly mayConcern: (count: number) => string
   readonly concernsNone: string
+  readonly uncompared: (count: number) => string
   readonly closedLead: (day: string) => string
   readonly titleOnly: string
   readonly openHere: string
@@ -79,6 +80,8 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     mayConcern: (count) =>
       `${many(count, 'machine is', 'machines are')} to be checked: the product is there, and what is written does not decide.`,
     concernsNone: 'No machine here is known to have what it names.',
+    uncompared: (count) =>
+      `${many(count, 'machine', 'machines')} could not be compared whole: for ${count === 1 ? 'it' : 'them'}, nothing is certain.`,
     closedLead: (day) =>
       `It was closed on ${day}. That is not the end of the threat: what is not patched stays open to it.`,
     titleOnly: 'Only its title could be read so far: the source has the rest.',
@@ -165,6 +168,8 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     mayConcern: (count) =>
       `${plusieurs(count, 'machine est', 'machines sont')} à vérifier\u00a0: le produit y est, et ce qui est écrit ne tranche pas.`,
     concernsNone: 'Aucune machine connue ici n’a ce qu’elle nomme.',
+    uncompared: (count) =>
+      `${plusieurs(count, 'machine n’a pas pu être comparée', 'machines n’ont pas pu être comparées')} en entier\u00a0: pour ${count === 1 ? 'elle' : 'elles'}, rien n’est sûr.`,
     closedLead: (day) =>
       `Elle a été clôturée le ${day}. Ce n’est pas la fin de la menace\u00a0: ce qui n’est pas corrigé y reste exposé.`,
     titleOnly: 'Seul son titre a pu être lu jusqu’ici\u00a0: la source a le reste.',

@@ -20,6 +20,8 @@ export interface LetterOptions {
   readonly links: MailLinks
   /** Set in the last mail that the recipient gets for now (docs/alerts.md, C4). */
   readonly cap: { readonly perHour: number; readonly untilMs: number } | null
+  /** Hosts that cannot be compared whole with advisories. */
+  readonly uncompared?: number
   /** Says in subject and letter that nothing of it happened. */
   readonly isTest?: boolean
 }

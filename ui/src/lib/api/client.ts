@@ -31,9 +31,9 @@ export function host(id: number): Promise<HostDetail> {
   return getJson(`/api/v1/hosts/${id}`)
 }
 
-/** Whether a host has told what is installed on it. */
-export async function tellsPackages(id: number): Promise<boolean> {
-  return (await getJson<PackagePage>(`/api/v1/hosts/${id}/packages?limit=1`)).readMs !== null
+/** What is missing of what a host has told of its packages. */
+export async function packageLacks(id: number): Promise<PackagePage['lacks']> {
+  return (await getJson<PackagePage>(`/api/v1/hosts/${id}/packages?limit=1`)).lacks
 }
 
 /** Some series of a host between two times; `from` and `to` on lines of the clock. */

@@ -35,6 +35,7 @@ export function advisoryOf(number: number, part: Partial<Advisory> = {}): Adviso
     owner: null,
     handled: null,
     whyNot: null,
+    uncompared: 0,
     ...part,
   }
 }

@@ -59,6 +59,14 @@ describe('the first sentence about advisories', () => {
     )
   })
 
+  it('does not claim that nobody is concerned of hosts that cannot be compared whole', () => {
+    const without = [{ hostId: 3, hostName: 'web-3', lacks: ['rpm' as const] }]
+    const watch = watchOf({ compared: comparedOf({ without }) })
+    const uncompared = '1 host could not be compared whole: for it, nothing is certain.'
+    expect(say({ open: [advisoryOf(1)], watch })).toContain(uncompared)
+    expect(say({ open: [advisoryOf(1)] })).not.toContain('compared whole')
+  })
+
   it('never says that nothing is open when the watch could not see', () => {
     const blind = sourceOf({ failedInARow: 4, wellSinceMs: null })
     const never = watchOf({ sources: [blind], runs: [failedRun(1)] })

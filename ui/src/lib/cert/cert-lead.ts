@@ -63,7 +63,11 @@ function seen({ open, details, watch }: LeadFacts, { t, locale }: Speaker): stri
     const isFirst = certain.length === 0
     sentences.push(t(isFirst ? 'cert:leadMayConcern' : 'cert:leadToCheck', words(unclear)))
   }
-  if (sentences.length === 0) sentences.push(t('cert:leadNobody'))
+  if (sentences.length === 0) {
+    sentences.push(t('cert:leadNobody'))
+    const uncompared = watch?.compared.without.length ?? 0
+    if (uncompared > 0) sentences.push(t('cert:uncompared', words(uncompared)))
+  }
   if (others > 0) {
     const isMore = toDo.length > 0
     sentences.push(t(isMore ? 'cert:leadOthers' : 'cert:leadOpen', words(others)))

@@ -71,6 +71,14 @@ export function isUpdated({ package: one }: PastVerdict): boolean {
   return one !== null && one.now !== one.was
 }
 
+/** A sentence: that it does not concern these hosts is not known. */
+export function uncomparedWords(
+  count: number,
+  { t, locale }: Pick<Speaker, 't' | 'locale'>,
+): string {
+  return t('cert:uncompared', { count, number: fixed(count, 0, locale) })
+}
+
 export function whyNotWords(
   { reason, package: one }: WhyNot,
   { t, locale }: Pick<Speaker, 't' | 'locale'>,

@@ -1,12 +1,12 @@
 // Owns which advisories concern one host: read with its page, and again when there is news.
-import type { HostAdvisory } from '@vigie/shared/api/advisory'
+import type { HostAdvisory, UncomparedHost } from '@vigie/shared/api/advisory'
 import { byUrgency } from './advisory-order.ts'
 import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 
 export interface HostAdvisoryPorts {
   advisories(): Promise<readonly HostAdvisory[]>
-  /** Whether the host has told what it has installed: only then does none mean none. */
-  tellsPackages(): Promise<boolean>
+  /** What is missing of what the host has told: only where nothing is does none mean none. */
+  lacks(): Promise<UncomparedHost['lacks']>
 }
 
 /** Has a timer; {@link HostAdvisories.close} ends it. */
@@ -14,7 +14,7 @@ export class HostAdvisories {
   /** The most urgent first: open alerts, then the concerned, then the newest. */
   list = $state.raw<readonly HostAdvisory[]>([])
   isLoaded = $state(false)
-  tellsPackages = $state(true)
+  lacks = $state.raw<UncomparedHost['lacks']>([])
   problem = $state.raw<unknown>(null)
 
   /** Nobody has dealt with them. */
@@ -35,9 +35,9 @@ export class HostAdvisories {
   async refresh(): Promise<void> {
     try {
       const list = await this.#ports.advisories()
-      const tells = list.length > 0 || (await this.#ports.tellsPackages())
+      const lacks = list.length > 0 ? [] : await this.#ports.lacks()
       if (this.#isClosed) return
-      this.tellsPackages = tells
+      this.lacks = lacks
       this.list = list.toSorted(byHostUrgency)
       this.isLoaded = true
       this.problem = null

@@ -69,6 +69,12 @@ export const cert: Record<keyof typeof english, string> = {
   toCheck_other: '{{number}} machines à vérifier',
   concernedAnd: '{{certain}}, {{number}} à vérifier',
   concernsNone: 'ne concerne personne',
+  concernsNoneSeen_one: '{{none}} ; {{number}} machine non comparée en entier',
+  concernsNoneSeen_other: '{{none}} ; {{number}} machines non comparées en entier',
+  uncompared_one:
+    '{{number}} machine n’a pas pu être comparée en entier : pour elle, rien n’est sûr.',
+  uncompared_other:
+    '{{number}} machines n’ont pas pu être comparées en entier : pour elles, rien n’est sûr.',
   verdict_concerned: 'concernée',
   verdict_check: 'à vérifier',
   verdict_not: 'non concernée',
@@ -269,9 +275,9 @@ export const cert: Record<keyof typeof english, string> = {
   comparedWhen: 'Comparé',
   comparedNever: 'pas encore',
   comparedWithout: 'Non couvertes',
-  comparedAll: 'toutes les machines disent leurs paquets',
-  withoutLead_one: '{{number}} machine sans liste de paquets :',
-  withoutLead_other: '{{number}} machines sans liste de paquets :',
+  comparedAll: 'toutes les machines disent tous leurs paquets',
+  withoutLead_one: '{{number}} machine n’a pas pu être comparée en entier :',
+  withoutLead_other: '{{number}} machines n’ont pas pu être comparées en entier :',
   back: 'CERT',
   path: 'Vous êtes ici',
   detailLoading: 'Lecture de l’avis',
@@ -296,6 +302,7 @@ export const cert: Record<keyof typeof english, string> = {
   hostAdvisoriesNone: 'Aucun avis connu ne concerne cette machine.',
   hostNoPackages:
     'Cette machine n’a pas dit ce qu’elle a d’installé : on ne sait pas quels avis la concernent.',
+  hostIncomplete: 'Elle n’a pas pu être comparée en entier, donc rien n’est sûr : {{why}}.',
   hostFailed: 'Les avis de cette machine n’ont pas pu être lus',
   hostMarker: '{{reference}} : {{title}} (lu {{time}})',
   hostCount_one: '{{number}} avis la concerne',
