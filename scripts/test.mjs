@@ -11,7 +11,7 @@ const nginx = ensureNginx()
 const steps = [
   ['lint', 'npm', ['run', '--silent', 'lint']],
   ['types and build', 'npx', ['turbo', 'run', 'check', 'build', '--concurrency=2']],
-  ['unit and integration tests', 'npx', ['turbo', 'run', 'test', '--concurrency=1']],
+  ['unit and integration tests', 'npx', ['turbo', 'run', 'test', '--concurrency=2']],
   ['browser tests', 'npm', ['run', '--silent', 'e2e', '-w', 'ui']],
 ]
 
