@@ -17,7 +17,14 @@ let lea: Page
 let endFleet = () => {}
 
 test.beforeAll(async ({ browser }) => {
-  stack = await Stack.start({ agent: false })
+  // Nobody listens there: what a provider that is away looks like.
+  const environment = {
+    VIGIE_OIDC_ISSUER: 'http://127.0.0.1:65535',
+    VIGIE_OIDC_CLIENT_ID: 'vigie',
+    VIGIE_OIDC_CLIENT_SECRET: 'a secret of nobody',
+    VIGIE_OIDC_LABEL: 'Example ID',
+  }
+  stack = await Stack.start({ agent: false, environment })
   page = await (await browser.newContext()).newPage()
   await claimLink(page, stack)
   const valuesOf = (_: number, timeMs: number) =>
@@ -262,11 +269,18 @@ test('the settings in force are told by their names, and secrets only as set or 
   const listen = page.locator('[data-setting="VIGIE_LISTEN"]')
   await expect(listen).toContainText('127.0.0.1')
   await expect(page.locator('[data-setting="VIGIE_SMTP_URL"]')).toContainText('not set')
+  const secret = page.locator('[data-setting="VIGIE_OIDC_CLIENT_SECRET"]')
+  await expect(secret).toContainText('set, and secret')
+  await expect(page.locator('main')).not.toContainText('a secret of nobody')
   await expectAccessibleAnywhere(page)
 })
 
-test('a provider that let nobody in is told in words', async ({ browser }) => {
+test('a provider that lets nobody in is told in words', async ({ browser }) => {
   const outside = await freshPage(browser)
+  await outside.goto(`${stack.url}/sign-in`)
+  await outside.getByRole('link', { name: 'Example ID' }).click()
+  await expect(outside.getByRole('alert')).toContainText('The provider does not answer')
+  await expectAccessibleAnywhere(outside)
   await outside.goto(`${stack.url}/sign-in?oidc=unknown-person`)
   await expect(outside.getByRole('alert')).toContainText('Ask an administrator for an invite')
   await outside.goto(`${stack.url}/welcome#invite_made-up`)

@@ -31,7 +31,6 @@ export const people = {
   hostsLimited: 'Pages about the whole fleet are not theirs: rules, silences, mails, advisories.',
   noTags: 'No host has a tag yet: give tags on a host’s page.',
   seenNever: 'not signed in',
-  seenAt: '{{time}}',
   sessions_one: '{{number}} session',
   sessions_other: '{{number}} sessions',
   on: 'On',

@@ -6,7 +6,7 @@ export const tokens = {
   leadNone: 'No program has a token.',
   lead_one: '{{number}} token lets a program in.',
   lead_other: '{{number}} tokens let programs in.',
-  noneHint: 'Scripts and scrapers sign in with one, as `Authorization: Bearer`. Make one for each.',
+  noneHint: 'Scripts and scrapers sign in with one, as Authorization: Bearer. Make one for each.',
   how: 'A program sends it as “Authorization: Bearer …”.',
   token: 'Token',
   mayDo: 'May do',

@@ -34,7 +34,6 @@ export const people: Record<keyof typeof english, string> = {
     'Les pages qui portent sur le parc entier leur sont fermées : règles, silences, messages, avis.',
   noTags: 'Aucune machine n’a d’étiquette : donnez-en sur la page d’une machine.',
   seenNever: 'non connecté',
-  seenAt: '{{time}}',
   sessions_one: '{{number}} session',
   sessions_other: '{{number}} sessions',
   on: 'Activé',

@@ -9,7 +9,7 @@ export const tokens: Record<keyof typeof english, string> = {
   lead_one: '{{number}} jeton laisse entrer un programme.',
   lead_other: '{{number}} jetons laissent entrer des programmes.',
   noneHint:
-    'Scripts et collecteurs s’en servent pour se connecter, par `Authorization: Bearer`. Faites-en un pour chacun.',
+    'Scripts et collecteurs s’en servent pour se connecter, par Authorization: Bearer. Faites-en un pour chacun.',
   how: 'Un programme l’envoie par « Authorization: Bearer … ».',
   token: 'Jeton',
   mayDo: 'Droits',
