@@ -88,6 +88,8 @@ export interface HostSoftware {
   readonly hostId: number
   readonly os: Inventory['os']
   readonly packages: readonly Package[]
+  /** Its processor's model, as its system names it; absent where that is not known. */
+  readonly processor?: string
 }
 
 /** A verdict other than `not`, with at least one piece of evidence, the strongest first. */

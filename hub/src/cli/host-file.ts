@@ -10,13 +10,14 @@ const text = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const HostFile = Type.Object({
   os: Type.Object({ id: text, name: text, version: text, kernel: text, architecture: text }),
   packages: Type.Array(Type.Object({})),
+  cpu: Type.Optional(Type.Object({ model: text })),
 })
 const { os: Os } = Inventory.properties
 const MANAGERS = PackageManager.anyOf.map((each) => each.const).join(', ')
 
 /**
- * Reads `{ os: { id, name, version, kernel, architecture }, packages: [{ manager, name, version, ... }] }`, as agents tell
- * them. Throws a {@link CommandError} of one line for what cannot be understood.
+ * Reads `{ os: { id, name, version, kernel, architecture }, cpu: { model }, packages: [{ manager, name, version, ... }] }`, as
+ * agents tell them. Throws a {@link CommandError} of one line for what cannot be understood.
  */
 export function hostOf(json: unknown, file: string): Omit<HostSoftware, 'hostId'> {
   if (!Value.Check(HostFile, json)) throw fault(file, firstFault(HostFile, json))
@@ -30,7 +31,9 @@ export function hostOf(json: unknown, file: string): Omit<HostSoftware, 'hostId'
     architecture: architecture ?? 'x64',
   }
   if (!Value.Check(Os, os)) throw fault(file, `/os${firstFault(Os, os)}`)
-  return { os, packages: json.packages.map((one, index) => packageOf(one, file, index)) }
+  const packages = json.packages.map((one, index) => packageOf(one, file, index))
+  const processor = json.cpu?.model
+  return { os, packages, ...(processor && { processor }) }
 }
 
 function packageOf(written: object, file: string, index: number): Package {

@@ -163,8 +163,8 @@ export function createPackageRecords(db: Database) {
           afterId = hostId
           const text = await decompressText(payload)
           if (json === null || text === undefined) continue
-          const { os } = JSON.parse(json) as Inventory
-          yield { hostId, os, packages: reader.packagesOf(text) }
+          const { os, cpu } = JSON.parse(json) as Inventory
+          yield { hostId, os, packages: reader.packagesOf(text), processor: cpu.model }
         }
         if (rows.length < HOSTS_PER_PAGE) return
       }

@@ -30,6 +30,7 @@ export const EVIDENCE_RULES = [
   'windows-updates',
   'notice-no-package',
   'title-only',
+  'processor',
 ] as const
 export type EvidenceRule = (typeof EVIDENCE_RULES)[number]
 
@@ -180,6 +181,12 @@ const WORDS: Readonly<Record<EvidenceRule, Words>> = {
     en: ({ what }) => `${what} is what the title names; the advisory lists no versions.`,
     fr: ({ what }) => `${what} est ce que le titre nomme\u202f; l’avis ne donne pas de versions.`,
   },
+  processor: {
+    en: ({ what }) =>
+      `${what} is a processor as the line names them; whether its microcode is fixed, the inventory does not show.`,
+    fr: ({ what }) =>
+      `${what} est un processeur comme la ligne en nomme\u202f; l’inventaire ne montre pas si son microcode est corrigé.`,
+  },
 }
 
 function isRule(rule: string): rule is EvidenceRule {
@@ -209,7 +216,8 @@ function distributionWords(
   }
 }
 
-function subject({ package: one }: Evidence, locale: Locale): string {
+function subject({ package: one, processor }: Evidence, locale: Locale): string {
   if (one) return `${one.name} ${one.version}`
+  if (processor !== undefined) return processor
   return { en: 'What the line names', fr: 'Ce que la ligne nomme' }[locale]
 }

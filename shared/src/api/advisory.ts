@@ -83,6 +83,8 @@ export const Evidence = Type.Object({
   rule: Type.String(),
   /** The version that is free of it, as written, where there is one. */
   fixedVersion: orNull(Type.String()),
+  /** The model of the host's processor, where the line is on processors. */
+  processor: Type.Optional(Type.String()),
   /** Where the distribution's security data says more than the advisory: of which release and CVE, and its own words. */
   distribution: Type.Optional(
     Type.Object({

@@ -6,6 +6,7 @@ import { judgeProduct, type InstalledPackage, type ProductClaim } from './judge-
 import { judgeRelease } from './judge-release.ts'
 import type { NoticeClaim, PreparedAdvisory, ProductGroup } from './prepare.ts'
 import type { InstalledProduct } from './product-index.ts'
+import { judgeProcessor } from './processors.ts'
 import { programKeys } from './program-name.ts'
 import { hostRelease, type HostRelease } from './release/host-release.ts'
 import { runsRelease } from './release/named-release.ts'
@@ -130,7 +131,8 @@ class FleetMatcher implements Matcher {
       add(relevant.reference, evidence)
       if (!evidence) this.#noteNotice(relevant, host.hostId, present)
     }
-    for (const { reference, kernel } of this.#prepared) {
+    for (const { reference, kernel, processors } of this.#prepared) {
+      if (processors.length > 0) add(reference, judgeProcessor(processors, host.processor))
       const evidence = kernel.length > 0 ? judgeLinux(kernel, release, running) : undefined
       const { booted } = running
       add(reference, booted ? settle(evidence, { reference, package: booted }) : evidence)
@@ -141,7 +143,8 @@ class FleetMatcher implements Matcher {
   whyNot(reference: string): WhyNot {
     const one = this.#prepared.find((each) => each.reference === reference)
     const claims = one ? one.groups.length + one.notices.length : 0
-    return this.#seen.whyNot(reference, claims > 0 && one?.kernel.length === 0)
+    const isOther = one !== undefined && one.kernel.length + one.processors.length > 0
+    return this.#seen.whyNot(reference, claims > 0 && !isOther)
   }
 
   #noteNotice(

@@ -4,6 +4,7 @@ import type { ProductClaim } from './judge-product.ts'
 import type { ReleaseClaim, Subject } from './judge-release.ts'
 import type { ProductAliases } from './product-aliases.ts'
 import { ProductIndex, type NamedProduct } from './product-index.ts'
+import { processorClaim, type ProcessorClaim } from './processors.ts'
 import { programKey } from './program-name.ts'
 import { namedRelease } from './release/named-release.ts'
 import { noticeSubject, titleProduct } from './title.ts'
@@ -34,6 +35,7 @@ export interface PreparedAdvisory {
   readonly notices: readonly NoticeClaim[]
   /** Lines on the Linux kernel as its makers number it. */
   readonly kernel: readonly ProductClaim[]
+  readonly processors: readonly ProcessorClaim[]
   readonly products: ProductIndex
   /** It could not be read whole, and why. */
   readonly problem?: string
@@ -51,7 +53,7 @@ export function prepareAdvisories(
       return prepare(document, products)
     } catch (error) {
       const problem = error instanceof Error ? error.message.slice(0, 300) : 'cannot be read'
-      return { reference, groups: [], notices: [], kernel: [], products, problem }
+      return { reference, groups: [], notices: [], kernel: [], processors: [], products, problem }
     }
   })
 }
@@ -69,12 +71,18 @@ function prepare(document: AdvisoryDocument, products: ProductIndex): PreparedAd
   const groups = new Map<string, ProductGroup>()
   const notices: NoticeClaim[] = []
   const kernel: ProductClaim[] = []
+  const processors: ProcessorClaim[] = []
   const title = normalise(document.title)
   const subject = noticeSubject(document)
   const add = (claim: ProductClaim, vendor: string, named: readonly (NamedProduct | string)[]) => {
     for (const one of named) addTo(groups, claim, vendor, one)
   }
   for (const system of document.affected.slice(0, MAX_LINES)) {
+    const processor = processorClaim(system)
+    if (processor) {
+      processors.push(processor)
+      continue
+    }
     const line = readAffectedLine(system.text)
     const written = system.text.slice(0, 500)
     const vendor = vendorOf(system)
@@ -96,7 +104,7 @@ function prepare(document: AdvisoryDocument, products: ProductIndex): PreparedAd
     )
   }
   const { reference } = document
-  return { reference, groups: [...groups.values()], notices, kernel, products }
+  return { reference, groups: [...groups.values()], notices, kernel, processors, products }
 }
 
 function addTo(
