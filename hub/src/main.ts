@@ -4,6 +4,7 @@ import { createApp, type App, type AppOptions } from './app.ts'
 import { hubUrlOf } from './join-command.ts'
 import { loadSettings, type Settings } from './settings.ts'
 import { readableByOthers } from './secret-files.ts'
+import { startSupervision } from './service/supervision.ts'
 import { startError } from './start-error.ts'
 
 export interface RunOptions {
@@ -41,8 +42,15 @@ export async function runHub({ isLinkWanted = false, limits }: RunOptions = {}):
     if (signInLink) process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
     // Whoever started the hub as its child is told when and where it listens.
     process.send?.({ url: address, signInLink })
+    const { store } = app
+    const supervision = startSupervision({
+      environment: process.env,
+      checkDatabase: () => store.check(),
+      log,
+    })
     const signal = await stopped
     log.info({ signal }, 'the hub stops')
+    supervision.stopping()
     await app.close()
     return 0
   } catch (error) {
