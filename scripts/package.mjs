@@ -1,5 +1,6 @@
 // Owns `npm run package`: the agent as one executable that needs no Node, in dist/, for this platform or those that
-// --target names (linux-x64, linux-arm64, darwin-x64, darwin-arm64, win-x64).
+// --target names (linux-x64, linux-arm64, darwin-x64, darwin-arm64, win-x64). With --deb the Debian packages of agent and hub
+// as well, for this machine's architecture.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -9,11 +10,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { buildDebianPackages } from './debian.mjs'
 import { ensureInstalled, pinnedEnvironment, root } from './install.mjs'
 import { isPinned, pinnedNode, run } from './pinned-node.mjs'
 
@@ -36,22 +39,25 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 
 ensureInstalled()
 if (!isPinned) await run(import.meta.url)
-else await packageAll(targetsOf(process.argv.slice(2)))
+else await packageAll(wantedOf(process.argv.slice(2)))
 
-function targetsOf(args) {
-  const options = { target: { type: 'string', multiple: true } }
+function wantedOf(args) {
+  const options = { target: { type: 'string', multiple: true }, deb: { type: 'boolean' } }
   let named
+  let isDeb
   try {
-    named = parseArgs({ args, options }).values.target ?? [thisTarget]
+    const { target = [thisTarget], deb = false } = parseArgs({ args, options }).values
+    isDeb = deb
+    named = deb ? [...target, thisTarget] : target
   } catch (error) {
     return fail(`${error.message.split('\n')[0]}; see the first lines of scripts/package.mjs`)
   }
   const unknown = named.find((target) => !TARGETS.includes(target))
   if (unknown !== undefined) fail(`no target "${unknown}": there are ${TARGETS.join(', ')}`)
-  return [...new Set(named)]
+  return { targets: [...new Set(named)], isDeb }
 }
 
-async function packageAll(targets) {
+async function packageAll({ targets, isDeb }) {
   mkdirSync(work, { recursive: true })
   const script = await step('one script of the agent and what it needs', bundle)
   for (const target of targets) {
@@ -63,8 +69,23 @@ async function packageAll(targets) {
       writeFileSync(join(dist, `${file}.gz`), gzipSync(readFileSync(join(dist, file)))),
     )
   }
+  if (isDeb) await packageDebian()
   rmSync(work, { recursive: true })
   writeSums()
+}
+
+async function packageDebian() {
+  await step('the page', () =>
+    sh('npm', ['run', '--silent', 'build', '-w', 'ui'], { cwd: root, env: pinnedEnvironment() }),
+  )
+  try {
+    for (const path of await buildDebianPackages(step)) {
+      const name = path.slice(root.length)
+      process.stdout.write(`${name}  ${(statSync(path).size / 1e6).toFixed(1)} MB\n`)
+    }
+  } catch (error) {
+    fail(error.message)
+  }
 }
 
 async function bundle() {

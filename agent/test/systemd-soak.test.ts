@@ -1,13 +1,12 @@
 // The service on a real systemd, as a machine boots it: a container on an overlay of this machine's files, so that nothing
 // here is touched. Long, and for root on a Linux with systemd-nspawn: VIGIE_SOAK=1.
-import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { startHub } from './agent-process.ts'
+import { bootedMachine } from './booted-machine.ts'
 
 const ROUNDS = 20
 const EXECUTABLE = fileURLToPath(
@@ -26,58 +25,6 @@ const INVENTORY = [
   'find /var/lib /var/log /run -maxdepth 1 -printf "%p %m %u %g\\n" | sort;',
   'systemctl list-unit-files --no-pager --plain --no-legend; cat /etc/passwd /etc/group /etc/shadow',
 ].join(' ')
-
-/** A machine that has booted; `run` is a shell of its root. */
-async function bootedMachine() {
-  const folder = mkdtempSync(join(tmpdir(), 'vigie-machine-'))
-  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder])
-  for (const name of ['upper', 'work', 'root']) mkdirSync(join(folder, name))
-  const layers = `lowerdir=/,upperdir=${folder}/upper,workdir=${folder}/work`
-  execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, `${folder}/root`])
-  const container = spawn(
-    'systemd-nspawn',
-    [
-      ...['-q', '-D', `${folder}/root`, '-b', '--register=no', '--keep-unit', '--link-journal=no'],
-      ...['-M', `vigie-${process.pid}`, 'systemd.unit=multi-user.target'],
-    ],
-    { stdio: 'ignore', env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } },
-  )
-  const ended = once(container, 'exit')
-  onTestFinished(async () => {
-    // nspawn ends with the init that it started.
-    container.kill('SIGTERM')
-    await ended
-    execFileSync('umount', ['-l', `${folder}/root`, folder])
-    rmdirSync(folder)
-  }, 120_000)
-  const leader = () => {
-    const found = spawnSync('pgrep', ['-P', String(container.pid)], { encoding: 'utf8' }).stdout
-    return found.trim().split('\n')[0] ?? ''
-  }
-  // Not in this process's place: the hub that the machine joins is in it.
-  const run = (command: string) => {
-    const args = ['-t', leader(), '-a', 'sh', '-c', `cd /; ${command}`]
-    const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-    const options = { env: { PATH }, timeout: 120_000, maxBuffer: 64 * 2 ** 20 }
-    return new Promise<{ status: number; out: string; err: string }>((resolve) => {
-      execFile('nsenter', args, options, (cause, out, err) => {
-        const status = cause ? (typeof cause.code === 'number' ? cause.code : -1) : 0
-        resolve({ status, out, err })
-      })
-    })
-  }
-  await expect
-    .poll(
-      async () =>
-        leader() !== '' && (await run('systemctl is-active multi-user.target')).out.trim(),
-      {
-        timeout: 90_000,
-        interval: 500,
-      },
-    )
-    .toBe('active')
-  return { folder, run }
-}
 
 it.runIf(isPossible)(
   `installed and uninstalled ${ROUNDS} times, the machine is as it was`,
