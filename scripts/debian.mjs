@@ -203,6 +203,7 @@ function changelog(name) {
 function overrides(name) {
   return [
     'bogus-mail-host',
+    'bogus-mail-host-in-debian-changelog',
     'embedded-library',
     'unstripped-binary-or-object',
     'hardening-no-pie',
