@@ -40,7 +40,12 @@ export function addSilenceRoutes(app: FastifyInstance, options: SilenceRouteOpti
   routes.post(
     '/silences',
     {
-      config: { access: 'viewer', hosts: 'fleet', audit: 'silence.create', auditShows: ['scope', 'endsMs', 'comment'] },
+      config: {
+        access: 'viewer',
+        hosts: 'fleet',
+        audit: 'silence.create',
+        auditShows: ['scope', 'endsMs', 'comment'],
+      },
       schema: {
         summary: 'Hold back mails until a time; what is still wrong then is mailed',
         tags: ['silences'],

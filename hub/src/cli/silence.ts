@@ -74,8 +74,6 @@ export async function tagHost(
   })
 }
 
-
-
 function usage(message: string): CommandError {
   return new CommandError(message, { exitCode: 2 })
 }
