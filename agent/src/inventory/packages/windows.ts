@@ -24,40 +24,34 @@ export const readWindows: PackageReader = async (root) => {
   const env = registryEnvironment()
   const ask = (key: string, ...more: string[]): Promise<string> =>
     outputOf(program, ['query', key, ...more], env)
-  const packages: Package[] = []
-  let unread: string | undefined
-  const add = async (key: string, architecture?: string): Promise<void> => {
-    const text = await ask(key, '/s').catch(async () => {
-      if (!(await isMissing(key, ask))) unread ??= `${key} could not be read`
-      return ''
-    })
-    packages.push(...packagesOf(text, architecture))
+  const packages = packagesOf(await ask(`HKLM\\${UNINSTALL}`, '/s'), undefined)
+  const of32 = await ask(`HKLM\\${UNINSTALL_32}`, '/s').catch(() => undefined)
+  packages.push(...packagesOf(of32 ?? '', 'x86'))
+  // A service is shown people's keys only where it is an administrator: it would lack them on every machine.
+  for (const person of (await peopleIn(ask)).slice(0, MOST_PEOPLE)) {
+    const text = await ask(`HKU\\${person}\\${UNINSTALL}`, '/s').catch(() => '')
+    packages.push(...packagesOf(text, undefined))
   }
-  packages.push(...packagesOf(await ask(`HKLM\\${UNINSTALL}`, '/s'), undefined))
-  await add(`HKLM\\${UNINSTALL_32}`, 'x86')
-  const people = await peopleIn(ask)
-  if (people === undefined || people.length > MOST_PEOPLE) unread ??= 'not all of HKU could be read'
-  for (const person of people?.slice(0, MOST_PEOPLE) ?? [])
-    await add(`HKU\\${person}\\${UNINSTALL}`)
-  return { packages, watched: [], ...(unread !== undefined && { unread }) }
+  const isWhole = of32 !== undefined || (await isOf32(ask))
+  return {
+    packages,
+    watched: [],
+    ...(!isWhole && { unread: `HKLM\\${UNINSTALL_32} could not be read` }),
+  }
 }
 
 type Ask = (key: string, ...more: string[]) => Promise<string>
 
 // The program fails alike for what is not there and for what is refused, in the system's own language: what is above it
-// says which. Windows of 32 bits has no WOW6432Node, and who installed nothing no Uninstall.
-async function isMissing(key: string, ask: Ask): Promise<boolean> {
-  const isOf32 = key.includes(NODE_OF_32)
-  const last = isOf32 ? NODE_OF_32 : 'Uninstall'
-  const above = isOf32 ? 'HKLM\\SOFTWARE' : key.slice(0, -'\\Uninstall'.length)
-  const text = await ask(above).catch(() => undefined)
+// says which. Windows of 32 bits has no WOW6432Node.
+async function isOf32(ask: Ask): Promise<boolean> {
+  const text = await ask('HKLM\\SOFTWARE').catch(() => undefined)
   if (text === undefined) return false
-  return ![...linesIn(text)].some((line) => line.trimEnd().endsWith(`\\${last}`))
+  return ![...linesIn(text)].some((line) => line.trimEnd().endsWith(`\\${NODE_OF_32}`))
 }
 
-async function peopleIn(ask: Ask): Promise<string[] | undefined> {
-  const text = await ask('HKU').catch(() => undefined)
-  if (text === undefined) return undefined
+async function peopleIn(ask: Ask): Promise<string[]> {
+  const text = await ask('HKU').catch(() => '')
   return [...linesIn(text)]
     .map((line) => PERSON.exec(line)?.[1])
     .filter((person) => person !== undefined)
