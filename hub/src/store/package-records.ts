@@ -143,8 +143,8 @@ export function createPackageRecords(db: Database) {
     },
 
     /**
-     * Every host that has told its packages and what it is, by id, but for retired ones. What is the same package on several hosts is one object,
-     * which is not to be changed.
+     * Every host that has told its packages and what it is, by id, but for retired ones. What is the same package on
+     * several hosts is one object, which is not to be changed.
      */
     async *each(): AsyncGenerator<HostSoftware> {
       const reader = new PackageReader()
@@ -163,8 +163,11 @@ export function createPackageRecords(db: Database) {
           afterId = hostId
           const text = await decompressText(payload)
           if (json === null || text === undefined) continue
-          const { os, cpu } = JSON.parse(json) as Inventory
-          yield { hostId, os, packages: reader.packagesOf(text), processor: cpu.model }
+          // One that lacks a part is compared by the rest, and keeps no other from being compared.
+          const { os, cpu } = JSON.parse(json) as Pick<Inventory, 'os'> & Partial<Inventory>
+          const processor = cpu?.model
+          const packages = reader.packagesOf(text)
+          yield { hostId, os, packages, ...(processor !== undefined && { processor }) }
         }
         if (rows.length < HOSTS_PER_PAGE) return
       }
