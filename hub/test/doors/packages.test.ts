@@ -33,7 +33,13 @@ it('packages come in pages, and by a part of their name or of their source', asy
   const packages = NAMES.map((name) => dpkg(name, name === 'libssl3' ? { source: 'openssl' } : {}))
   await hub.store.packages.put(hostId, 'h', 7, packages)
   const whole = await page()
-  expect(whole.page).toEqual({ items: packages, next: null, total: 5, readMs: 7 })
+  expect(whole.page).toEqual({
+    items: packages,
+    next: null,
+    total: 5,
+    readMs: 7,
+    lacks: [],
+  })
   const first = await page('?limit=2')
   expect([namesOf(first), first.page.next, first.page.total]).toEqual([['bash', 'curl'], '2', 5])
   const last = await page('?limit=3&after=2')
@@ -46,7 +52,13 @@ it('packages come in pages, and by a part of their name or of their source', asy
 
 it('a host that has told none has none, and nobody knows since when', async () => {
   const { page } = await hubWithHost()
-  expect((await page()).page).toEqual({ items: [], next: null, total: 0, readMs: null })
+  expect((await page()).page).toEqual({
+    items: [],
+    next: null,
+    total: 0,
+    readMs: null,
+    lacks: ['list'],
+  })
 })
 
 it('is refused to strangers, of hosts that do not exist, and when it is asked wrongly', async () => {
