@@ -257,9 +257,9 @@ describe('a document', () => {
     expect((await fails()).failures).toMatchObject([{ kind: 'too-large' }])
   })
 
-  it('that there is no time for is read by the next run', async () => {
-    // A fifth of it is left to say so, which on a busy machine has to be some seconds.
-    const { site, read, known } = await watchedSite({ deadlineMs: 20_000 })
+  // A fifth of its time is left to say so: a machine that is busy with other tests may need longer once.
+  it('that there is no time for is read by the next run', { retry: 2 }, async () => {
+    const { site, read, known } = await watchedSite({ deadlineMs: 12_000 })
     site.publish('CERTFR-2026-ALE-012')
     site.publish('CERTFR-2026-ALE-013')
     site.moodsOf.set('/alerte/CERTFR-2026-ALE-013/json/', 'tarpit')
