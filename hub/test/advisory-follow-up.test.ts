@@ -6,36 +6,12 @@ import { once } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { advisory, AdvisoryBoard } from './advisory-board.ts'
-import { ADA, Visitor } from './doors/visitor.ts'
-import { OPS, startMailingApp, untilLedger } from './mailing-app.ts'
-import type { TestHub } from './test-hub.ts'
-import { hostWith, install, nginx } from './watched-hosts.ts'
+import { administratorOf, Visitor } from './doors/visitor.ts'
+import { OPS } from './mailing-app.ts'
+import { hostWith, install, nginx, OF_NGINX, startWatching } from './watched-hosts.ts'
 
 const OPEN = 'CERTFR-2099-ALE-901'
 const NEW = 'CERTFR-2099-ALE-902'
-const OF_NGINX = {
-  title: 'Vulnérabilité dans nginx',
-  affected: [{ text: 'nginx versions antérieures à 1.26.2', vendor: 'F5', product: 'nginx' }],
-}
-
-async function startWatching(board: AdvisoryBoard): Promise<TestHub> {
-  const hub = await startMailingApp({
-    mailTo: [OPS],
-    certCron: '0 0 1 1 *',
-    advisorySources: [board.source()],
-    limits: { gatherPackagesMs: 50 },
-  })
-  await untilLedger(hub, (ledger) => ledger.some(({ kind }) => kind === 'watch'))
-  return hub
-}
-
-async function administrator(hub: TestHub): Promise<Visitor> {
-  const visitor = new Visitor(hub)
-  const token = await hub.people.issueSignInToken()
-  await visitor.post('/api/v1/sign-in-links/claim', { token, ...ADA })
-  return visitor
-}
-
 const detailOf = async (visitor: Visitor, reference: string): Promise<AdvisoryDetail> =>
   (await visitor.get(`/api/v1/advisories/${reference}`)).json() as AdvisoryDetail
 
@@ -52,7 +28,7 @@ const until = (visitor: Visitor, reference: string, isSo: (detail: AdvisoryDetai
 it('A6, A7, A8: what was told, which host was put right, and why an alert concerns nobody', async () => {
   const board = await AdvisoryBoard.start(advisory(OPEN, OF_NGINX))
   const hub = await startWatching(board)
-  const visitor = await administrator(hub)
+  const visitor = await administratorOf(hub)
   const live = new WebSocket(`${hub.address.replace('http', 'ws')}/live`, ['vigie.live.1'], {
     headers: {
       origin: hub.address,
@@ -121,7 +97,7 @@ it('A6, A7, A8: what was told, which host was put right, and why an alert concer
 it('A9: one takes an advisory, and keeps it until it is handed over; every step is kept', async () => {
   const board = await AdvisoryBoard.start(advisory(OPEN))
   const hub = await startWatching(board)
-  const visitor = await administrator(hub)
+  const visitor = await administratorOf(hub)
   const act = (what: string, body: unknown) =>
     visitor.post(`/api/v1/advisories/${OPEN}/${what}`, body)
   expect((await act('take', {})).status).toBe(204)

@@ -3,32 +3,14 @@ import type { AdvisoryDetail, AdvisoryPage, HostAdvisory } from '@vigie/shared/a
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { SaxesParser } from 'saxes'
 import { expect, it, vi } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
 import { advisory, AdvisoryBoard } from './advisory-board.ts'
 import { ADA, Visitor } from './doors/visitor.ts'
-import { ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
+import { ledgerOf, untilLedger } from './mailing-app.ts'
 import type { TestHub } from './test-hub.ts'
-import { hostWith, install, nginx } from './watched-hosts.ts'
+import { hostWith, install, nginx, OF_NGINX, startWatching } from './watched-hosts.ts'
 
 const OPEN = 'CERTFR-2099-ALE-901'
 const NEW = 'CERTFR-2099-ALE-902'
-const OF_NGINX = {
-  title: 'Vulnérabilité dans nginx',
-  affected: [{ text: 'nginx versions antérieures à 1.26.2', vendor: 'F5', product: 'nginx' }],
-}
-
-async function startWatching(board: AdvisoryBoard, options: Partial<AppOptions> = {}) {
-  const hub = await startMailingApp({
-    mailTo: [OPS],
-    certCron: '0 0 1 1 *',
-    advisorySources: [board.source()],
-    ...options,
-    limits: { gatherPackagesMs: 50 },
-  })
-  await untilLedger(hub, (ledger) => ledger.some(({ kind }) => kind === 'watch'))
-  return hub
-}
-
 const told = (hub: TestHub, isSo: (mail: MailDetail) => boolean) =>
   untilLedger(hub, (ledger) => ledger.some(isSo)).then((ledger) => ledger.find(isSo))
 

@@ -2,30 +2,17 @@
 import { createHmac } from 'node:crypto'
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { expect, it, vi } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
 import { advisory, AdvisoryBoard } from './advisory-board.ts'
 import { BUSY, CALM } from './busy-rule.ts'
-import { joined, ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
+import { joined, ledgerOf, untilLedger } from './mailing-app.ts'
 import type { TestHub } from './test-hub.ts'
-import { hostWith, nginx } from './watched-hosts.ts'
+import { hostWith, nginx, startWatching } from './watched-hosts.ts'
 import { startWebListener } from './web-listener.ts'
 
 const OPEN = 'CERTFR-2099-ALE-901'
 const newAlert = (number: number): string => `CERTFR-2099-ALE-${910 + number}`
 const HOUR_MS = 3_600_000
 const WAITS = { timeout: 60_000, interval: 20 }
-
-async function startWatching(board: AdvisoryBoard, options: Partial<AppOptions> = {}) {
-  const hub = await startMailingApp({
-    mailTo: [OPS],
-    certCron: '0 0 1 1 *',
-    advisorySources: [board.source()],
-    ...options,
-    limits: { gatherPackagesMs: 50 },
-  })
-  await untilLedger(hub, (ledger) => ledger.some(({ kind }) => kind === 'watch'))
-  return hub
-}
 
 async function publish(hub: TestHub, board: AdvisoryBoard, ...numbers: number[]): Promise<void> {
   board.documents.push(...numbers.map((number) => advisory(newAlert(number))))

@@ -1,7 +1,9 @@
-// Hosts for tests of the watch: what they are and what they have installed is put where agents' words end.
+// A hub that watches, and its hosts: what they are and what they have installed is put where agents' words end.
 import type { Package } from '@vigie/shared/protocol/packages'
+import type { AppOptions } from '../src/app.ts'
 import { systemClock } from '../src/clock.ts'
-import { joined } from './mailing-app.ts'
+import type { AdvisoryBoard } from './advisory-board.ts'
+import { joined, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 import type { TestHub } from './test-hub.ts'
 
 const INVENTORY = {
@@ -12,6 +14,28 @@ const INVENTORY = {
     kernel: '6.1.0-25-amd64',
     architecture: 'x64',
   },
+}
+
+/** What an advisory is about whose fix those have that install nginx 1.26.2. */
+export const OF_NGINX = {
+  title: 'Vulnérabilité dans nginx',
+  affected: [{ text: 'nginx versions antérieures à 1.26.2', vendor: 'F5', product: 'nginx' }],
+}
+
+/** A hub that reads a board when it is told to, once the mail is written that its watch has begun. */
+export async function startWatching(
+  board: AdvisoryBoard,
+  options: Partial<AppOptions> = {},
+): Promise<TestHub> {
+  const hub = await startMailingApp({
+    mailTo: [OPS],
+    certCron: '0 0 1 1 *',
+    advisorySources: [board.source()],
+    ...options,
+    limits: { gatherPackagesMs: 50 },
+  })
+  await untilLedger(hub, (ledger) => ledger.some(({ kind }) => kind === 'watch'))
+  return hub
 }
 
 /** Of nginx's own repository, whose numbers decide. */

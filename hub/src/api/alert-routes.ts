@@ -3,7 +3,6 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   AcknowledgeRequest,
   HandOverRequest,
-  type Incident,
   IncidentDetail,
   IncidentPage,
   NoteRequest,
@@ -12,6 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem.ts'
+import { seesIncident } from '../http/sight.ts'
 import type { IncidentOutcome, Incidents } from './alert-ports.ts'
 import { HistoryQuerystring, readHistoryQuery } from './history-query.ts'
 import { HostParams } from './host-params.ts'
@@ -123,7 +123,7 @@ function addReading(app: FastifyInstance, { incidents, clock }: AlertRouteOption
     },
     async (request) => {
       const detail = await incidents.detail(request.params.id)
-      if (!detail || !isInSight(request, detail)) throw noSuchIncident(request.params.id)
+      if (!detail || !seesIncident(request.sight, detail)) throw noSuchIncident(request.params.id)
       return detail
     },
   )
@@ -186,17 +186,12 @@ function addActing(app: FastifyInstance, incidents: Incidents): void {
   )
 }
 
-/** Incidents of the hub itself are for those who see the fleet. */
-function isInSight({ sight }: FastifyRequest, { hostId }: Incident): boolean {
-  return hostId === null ? sight.hostIds() === undefined : sight.sees(hostId)
-}
-
 /** Throws where there is no such incident for whoever asks. */
 async function see(request: FastifyRequest, incidents: Incidents): Promise<void> {
   const { id } = request.params as { id: number }
   if (request.sight.hostIds() === undefined) return
   const incident = await incidents.get(id)
-  if (!incident || !isInSight(request, incident)) throw noSuchIncident(id)
+  if (!incident || !seesIncident(request.sight, incident)) throw noSuchIncident(id)
 }
 
 /** Who sends it, as the timeline says it. */

@@ -15,6 +15,14 @@ export interface Sight {
 
 export const FULL_SIGHT: Sight = { sees: () => true, hostIds: () => undefined }
 
+/** Whether somebody may see an incident: those of the hub itself are for those who see every host. */
+export function seesIncident(
+  sight: Sight,
+  { hostId }: { readonly hostId: number | null },
+): boolean {
+  return hostId === null ? sight.hostIds() === undefined : sight.sees(hostId)
+}
+
 /** `tags` is null for those who see every host. Whoever has no tag at all sees none. */
 export function createSight(tags: readonly string[] | null, hosts: TaggedHosts): Sight {
   if (tags === null) return FULL_SIGHT

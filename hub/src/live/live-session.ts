@@ -1,7 +1,6 @@
 // Owns one browser's socket: what it has subscribed to, what it was sent, and how it falls behind and catches up.
 import type { HostSummary } from '@vigie/shared/api/host'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
-import type { Incident } from '@vigie/shared/api/incident'
 import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
 import { MAX_BROWSER_FRAME_BYTES } from '@vigie/shared/protocol/limits'
@@ -16,6 +15,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { Compile } from 'typebox/compile'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
+import { seesIncident } from '../http/sight.ts'
 import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
@@ -134,7 +134,7 @@ export class LiveSession {
 
   noteIncidents(changes: IncidentChanges): void {
     this.#owedIncidents.add({
-      changed: changes.changed.filter((incident) => this.#seesIncident(incident)),
+      changed: changes.changed.filter((incident) => seesIncident(this.#sight, incident)),
       removed: changes.removed,
     })
   }
@@ -214,10 +214,6 @@ export class LiveSession {
     this.#payHosts()
     this.#payRecent()
     this.flushFigures()
-  }
-
-  #seesIncident({ hostId }: Incident): boolean {
-    return hostId === null ? this.#sight.hostIds() === undefined : this.#sight.sees(hostId)
   }
 
   #isBehind(): boolean {

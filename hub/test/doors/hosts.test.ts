@@ -4,11 +4,11 @@ import type { Enrolment, EnrolmentState } from '@vigie/shared/api/enrolment'
 import type { RetiredHostList, WaitingMachineList } from '@vigie/shared/api/host-change'
 import type { EventPage } from '@vigie/shared/api/event'
 import type { IncidentPage } from '@vigie/shared/api/incident'
-import type { RuleDraft } from '@vigie/shared/api/rule'
 import { encodeBlock } from '@vigie/shared/codec/block'
 import { tableRevision } from '@vigie/shared/metrics/series'
 import { closeCode } from '@vigie/shared/protocol/close-codes'
 import { expect, it, vi } from 'vitest'
+import { ALWAYS } from '../busy-rule.ts'
 import { KEYS, newKeys, TestAgent, type AgentKeys } from '../test-agent.ts'
 import { runsOf, startHub, type TestHub } from '../test-hub.ts'
 import { administratorOf, Visitor } from './visitor.ts'
@@ -111,29 +111,6 @@ it('A3 replaces an agent that is connected: the old one is revoked', async () =>
   expect((await agent.ended()).name).toBe('revoked')
   await heir.close()
 })
-
-/** Fires with the first tick of every host. */
-const ALWAYS: RuleDraft = {
-  name: 'Always',
-  isEnabled: true,
-  severity: 'warning',
-  condition: {
-    type: 'metric',
-    metric: 'system.cpu.utilization',
-    attributes: {},
-    statistic: 'last',
-    windowMs: 0,
-    operator: '>',
-    threshold: 0.01,
-    clearAt: 0,
-    forMs: 0,
-    clearForMs: 0,
-    onlyIfChanged: false,
-  },
-  scope: { type: 'all' },
-  recipients: ['ops@example.org'],
-  remindEveryMs: null,
-}
 
 it('A4 A5 retires a host: out of lists and alerts, its history readable, its agent refused; and brings it back', async () => {
   const hub = await startHub()

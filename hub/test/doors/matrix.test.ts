@@ -2,12 +2,12 @@
 // a canary: the name of a host that somebody may not see, which must be in no answer that they get.
 import { once } from 'node:events'
 import type { Incident, IncidentPage } from '@vigie/shared/api/incident'
-import type { RuleDraft } from '@vigie/shared/api/rule'
 import { CLOSE } from '@vigie/shared/protocol/close-codes'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { DeclaredRoute } from '../../src/http/plugin.ts'
+import { ALWAYS } from '../busy-rule.ts'
 import { TestAgent } from '../test-agent.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
 import { administratorOf, Visitor, type Answer } from './visitor.ts'
@@ -150,29 +150,6 @@ describe('the route table', () => {
     },
   )
 })
-
-/** Fires with the first tick of every host. */
-const ALWAYS: RuleDraft = {
-  name: 'Always',
-  isEnabled: true,
-  severity: 'warning',
-  condition: {
-    type: 'metric',
-    metric: 'system.cpu.utilization',
-    attributes: {},
-    statistic: 'last',
-    windowMs: 0,
-    operator: '>',
-    threshold: 0.01,
-    clearAt: 0,
-    forMs: 0,
-    clearForMs: 0,
-    onlyIfChanged: false,
-  },
-  scope: { type: 'all' },
-  recipients: ['ops@example.org'],
-  remindEveryMs: null,
-}
 
 describe('the live socket', () => {
   it('is closed to whoever is nobody, or is nobody any more', async () => {
