@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readSegment } from '../src/spool/segment.ts'
 import { BIN, call, missingIn, start, startProgram } from './agent-process.ts'
 import { joined, timesOnDisk, untilOnDisk } from './spooling-agent.ts'
@@ -48,6 +48,9 @@ describe('the data directory', { timeout: 120_000 }, () => {
     const again = start(directory, ['run'])
     const whole = kept.filter((_, index) => index !== 2)
     await hub.until(() => whole.every((timeMs) => hub.frames.flat().includes(timeMs)))
+    await vi.waitFor(async () => expect(await readdir(spool)).toEqual(['0000000900.spool']), {
+      timeout: 60_000,
+    })
     again.child.kill('SIGTERM')
     expect((await again.exit).code).toBe(0)
     expect(hub.frames.flat()).not.toContain(kept[2])
@@ -58,7 +61,6 @@ describe('the data directory', { timeout: 120_000 }, () => {
       reason: 'dropped',
       ticks: 1,
     })
-    expect(await readdir(spool)).toEqual(['0000000900.spool'])
   })
 
   it('that nothing can be written to: ticks wait in memory, and all arrive', async () => {
