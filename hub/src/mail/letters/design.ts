@@ -1,5 +1,5 @@
 // Owns the look of letters: the page's colours (ui/src/lib/styles/tokens.css), inline for light and as a style sheet for dark.
-import { Html } from './html.ts'
+import { Html } from '../../html.ts'
 import type { Tone } from './content.ts'
 
 export const FONT =

@@ -1,9 +1,9 @@
 // Owns a letter as HTML: tables and inline styles, which old mail readers need; dark and narrow by style sheet.
 // Classes: pg page, cd card, in inset, tx t2 t3 text, tn tone, ln line, ac link, bt b2 buttons, hd not on phones.
 import type { Locale } from '@vigie/shared/format/locale'
+import { html, type Html } from '../../html.ts'
 import type { Block, Inline, LetterContent, Tone } from './content.ts'
 import { FONT, LIGHT, styleSheet, TONES } from './design.ts'
-import { html, type Html } from './html.ts'
 import { listRows, measureRows, tableRows } from './html-tables.ts'
 
 export function renderHtml(content: LetterContent, locale: Locale): string {

@@ -1,7 +1,7 @@
 // Owns the tables of a letter as HTML rows: values against limits, figures, and lists of incidents.
+import { html, type Html } from '../../html.ts'
 import type { Block } from './content.ts'
 import { FONT, LIGHT } from './design.ts'
-import { html, type Html } from './html.ts'
 
 type Of<T extends Block['type']> = Extract<Block, { type: T }>
 
