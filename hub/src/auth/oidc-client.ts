@@ -1,6 +1,7 @@
 // Owns the conversation with an OpenID Connect provider: authorization code with PKCE, state and nonce, and its ID token.
 import * as openid from 'openid-client'
 import type { OidcSettings } from '../oidc-settings.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 
 /** What the provider says of somebody; its ID token was verified. */
 export interface Identity {
@@ -41,6 +42,7 @@ export function createOidcClient(settings: NonNullable<OidcSettings['oidc']>): O
       clientSecret === undefined ? openid.None() : openid.ClientSecretBasic(clientSecret),
       {
         timeout: PATIENCE_S,
+        [openid.customFetch]: boundedFetch,
         execute: [
           // The signature too: who stands between hub and provider says nothing in its name.
           openid.enableNonRepudiationChecks,

@@ -34,6 +34,8 @@ export function startHeartbeat(options: HeartbeatOptions) {
     try {
       const response = await fetch(withoutCredentials(url), {
         headers: { 'user-agent': 'Vigie', ...(authorization && { authorization }) },
+        // Who answers there does not say what else the hub calls, once a minute, in the network that it stands in.
+        redirect: 'manual',
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]),
       })
       return { isHeard: response.ok, answer: await answerOf(response) }

@@ -19,9 +19,12 @@ export function basicAuthorization({ username, password }: URL): string | undefi
 }
 
 /** The status and the beginning of what was said with it, however much that is. */
-export async function answerOf({ status, statusText, body }: Response): Promise<string> {
+export async function answerOf({ status, statusText, headers, body }: Response): Promise<string> {
   const said = asAnswer(body ? await beginningOf(body) : '', MAX_BODY_LENGTH)
-  return `${status} ${said || statusText}`.trim()
+  // Not where to: the address may be a secret.
+  const isLedOn = status >= 300 && status <= 399 && headers.has('location')
+  const words = isLedOn ? 'it leads to another address, which is not called' : said || statusText
+  return `${status} ${words}`.trim()
 }
 
 /** Never the address: it may be the secret itself. */
