@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { twoFactor } from 'better-auth/plugins/two-factor'
+import { cookiePrefix, type CookieTerms } from './cookies.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import { PEOPLE_TABLES, SECOND_FACTOR_TABLES, type PeopleDatabase } from './people-tables.ts'
 
@@ -16,12 +17,9 @@ export const SESSION_LIFE_MS = 30 * 86_400_000
 /** Without use. */
 export const SESSION_IDLE_MS = 7 * 86_400_000
 
-export interface AuthenticationOptions {
+export interface AuthenticationOptions extends CookieTerms {
   readonly db: PeopleDatabase
   readonly secret: string
-  readonly cookiePath?: string
-  /** Whether browsers come over TLS, so that cookies may demand it. */
-  readonly isSecure: boolean
 }
 
 // A session for a person who has proved themself by other means than a password. No route: called by the hub only.
@@ -44,12 +42,7 @@ const pendingPerson = createAuthEndpoint({ method: 'POST' }, async (context) => 
   return context.json({ personId: found && found.expiresAt > new Date() ? found.value : null })
 })
 
-export function authenticationOptions({
-  db,
-  secret,
-  cookiePath = '/',
-  isSecure,
-}: AuthenticationOptions) {
+export function authenticationOptions({ db, secret, cookiePath, isSecure }: AuthenticationOptions) {
   return {
     ...PEOPLE_TABLES,
     appName: 'Vigie',
@@ -71,9 +64,15 @@ export function authenticationOptions({
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
-      useSecureCookies: isSecure,
-      cookiePrefix: 'vigie',
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, path: cookiePath },
+      // It would prefix them with `__Secure-`, and no more than that.
+      useSecureCookies: false,
+      cookiePrefix: `${cookiePrefix({ cookiePath, isSecure })}vigie`,
+      defaultCookieAttributes: {
+        httpOnly: true,
+        sameSite: 'lax' as const,
+        path: cookiePath,
+        secure: isSecure,
+      },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [

@@ -3,6 +3,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { keptEmail } from './accounts.ts'
+import { cookieFlags, cookiePrefix, ownCookies, type CookieTerms } from './cookies.ts'
 
 const LIFE_S = 365 * 86_400
 
@@ -13,16 +14,13 @@ export interface KnownDevices {
   deviceOf(headers: IncomingHttpHeaders, email: string): string | undefined
 }
 
-export interface KnownDevicesParts {
+export interface KnownDevicesParts extends CookieTerms {
   readonly secret: string
-  readonly cookiePath: string
-  /** Whether browsers come over TLS, so that the cookie may demand it. */
-  readonly isSecure: boolean
 }
 
 export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
-  const { secret, cookiePath, isSecure } = parts
-  const name = `${isSecure ? '__Secure-' : ''}vigie.device`
+  const { secret } = parts
+  const name = `${cookiePrefix(parts)}vigie.device`
   const sign = (device: string, email: string): string =>
     createHmac('sha256', secret)
       .update(`device ${device} ${keptEmail(email)}`)
@@ -31,13 +29,11 @@ export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
   return {
     cookieFor(email) {
       const device = randomBytes(12).toString('base64url')
-      const flags = `Max-Age=${LIFE_S}; Path=${cookiePath}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
-      return `${name}=${device}.${sign(device, email)}; ${flags}`
+      return `${name}=${device}.${sign(device, email)}; Max-Age=${LIFE_S}; ${cookieFlags(parts)}`
     },
 
-    deviceOf({ cookie = '' }, email) {
-      const written = cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))
-      const [device = '', signature = ''] = written?.slice(name.length + 1).split('.') ?? []
+    deviceOf(headers, email) {
+      const [device = '', signature = ''] = ownCookies(headers).get(name)?.split('.') ?? []
       const [said, right] = [Buffer.from(signature), Buffer.from(sign(device, email))]
       return said.length === right.length && timingSafeEqual(said, right) ? device : undefined
     },

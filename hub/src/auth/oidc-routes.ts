@@ -1,5 +1,6 @@
 // Owns the two addresses of OpenID Connect that browsers go through: there, and back.
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { cookieFlags, cookiePrefix, ownCookies } from './cookies.ts'
 import type { OidcRefusal, OidcSignIn } from './oidc-sign-in.ts'
 import type { People } from './people.ts'
 import { originOf, setCookies } from './request.ts'
@@ -20,9 +21,9 @@ export function addOidcRoutes(
   app: FastifyInstance,
   { oidc, people, basePath, isSecure }: OidcRouteOptions,
 ): void {
-  const name = `${isSecure ? '__Secure-' : ''}vigie.oidc`
-  // Lax, not strict: it is the provider's page that leads back.
-  const flags = `Path=${basePath}${PATH}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  const terms = { cookiePath: basePath || '/', isSecure }
+  const name = `${cookiePrefix(terms)}vigie.oidc`
+  const flags = cookieFlags(terms)
 
   const toSignIn = (reply: FastifyReply, why: OidcRefusal): FastifyReply =>
     reply.header('cache-control', 'no-store').redirect(`${basePath}/sign-in?oidc=${why}`)
@@ -51,10 +52,7 @@ export function addOidcRoutes(
       schema: { summary: 'Where the provider leads the browser back to', tags: ['session'] },
     },
     async (request, reply) => {
-      const pair = (request.headers.cookie ?? '')
-        .split('; ')
-        .find((each) => each.startsWith(`${name}=`))
-      const id = pair?.slice(name.length + 1)
+      const id = ownCookies(request.headers).get(name)
       const [, search = ''] = request.url.split('?')
       const outcome = await oidc.finish({ id, search }, originOf(request))
       reply.header('set-cookie', `${name}=; Max-Age=0; ${flags}`)

@@ -18,6 +18,7 @@ it('our migrations leave better-auth nothing to migrate', async () => {
   const options = authenticationOptions({
     db: db.$extendTables<PeopleSchema>(),
     secret: 'x'.repeat(43),
+    cookiePath: '/',
     isSecure: false,
   })
   expect((await getMigrations(options)).toBeCreated).toHaveLength(5)

@@ -6,6 +6,7 @@ import type { AuditActor } from '../http/audit-note.ts'
 import type { Database } from '../store/schema.ts'
 import { createAccounts, type AccountChange, type ChangeOutcome } from './accounts.ts'
 import { createAuthentication } from './authentication.ts'
+import { cookieHeader, ownCookies } from './cookies.ts'
 import { createInvites } from './invites.ts'
 import { createOidcPeople } from './oidc-people.ts'
 import { createOwnAccount } from './own-account.ts'
@@ -55,9 +56,10 @@ export function createPeople(options: PeopleOptions) {
 
     /** Who sends a request, or undefined without a good session. Cookies that renew the session come along. */
     async session(headers: IncomingHttpHeaders): Promise<OpenSession | undefined> {
-      if (headers.cookie === undefined) return undefined
+      const cookies = ownCookies(headers)
+      if (cookies.size === 0) return undefined
       const { response, headers: answer } = await authentication.api.getSession({
-        headers: new Headers({ cookie: headers.cookie }),
+        headers: new Headers({ cookie: cookieHeader(cookies) }),
         returnHeaders: true,
       })
       if (!response) return undefined

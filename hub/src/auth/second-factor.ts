@@ -5,6 +5,7 @@ import type { SecondFactorSetup, SecondFactorState } from '@vigie/shared/api/own
 import { renderSVG } from 'uqr'
 import type { Clock } from '../clock.ts'
 import type { createAuthentication } from './authentication.ts'
+import { cookieHeader, ownCookies } from './cookies.ts'
 import { headersOf, type Origin } from './origin.ts'
 import type { PeopleDatabase } from './people-tables.ts'
 
@@ -165,14 +166,13 @@ async function isGood(answer: Response): Promise<boolean> {
   throw new Error(`the second factor could not be verified: ${await answer.text()}`)
 }
 
-function cookiesOf({ cookie = '' }: IncomingHttpHeaders): Headers {
-  return new Headers({ cookie })
+function cookiesOf(headers: IncomingHttpHeaders): Headers {
+  return new Headers({ cookie: cookieHeader(ownCookies(headers)) })
 }
 
 /** Without the session that the browser may have besides: it is not whose code is asked for. */
-function firstStepOf({ cookie = '' }: IncomingHttpHeaders): string {
-  const kept = cookie.split('; ').filter((pair) => /^(__Secure-)?vigie\.two_factor=/.test(pair))
-  return kept.join('; ')
+function firstStepOf(headers: IncomingHttpHeaders): string {
+  return cookieHeader([...ownCookies(headers)].filter(([name]) => name.endsWith('.two_factor')))
 }
 
 function hashOf(personId: string, code: string): string {

@@ -6,6 +6,7 @@ import type { SignInLinkClaim } from '@vigie/shared/api/session'
 import type { Clock } from '../clock.ts'
 import { keptEmail, type Accounts } from './accounts.ts'
 import type { createAuthentication } from './authentication.ts'
+import { cookieHeader, ownCookies, type CookieTerms } from './cookies.ts'
 import type { createInvites } from './invites.ts'
 import { createKnownDevices } from './known-device.ts'
 import { headersOf, type Origin } from './origin.ts'
@@ -50,12 +51,10 @@ export interface Arrival {
   readonly headers: IncomingHttpHeaders
 }
 
-export interface SignInParts {
+export interface SignInParts extends CookieTerms {
   readonly db: PeopleDatabase
   readonly authentication: ReturnType<typeof createAuthentication>
   readonly secret: string
-  readonly isSecure: boolean
-  readonly cookiePath: string
   readonly accounts: Accounts
   readonly sessions: ReturnType<typeof createSessions>
   readonly invites: ReturnType<typeof createInvites>
@@ -161,7 +160,7 @@ export function createSignIn(parts: SignInParts) {
     /** Ends the session, if there is one, and gives the cookies that make the browser forget it. */
     async signOut(headers: IncomingHttpHeaders): Promise<SignedIn> {
       const response = await authentication.api.signOut({
-        headers: new Headers({ cookie: headers.cookie ?? '' }),
+        headers: new Headers({ cookie: cookieHeader(ownCookies(headers)) }),
         asResponse: true,
       })
       return { cookies: response.headers.getSetCookie() }

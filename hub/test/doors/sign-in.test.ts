@@ -47,7 +47,7 @@ describe('the first start', () => {
     const hub = await startHub({ publicUrl: new URL('https://vigie.example') })
     const token = await hub.people.issueSignInToken()
     const claimed = await new Visitor(hub).post(CLAIM, { token, ...ADA })
-    expect(claimed.headers['set-cookie']?.[0]).toMatch(/^__Secure-vigie.*; Secure/)
+    expect(claimed.headers['set-cookie']?.[0]).toMatch(/^__Host-vigie.*; Path=\/;.*; Secure/)
   })
 
   it('has one administrator when a link is claimed twice at once', async () => {
