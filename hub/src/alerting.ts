@@ -78,7 +78,11 @@ export async function createAlerting(parts: AlertingParts) {
     store: store.alerts,
     ruleStore: store.rules,
     silenceStore: store.silences,
-    fleet: { hosts: () => fleet.watchedHosts(), host: (id) => fleet.watchedHost(id) },
+    fleet: {
+      hosts: () => fleet.watchedHosts(),
+      host: (id) => fleet.watchedHost(id),
+      leftWhy: (id) => fleet.leftWhy(id),
+    },
     recentSnapshots: (hostId) => fleet.recentSnapshots(hostId),
     lastTick: (hostId) => fleet.host(hostId)?.latest,
     history: store.committedHistory,

@@ -73,6 +73,7 @@ export function createHostDesk(parts: HostDeskParts): HostDesk {
       connections.expel(id, 'revoked')
       fleet.changed(id, { revokedMs })
       note(id, 'revoked')
+      await silence(id)
     },
 
     async retire(id) {

@@ -62,6 +62,7 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       const earlierBoot = fleet.host(host.id)?.bootId
       if (goodbye !== null) journal.goodbye(host.id, null)
       // After a restart of the hub a whole fleet comes back and says what it said before.
+      const earlierMs = fleet.host(host.id)?.facts.intervalMs
       if (fleet.connected(host.id, facts)) journal.facts(host.id, facts)
       // What ended while the hub was away is told with the time at which it ended.
       const startMs = runningForMs === undefined ? undefined : clock.nowMs() - runningForMs
@@ -78,6 +79,8 @@ export function createSamplePath(parts: SamplePathParts): AgentEvents {
       if (startMs !== undefined && isNewStart(startMs, starts.get(host.id), clock.nowMs())) {
         note(host.id, 'started', agentVersion, startMs)
         starts.set(host.id, startMs)
+      } else if (startMs !== undefined && earlierMs !== intervalMs) {
+        note(host.id, 'paced', String(intervalMs))
       }
       note(host.id, 'connected', agentVersion)
     },

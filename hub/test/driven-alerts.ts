@@ -147,8 +147,9 @@ export class DrivenAlerts<S extends DrivenStore = DrivenStore> {
       ruleStore: this.store.rules,
       silenceStore: this.store.silences,
       fleet: {
-        hosts: () => this.#fleet.alertHosts(),
-        host: (id) => this.#fleet.alertHost(id),
+        hosts: () => this.#fleet.watchedHosts(),
+        host: (id) => this.#fleet.watchedHost(id),
+        leftWhy: (id) => this.#fleet.leftWhy(id),
       },
       lastTick: (id) => this.#fleet.host(id)?.latest,
       ...(this.store.committedHistory && { history: this.store.committedHistory }),

@@ -282,3 +282,37 @@ it('A9 a host that the fleet has no more, or that no rule means, is not down', a
   hub.pass(1000)
   expect(await told(hub)).toEqual(['down 1 rule-changed', 'down 2 firing'])
 })
+
+it('agents A2 a host whose agent is revoked is not missed, and what was open is over', async () => {
+  const hub = await heardHub(2)
+  hub.talking.delete(1)
+  hub.pass(31_000)
+  expect(await told(hub)).toEqual(['down 1 firing'])
+  hub.talking.clear()
+  for (const id of [1, 2]) hub.fleet.changed(id, { revokedMs: hub.clock.nowMs() })
+  hub.pass(3_600_000)
+  expect(await told(hub)).toEqual(['down 1 revoked'])
+  expect(await hub.notices()).toEqual([`1 opened ${OPS}`, `1 resolved ${OPS}`])
+  expect(hub.fleet.find(2)).toMatchObject({ status: 'unknown', statusReason: 'revoked' })
+})
+
+it.each(['revokedMs', 'retiredMs'] as const)(
+  'agents A3 A5 after %s is over, a host has the time in which its agent tries again',
+  async (which) => {
+    const hub = await heardHub(1)
+    hub.talking.clear()
+    hub.fleet.changed(1, { [which]: hub.clock.nowMs() })
+    hub.pass(3_600_000)
+    hub.fleet.changed(1, { [which]: null })
+    expect(hub.fleet.find(1)).toMatchObject({ status: 'unknown', statusReason: 'awaited' })
+    hub.pass(6 * 60_000 + 30_000)
+    expect(await told(hub)).toEqual([])
+    hub.pass(2000)
+    expect(await told(hub)).toEqual(['down 1 firing'])
+    hub.fleet.review()
+    expect(hub.fleet.find(1)?.status).toBe('down')
+    hub.talking.add(1)
+    hub.pass(2000)
+    expect(await told(hub)).toEqual(['down 1 returned'])
+  },
+)

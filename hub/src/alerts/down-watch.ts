@@ -83,7 +83,7 @@ export class DownWatch {
     for (const down of [...this.#down.values()]) {
       const rule = byId.get(down.ruleId)
       const host = this.#parts.fleet.host(down.hostId)
-      if (!host) this.#end(down, 'retired')
+      if (!host) this.#end(down, this.#parts.fleet.leftWhy(down.hostId))
       else if (!rule || !isInScope(rule.scope, host)) this.#end(down, 'rule-changed')
       else if (this.#isBack(down, rule, host)) this.#end(down, 'returned')
     }

@@ -107,7 +107,7 @@ export class Evaluation {
       const host = fleet.host(hostId)
       const rule = rules.ruleFor(watch.ruleId, host)
       if (rule && isMeant(rule, watch.series)) continue
-      incidents.end(watch, clock.nowMs(), host ? 'rule-changed' : 'retired')
+      incidents.end(watch, clock.nowMs(), host ? 'rule-changed' : fleet.leftWhy(hostId))
       this.#hosts.get(hostId)?.machines.drop(watch)
     }
   }

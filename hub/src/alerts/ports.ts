@@ -137,6 +137,8 @@ export interface AlertHost {
 export interface AlertFleet {
   hosts(): Iterable<AlertHost>
   host(id: number): AlertHost | undefined
+  /** Why a host is not among them any more. */
+  leftWhy(id: number): 'retired' | 'revoked'
 }
 
 /** Addresses and `webhook` that are told when a rule names nobody. */

@@ -1,4 +1,5 @@
 // Owns going on after a restart as if it had not happened (docs/alerts.md, A8): what the database knows, back in memory.
+import type { ResolvedWhy } from '@vigie/shared/api/incident'
 import type { Clock } from '../clock.ts'
 import { CLOSED_KEPT_MS } from './closed-incidents.ts'
 import type { Evaluation } from './evaluation.ts'
@@ -67,7 +68,7 @@ export function restoreMachines(parts: RestoreParts): void {
     const rule = rules.ruleFor(record.rule.id, host)
     if (host && rule && isMeant(rule, record.series)) goesOn.push({ record, host })
     else if (record.state === 'pending') book.forget(record.id)
-    else book.resolve(record.id, { timeMs: clock.nowMs(), why: host ? 'rule-changed' : 'retired' })
+    else book.resolve(record.id, { timeMs: clock.nowMs(), why: endOf(record, fleet) })
   }
   for (const { record, host } of goesOn) {
     const key = keyOf(record)
@@ -85,6 +86,11 @@ export function restoreMachines(parts: RestoreParts): void {
     const rule = rules.get(record.rule.id)
     if (watch && rule) incidents.restore(watch, { hostId: host.id, rule, incidentId: record.id })
   }
+}
+
+function endOf({ hostId }: IncidentRecord, fleet: AlertFleet): ResolvedWhy {
+  if (hostId === null) return 'retired'
+  return fleet.host(hostId) ? 'rule-changed' : fleet.leftWhy(hostId)
 }
 
 function isOfMachine({ kind, rule }: IncidentRecord): boolean {

@@ -46,6 +46,8 @@ export const SHOW_WORDS: Readonly<Record<Locale, ShowWords>> = {
       'never-seen': 'it never sent anything',
       'hub-started': 'the hub has just started',
       retired: 'it was retired',
+      revoked: 'its agent was revoked',
+      awaited: 'its agent is awaited',
     },
     groups: {
       cpu: 'CPU',
@@ -83,6 +85,8 @@ export const SHOW_WORDS: Readonly<Record<Locale, ShowWords>> = {
       'never-seen': 'elle n’a jamais rien envoyé',
       'hub-started': 'le hub vient de démarrer',
       retired: 'elle a été retirée',
+      revoked: 'son agent a été révoqué',
+      awaited: 'son agent est attendu',
     },
     groups: {
       cpu: 'Processeur',

@@ -23,8 +23,15 @@ export async function storedHosts(store: Store): Promise<StoredHost[]> {
       fleet.add(host, last)
       const lastSeenMs = Math.max(host.lastSeenMs ?? 0, last?.block.startMs ?? 0) || null
       const silentForMs = lastSeenMs === null ? null : nowMs - lastSeenMs
-      const isRetired = host.retiredMs !== null
-      const verdict = judgeStatus({ ...host, isRetired, lastSeenMs, silentForMs, hubRunsForMs: 0 })
+      const verdict = judgeStatus({
+        ...host,
+        isRetired: host.retiredMs !== null,
+        isRevoked: host.revokedMs !== null,
+        isAwaited: false,
+        lastSeenMs,
+        silentForMs,
+        hubRunsForMs: 0,
+      })
       // When it became so is not stored; it was not before its last tick.
       seen.set(host.id, { ...verdict, statusSinceMs: lastSeenMs ?? host.createdMs, lastSeenMs })
     }

@@ -69,7 +69,7 @@ export class Fleet {
 
   /** But for retired hosts, as everything here that says no other. */
   list(): HostSummary[] {
-    return [...this.#watched()].map((host) => host.summary())
+    return [...this.#listed()].map((host) => host.summary())
   }
 
   /** Retired ones too. */
@@ -108,14 +108,20 @@ export class Fleet {
     return this.#hosts.get(id)?.alertHost
   }
 
-  /** The hosts that rules are for. */
+  /** The hosts that rules are for: neither retired ones nor those whose agent was revoked. */
   *watchedHosts(): Iterable<AlertHost> {
-    for (const host of this.#watched()) yield host.alertHost
+    for (const host of this.#listed()) if (!host.isRevoked) yield host.alertHost
   }
 
   watchedHost(id: number): AlertHost | undefined {
     const host = this.#hosts.get(id)
-    return host?.isRetired ? undefined : host?.alertHost
+    return host?.isRetired || host?.isRevoked ? undefined : host?.alertHost
+  }
+
+  /** Why no rule is for a host any more. */
+  leftWhy(id: number): 'retired' | 'revoked' {
+    const host = this.#hosts.get(id)
+    return host?.isRevoked && !host.isRetired ? 'revoked' : 'retired'
   }
 
   host(id: number): HostState | undefined {
@@ -203,7 +209,7 @@ export class Fleet {
 
   /** Judges every status anew; runs by itself every second. */
   review(): void {
-    for (const host of this.#watched()) if (host.review()) this.#noteChange(host.id)
+    for (const host of this.#listed()) if (host.review()) this.#noteChange(host.id)
   }
 
   close(): void {
@@ -220,7 +226,7 @@ export class Fleet {
     for await (const run of this.#history.runs(query)) host.remember(run)
   }
 
-  *#watched(): Iterable<HostState> {
+  *#listed(): Iterable<HostState> {
     for (const host of this.#hosts.values()) if (!host.isRetired) yield host
   }
 

@@ -51,6 +51,9 @@ export interface Latest extends FleetTicks {
 /** How long a duplicate that does not come back is shown, or a quota; those who are refused try again every five minutes. */
 const REFUSAL_SHOWN_MS = 15 * 60_000
 
+/** Agents that were refused try again every five minutes (docs/agents.md, A2). */
+const COMING_BACK_MS = 6 * 60_000
+
 export class HostState {
   readonly id: number
   #seed: HostSeed
@@ -58,6 +61,8 @@ export class HostState {
   #goodbye: Goodbye | null
   /** By the clock that never jumps; undefined while the host was not heard in this run. */
   #heardAtMs: number | undefined
+  /** Of the same clock: until then an agent that may come again is not missed. */
+  #awaitedUntilAtMs: number | undefined
   #status: Verdict
   #statusSinceMs: number
   #latest: Latest | undefined
@@ -81,11 +86,16 @@ export class HostState {
     this.#hubStartedAtMs = hubStartedAtMs
     this.#recentCpu = new RecentCpu(seed.intervalMs)
     this.#status = this.#judge()
-    this.#statusSinceMs = seed.retiredMs ?? seed.lastSeenMs ?? seed.createdMs
+    this.#statusSinceMs = seed.retiredMs ?? seed.revokedMs ?? seed.lastSeenMs ?? seed.createdMs
   }
 
   get isRetired(): boolean {
     return this.#seed.retiredMs !== null
+  }
+
+  /** The key of its agent is revoked, and no other agent has joined for it. */
+  get isRevoked(): boolean {
+    return this.#seed.revokedMs !== null
   }
 
   get seed(): Pick<HostSeed, 'name' | 'tags' | 'createdMs' | 'retiredMs' | 'lastSeenMs'> {
@@ -143,6 +153,7 @@ export class HostState {
   hear(): boolean {
     this.#lastSeenMs = this.#clock.nowMs()
     this.#heardAtMs = this.#clock.elapsedMs()
+    this.#awaitedUntilAtMs = undefined
     this.#goodbye = null
     return this.#status.status !== 'up' && this.review()
   }
@@ -164,12 +175,15 @@ export class HostState {
     >,
   ): boolean {
     this.#seed = { ...this.#seed, ...facts }
-    if (facts.retiredMs !== undefined) {
-      // What it measured before it was retired is no figure of now.
-      if (facts.retiredMs === null) this.#heardAtMs = undefined
-      this.review()
-    }
+    if (facts.retiredMs === null || facts.revokedMs === null) this.#await()
+    if (facts.retiredMs !== undefined || facts.revokedMs !== undefined) this.review()
     return true
+  }
+
+  // What it was heard to say before it was refused is nothing of now.
+  #await(): void {
+    this.#heardAtMs = undefined
+    this.#awaitedUntilAtMs = this.#clock.elapsedMs() + COMING_BACK_MS
   }
 
   tag(tags: readonly string[]): boolean {
@@ -281,13 +295,16 @@ export class HostState {
       silentForMs: this.#silentForMs(),
       goodbye: this.#goodbye,
       isRetired: this.isRetired,
+      isRevoked: this.isRevoked,
+      isAwaited: elapsedMs < (this.#awaitedUntilAtMs ?? -Infinity),
       intervalMs: this.#seed.intervalMs,
       hubRunsForMs: elapsedMs - this.#hubStartedAtMs,
     })
   }
 
   #silentForMs(): number | null {
-    return this.#heardAtMs === undefined ? null : this.#clock.elapsedMs() - this.#heardAtMs
+    const sinceAtMs = this.#heardAtMs ?? this.#awaitedUntilAtMs
+    return sinceAtMs === undefined ? null : Math.max(0, this.#clock.elapsedMs() - sinceAtMs)
   }
 
   // The newest few tables are enough: a host has one at a time, and two while a backlog arrives.

@@ -12,6 +12,10 @@ export interface Evidence {
   readonly goodbye: Goodbye | null
   /** Its agent is refused, and nobody waits for it. */
   readonly isRetired: boolean
+  /** As for a retired one, until another agent joins for it. */
+  readonly isRevoked: boolean
+  /** Its agent is no more refused, and may not have come yet. */
+  readonly isAwaited: boolean
   readonly intervalMs: number
   /** For how long the hub has run. */
   readonly hubRunsForMs: number
@@ -30,6 +34,8 @@ export function graceMs(intervalMs: number): number {
 export function judgeStatus(evidence: Evidence): Verdict {
   const { lastSeenMs, silentForMs, goodbye, intervalMs } = evidence
   if (evidence.isRetired) return { status: 'unknown', statusReason: 'retired' }
+  if (evidence.isRevoked) return { status: 'unknown', statusReason: 'revoked' }
+  if (evidence.isAwaited) return { status: 'unknown', statusReason: 'awaited' }
   if (lastSeenMs === null) return { status: 'unknown', statusReason: 'never-seen' }
   if (goodbye !== null) return { status: 'unknown', statusReason: goodbye }
   const grace = graceMs(intervalMs)

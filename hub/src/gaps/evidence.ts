@@ -39,6 +39,11 @@ export interface Span {
   readonly toMs: number
 }
 
+/** Why the hub refused the host's agent for a time. */
+export interface Refusal extends Span {
+  readonly reason: 'retired' | 'revoked'
+}
+
 export interface Evidence {
   /** Of the time before it the hub knows only what the agent says. */
   readonly joinedMs: number
@@ -48,4 +53,5 @@ export interface Evidence {
   readonly words: SpanIndex<AgentsWord>
   /** When no hub ran. */
   readonly hubAway: SpanIndex<Span>
+  readonly refusals: SpanIndex<Refusal>
 }

@@ -12,8 +12,17 @@ export interface Piece extends Span {
 interface Claim extends Piece {
   readonly strength: number
 }
-/** The agent's own word is the strongest: what it says of itself, then of ticks that had to make room. */
-const STRENGTH = { told: 6, droppedAway: 5, dropped: 4, absent: 3, hubAway: 2, apart: 1, none: 0 }
+/** The agent's own word of itself is the strongest, then that it was refused, then its word of ticks that had to make room. */
+const STRENGTH = {
+  told: 7,
+  refused: 6,
+  droppedAway: 5,
+  dropped: 4,
+  absent: 3,
+  hubAway: 2,
+  apart: 1,
+  none: 0,
+}
 
 /** What is known a moment late (a tick that was still under way, a clock that was a little off) counts all the same. */
 const LATE_MS = 2000
@@ -27,6 +36,7 @@ export function explainHole(hole: Hole, evidence: Evidence): Piece[] {
   const sinceJoined = { fromMs: evidence.joinedMs, toMs: Infinity }
   const claims = [
     ...told(hole, evidence),
+    ...refused(hole, evidence),
     ...noticed.flatMap((claim) => within(claim, sinceJoined)),
   ]
   return settled(painted(hole, claims))
@@ -58,6 +68,12 @@ function told(hole: Hole, { words, hubAway }: Evidence): Claim[] {
   })
 }
 
+/** Nobody was to come: the host was retired, or its agent's key revoked. */
+function refused(hole: Hole, { refusals }: Evidence): Claim[] {
+  const { refused: strength } = STRENGTH
+  return refusals.overlapping(hole).map((refusal) => ({ ...refusal, strength }))
+}
+
 /** The agent's process was not there: until it began, or from its goodbye until it came back. */
 function absences(hole: Hole, near: readonly EvidenceEvent[]): Claim[] {
   const goodbye = near.findLast(({ kind, timeMs }) => kind === 'goodbye' && timeMs < hole.toMs)
@@ -72,11 +88,12 @@ function absences(hole: Hole, near: readonly EvidenceEvent[]): Claim[] {
   const isReboot =
     goodbye?.detail === 'rebooting' ||
     near.some(({ kind, timeMs }) => kind === 'booted' && timeMs > hole.fromMs)
+  const isPaced = near.some(({ kind }) => kind === 'paced')
   return [
     {
       fromMs: hole.fromMs,
       toMs: begun?.timeMs ?? back?.timeMs ?? hole.toMs,
-      reason: isReboot ? 'rebooted' : 'stopped',
+      reason: isReboot ? 'rebooted' : isPaced && !begun ? 'slowed' : 'stopped',
       strength: STRENGTH.absent,
     },
   ]
@@ -97,7 +114,7 @@ function separations(hole: Hole, near: readonly EvidenceEvent[]): Claim[] {
   let backMs: number | undefined
   for (const { kind, timeMs, detail } of near.toReversed()) {
     if (kind === 'connected') backMs = timeMs
-    if (kind !== 'disconnected') continue
+    if (kind !== 'disconnected' || detail === 'retired' || detail === 'revoked') continue
     if (backMs === undefined && hole.isOpen && detail !== 'timeout') continue
     const toMs = backMs ?? hole.toMs
     claims.push({ fromMs: timeMs, toMs, reason: 'network', strength: STRENGTH.apart })

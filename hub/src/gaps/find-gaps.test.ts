@@ -136,6 +136,36 @@ describe('why there is a gap', () => {
     ])
   })
 
+  it.each(['retired', 'revoked'])('G17: the hub refused its agent: %s', (kind) => {
+    const back = kind === 'retired' ? 'returned' : 'replaced'
+    const ended = [event(at(60), kind), event(at(60), 'disconnected', kind)]
+    expect(told(ended)).toEqual([[60, kind]])
+    // Its agent comes back within minutes; one that does not is missed from then on.
+    expect(told([...ended, event(at(115), back), event(at(120), 'connected')])).toEqual([
+      [60, kind],
+    ])
+    expect(told([...ended, event(at(90), back)])).toEqual([
+      [60, kind],
+      [96, 'unknown'],
+    ])
+    // What it had to give up meanwhile, and that it was stopped, is for the same reason.
+    const gaveUp = [event(at(119), back), said(at(70), at(110), 'dropped')]
+    expect(told([...ended, ...gaveUp, event(at(119), 'started')])).toEqual([[60, kind]])
+    // Of what happened before, it tells nothing; nor of a host that another was merged into.
+    expect(told([event(at(10), kind), event(at(20), back), event(at(21), 'connected')])).toEqual([
+      [60, 'unknown'],
+    ])
+    expect(told([event(at(10), kind), event(at(20), 'merged', 'old')])).toEqual([[60, 'unknown']])
+  })
+
+  it('G18: the same process came back at another interval', () => {
+    const back = [event(at(120), 'paced', '5000'), event(at(120), 'connected')]
+    expect(told([event(at(60), 'goodbye', 'stopped'), ...back])).toEqual([[60, 'slowed']])
+    expect(
+      told([event(at(60), 'goodbye', 'stopped'), event(at(119), 'started'), ...back.slice(1)]),
+    ).toEqual([[60, 'stopped']])
+  })
+
   it('G7: else it is the network that kept hub and agent apart', () => {
     expect(told([said(at(60), at(120), 'dropped')])).toEqual([[60, 'network']])
   })

@@ -4,9 +4,10 @@ import { agentsWordOf } from './agents-word.ts'
 import type { Evidence, EvidenceRun, Hole, Stretch } from './evidence.ts'
 import { explainHole } from './explain-hole.ts'
 import { hubAbsences } from './hub-absences.ts'
+import { refusalsOf } from './refusals.ts'
 import { SpanIndex } from './span-index.ts'
 
-export interface GapQuery extends Omit<Evidence, 'words' | 'hubAway'> {
+export interface GapQuery extends Omit<Evidence, 'words' | 'hubAway' | 'refusals'> {
   readonly fromMs: number
   readonly toMs: number
   readonly nowMs: number
@@ -33,6 +34,7 @@ export function findGaps(query: GapQuery): GapList {
     events: query.events,
     words: new SpanIndex(query.events.flatMap(agentsWordOf)),
     hubAway: new SpanIndex(hubAbsences(query.hubRuns)),
+    refusals: new SpanIndex(refusalsOf(query.events)),
   }
   const items = longest(holes, maxHoles).flatMap((hole) => gapsOf(hole, query, evidence))
   return { items, isCut: holes.length > maxHoles }

@@ -77,9 +77,14 @@ it('A1 renames a host everywhere, and no two hosts to one name', async () => {
 it('A2 A3 ends a revoked agent at once and for good; another takes its place and the history goes on', async () => {
   const hub = await startHub()
   const admin = await administratorOf(hub)
+  await admin.post('/api/v1/rules', ALWAYS)
   const { agent, keys, id } = await join(hub, 'web')
   await send(agent, secondsAgo(9), secondsAgo(8))
+  const incidents = async () =>
+    ((await admin.get('/api/v1/alerts?state=all')).json() as IncidentPage).items
+  await vi.waitFor(async () => expect(await incidents()).toHaveLength(1))
   expect((await admin.post(`/api/v1/hosts/${id}/revoke`, {})).status).toBe(200)
+  expect(await incidents()).toMatchObject([{ state: 'resolved', resolvedWhy: 'revoked' }])
   expect(await agent.ended()).toEqual({ code: 4402, name: 'revoked' })
   expect(closeCode(4402).retry).toBe('slowly')
 
@@ -90,7 +95,10 @@ it('A2 A3 ends a revoked agent at once and for good; another takes its place and
     back.prove(await back.greet())
     expect((await back.ended()).name).toBe('revoked')
   }
-  expect((await detail(admin, id)).revokedMs).not.toBeNull()
+  const shown = await detail(admin, id)
+  expect(shown).toMatchObject({ status: 'unknown', statusReason: 'revoked' })
+  expect(shown.revokedMs).not.toBeNull()
+  expect(((await admin.get('/api/v1/hosts')).json() as HostPage).items).toMatchObject([{ id }])
   expect(await timesOf(hub, id)).toHaveLength(2)
 
   const made = (await admin.post('/api/v1/enrolments', { hostId: id })).json() as Enrolment
@@ -98,7 +106,8 @@ it('A2 A3 ends a revoked agent at once and for good; another takes its place and
   expect(await heir.enter()).toMatchObject({ hostId: id, name: 'web' })
   await send(heir, secondsAgo(3))
   expect(await timesOf(hub, id)).toHaveLength(3)
-  expect((await detail(admin, id)).revokedMs).toBeNull()
+  expect(await detail(admin, id)).toMatchObject({ revokedMs: null, status: 'up' })
+  await vi.waitFor(async () => expect(await incidents()).toMatchObject([{ state: 'firing' }, {}]))
   await heir.close()
 })
 
@@ -151,7 +160,7 @@ it('A4 a retired host stays so over a restart of the hub, as does a revoked key'
   await admin.post(`/api/v1/hosts/${two.id}/revoke`, {})
   await hub.close()
   const next = await startHub({ dataDirectory: hub.dataDirectory })
-  expect(next.fleet.list().map(({ id }) => id)).toEqual([two.id])
+  expect(next.fleet.list()).toMatchObject([{ id: two.id, statusReason: 'revoked' }])
   for (const [{ keys }, close] of [
     [one, 'retired'],
     [two, 'revoked'],

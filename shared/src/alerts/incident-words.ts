@@ -132,6 +132,7 @@ const RESOLVED: Readonly<Record<Locale, Readonly<Record<ResolvedWhy, string>>>> 
     gone: 'what was watched is gone: unmounted, unplugged or removed',
     'rule-changed': 'its rule was changed, switched off or deleted',
     retired: 'the host was retired: it is not watched any more',
+    revoked: 'its agent was revoked: the host is not watched until another one joins for it',
     over: 'it was over as it began',
   },
   fr: {
@@ -140,6 +141,8 @@ const RESOLVED: Readonly<Record<Locale, Readonly<Record<ResolvedWhy, string>>>> 
     gone: 'ce qui était surveillé n’est plus là : démonté, débranché ou supprimé',
     'rule-changed': 'sa règle a été modifiée, désactivée ou supprimée',
     retired: 'la machine a été retirée : elle n’est plus surveillée',
+    revoked:
+      'son agent a été révoqué : la machine n’est plus surveillée jusqu’à ce qu’un autre le remplace',
     over: 'c’était terminé aussitôt commencé',
   },
 }

@@ -4,6 +4,7 @@ import { Type, type Static } from 'typebox'
 /**
  * `booted`: the host has a new boot id. `started`: the agent's process began. `gap`: what the agent says of a time
  * without ticks. `duplicate`: another agent claimed the host's identity. `over-quota`: it was closed for what it sent.
+ * `paced`: the same process of the agent goes on at another interval, to keep to its budget.
  * The rest is what people did: `renamed`, `revoked` (the agent's key), `replaced` (another agent joined for it),
  * `retired`, `returned` (from that) and `merged` (with the host that the detail names).
  */
@@ -17,6 +18,7 @@ export const HostEventKind = Type.Union([
   Type.Literal('duplicate'),
   Type.Literal('gap'),
   Type.Literal('over-quota'),
+  Type.Literal('paced'),
   Type.Literal('renamed'),
   Type.Literal('revoked'),
   Type.Literal('replaced'),
@@ -34,7 +36,7 @@ export const HostEvent = Type.Object(
     timeMs: Type.Integer({ description: 'Epoch milliseconds, UTC' }),
     hostId: Type.Integer({ minimum: 1 }),
     kind: HostEventKind,
-    /** More, where there is more to say: a close code's name, a goodbye's reason, a boot id, a version, a `gap` as JSON. */
+    /** More, where there is more to say: a close code's name, a goodbye's reason, a boot id, a version, a `gap` as JSON, an interval in ms. */
     detail: Type.Union([Type.String(), Type.Null()]),
   },
   { $id: 'HostEvent' },

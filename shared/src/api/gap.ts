@@ -6,8 +6,9 @@ const timeMs = Type.Integer({ description: 'Epoch milliseconds, UTC' })
 /**
  * Why there is no data. `rebooted`: the machine started anew. `stopped`: the agent was not running. `suspended`: the
  * machine slept. `network`: the agent ran and could not reach the hub for longer than it could keep its samples.
- * `hub-away`: the hub was not running for that long. `stalled`: the agent ran and did not get to sample. `unknown`:
- * nobody said.
+ * `hub-away`: the hub was not running for that long. `stalled`: the agent ran and did not get to sample.
+ * `retired`, `revoked`: the host was, or the key of its agent, so that the hub refused it. `slowed`: the agent was changing
+ * its interval to keep to its budget. `unknown`: nobody said.
  */
 export const GapReason = Type.Union([
   Type.Literal('rebooted'),
@@ -16,6 +17,9 @@ export const GapReason = Type.Union([
   Type.Literal('network'),
   Type.Literal('hub-away'),
   Type.Literal('stalled'),
+  Type.Literal('retired'),
+  Type.Literal('revoked'),
+  Type.Literal('slowed'),
   Type.Literal('unknown'),
 ])
 export type GapReason = Static<typeof GapReason>

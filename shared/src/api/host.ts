@@ -30,7 +30,10 @@ export const HostStatus = Type.Union([
 ])
 export type HostStatus = Static<typeof HostStatus>
 
-/** Why a host has the status that it has. */
+/**
+ * Why a host has the status that it has. `revoked`: the key of its agent was. `awaited`: it was brought back, or another
+ * agent was admitted for it, so lately that it may not have come yet.
+ */
 export const StatusReason = Type.Union([
   Type.Literal('reporting'),
   Type.Literal('silent'),
@@ -40,6 +43,8 @@ export const StatusReason = Type.Union([
   Type.Literal('never-seen'),
   Type.Literal('hub-started'),
   Type.Literal('retired'),
+  Type.Literal('revoked'),
+  Type.Literal('awaited'),
 ])
 export type StatusReason = Static<typeof StatusReason>
 

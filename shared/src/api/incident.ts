@@ -19,7 +19,7 @@ export type IncidentState = Static<typeof IncidentState>
 /**
  * `cleared`: the value is clear again; `returned`: the host is heard again; `gone`: the series is no more (unmounted,
  * unplugged); `rule-changed`: the rule was deleted, switched off or no longer means this host; `retired`: the host
- * was retired, merged or deleted; `over`: it was of a moment, as a reboot is.
+ * was retired, merged or deleted; `revoked`: the key of its agent was; `over`: it was of a moment, as a reboot is.
  */
 export const ResolvedWhy = Type.Union([
   Type.Literal('cleared'),
@@ -27,6 +27,7 @@ export const ResolvedWhy = Type.Union([
   Type.Literal('gone'),
   Type.Literal('rule-changed'),
   Type.Literal('retired'),
+  Type.Literal('revoked'),
   Type.Literal('over'),
 ])
 export type ResolvedWhy = Static<typeof ResolvedWhy>

@@ -50,6 +50,8 @@ const PHRASES = {
   'never-seen': 'fleet:isNeverSeen',
   'hub-started': 'fleet:isSilent',
   retired: 'fleet:isSilent',
+  revoked: 'fleet:isRevoked',
+  awaited: 'fleet:isAwaited',
 } as const satisfies Record<StatusReason, string>
 
 /** `web-3 is down`, `/var of db-1 is 91 % full`, for the lead. */
@@ -78,6 +80,8 @@ const REASONS = {
   'never-seen': 'fleet:reasonNeverSeen',
   'hub-started': 'fleet:reasonHubStarted',
   retired: 'fleet:reasonSilent',
+  revoked: 'fleet:reasonRevoked',
+  awaited: 'fleet:reasonAwaited',
 } as const satisfies Record<StatusReason, string>
 
 /** Why it is not well, in one line. */

@@ -66,11 +66,13 @@ function openReason({ isHubAway, statusReason }: Silence): string {
     case 'stopped':
     case 'rebooting':
     case 'upgrading':
+    case 'revoked':
+    case 'retired':
       return statusReason
     case 'reporting':
     case 'never-seen':
     case 'hub-started':
-    case 'retired':
+    case 'awaited':
       return 'none'
   }
 }

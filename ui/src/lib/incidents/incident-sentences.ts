@@ -38,6 +38,7 @@ const ENDED = {
   gone: 'incidents:endedGone',
   'rule-changed': 'incidents:endedRuleChanged',
   retired: 'incidents:endedRetired',
+  revoked: 'incidents:endedRevoked',
   over: 'incidents:endedOver',
 } as const satisfies Record<ResolvedWhy, string>
 

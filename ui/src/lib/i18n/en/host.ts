@@ -52,6 +52,8 @@ export const host = {
       'never-seen': 'it has never reported',
       'hub-started': 'the hub has just started',
       retired: 'it was retired',
+      revoked: 'its agent was revoked',
+      awaited: 'its agent is awaited',
     },
   },
   gap: {
@@ -66,6 +68,9 @@ export const host = {
     network: 'network',
     'hub-away': 'hub away',
     stalled: 'stalled',
+    revoked: 'revoked',
+    retired: 'retired',
+    slowed: 'slowed down',
     unknown: 'no data',
   },
   marker: { reboot: 'Started anew at {{time}}', incident: '{{what}}, {{time}}' },

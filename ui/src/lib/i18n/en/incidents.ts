@@ -85,6 +85,7 @@ export const incidents = {
   endedGone: 'what was watched is gone',
   endedRuleChanged: 'its rule was changed',
   endedRetired: 'the host was retired',
+  endedRevoked: 'its agent was revoked',
   endedOver: 'a moment',
   endedAnd: '{{ended}}; {{mails}}',
   stateNoMail: 'no mail',

@@ -52,6 +52,8 @@ export const host = {
       'never-seen': 'elle n’a jamais rien envoyé',
       'hub-started': 'le hub vient de démarrer',
       retired: 'elle a été retirée',
+      revoked: 'son agent a été révoqué',
+      awaited: 'son agent est attendu',
     },
   },
   gap: {
@@ -66,6 +68,9 @@ export const host = {
     network: 'réseau',
     'hub-away': 'hub absent',
     stalled: 'bloqué',
+    revoked: 'révoqué',
+    retired: 'retirée',
+    slowed: 'ralenti',
     unknown: 'sans données',
   },
   marker: { reboot: 'Redémarrée à {{time}}', incident: '{{what}}, {{time}}' },

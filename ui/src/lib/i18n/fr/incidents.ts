@@ -88,6 +88,7 @@ export const incidents: Record<keyof typeof english, string> = {
   endedGone: 'objet surveillé disparu',
   endedRuleChanged: 'règle modifiée',
   endedRetired: 'la machine a été retirée',
+  endedRevoked: 'son agent a été révoqué',
   endedOver: 'ponctuel',
   endedAnd: '{{ended}} ; {{mails}}',
   stateNoMail: 'aucun message',
