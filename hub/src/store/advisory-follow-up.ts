@@ -1,21 +1,19 @@
-// Owns how advisories are followed up, as it is kept: who has one and what people did, what was told by which mails, and which
-// hosts are concerned no more.
+// Owns how advisories are followed up, as it is kept: who has one and what people did, and which hosts are concerned no more.
 import type {
   AdvisoryEntry,
   AdvisoryOwner,
-  AdvisoryTold,
   CertWatch,
   HandledState,
   PastVerdict,
   Verdict,
 } from '@vigie/shared/api/advisory'
+import { tellingsOf, type HostsInSight } from './advisory-tellings.ts'
 import { inChunks } from './chunks.ts'
 import type { Database } from './schema.ts'
 
 /** The newest of one advisory. */
 const MAX_ENTRIES = 100
 const OWNING = ['taken', 'handed-over']
-const TOLD = ['added', 'revised', 'closed', 'concerned', 'begun']
 
 export type NewAdvisoryEntry = Omit<AdvisoryEntry, 'to' | 'text' | 'state'> &
   Partial<Pick<AdvisoryEntry, 'to' | 'text' | 'state'>>
@@ -56,10 +54,10 @@ export function createAdvisoryFollowUp(db: Database) {
     entries: (reference: string) => entriesOf(db, reference),
 
     /** Of an open alert, by name. */
-    past: (reference: string) => pastOf(db, reference),
+    past: (reference: string, hostIds?: HostsInSight) => pastOf(db, reference, hostIds),
 
-    /** Oldest first. What was told when the watch began counts for what was open then. */
-    tellings: (reference: string) => toldOf(db, reference),
+    /** Oldest first. */
+    tellings: (reference: string, hostIds?: HostsInSight) => tellingsOf(db, reference, hostIds),
 
     /** Of new alerts that were read since then. */
     mailDelay: (sinceMs: number) => delayOf(db, sinceMs),
@@ -131,8 +129,12 @@ async function entriesOf(db: Database, reference: string): Promise<AdvisoryEntry
   }))
 }
 
-async function pastOf(db: Database, reference: string): Promise<PastVerdict[]> {
-  const rows = await db
+async function pastOf(
+  db: Database,
+  reference: string,
+  hostIds: HostsInSight,
+): Promise<PastVerdict[]> {
+  let past = db
     .selectFrom('advisory_past_verdict')
     .innerJoin('host', 'host.id', 'advisory_past_verdict.host_id')
     .innerJoin('advisory', 'advisory.reference', 'advisory_past_verdict.reference')
@@ -142,7 +144,8 @@ async function pastOf(db: Database, reference: string): Promise<PastVerdict[]> {
     .where('is_closed', '=', 0)
     .where('is_removed', '=', 0)
     .orderBy('host.name')
-    .execute()
+  if (hostIds) past = past.where('host_id', 'in', hostIds)
+  const rows = await past.execute()
   return rows.map((row) => ({
     hostId: row.host_id,
     hostName: row.name,
@@ -151,92 +154,6 @@ async function pastOf(db: Database, reference: string): Promise<PastVerdict[]> {
     package:
       row.package_json === null ? null : (JSON.parse(row.package_json) as PastVerdict['package']),
   }))
-}
-
-async function toldOf(db: Database, reference: string): Promise<AdvisoryTold[]> {
-  const rows = await db
-    .selectFrom('advisory_news')
-    .leftJoin('advisory_mail', 'advisory_mail.news_id', 'advisory_news.id')
-    .leftJoin('mail', 'mail.id', 'advisory_mail.mail_id')
-    .select(['advisory_news.kind', 'advisory_news.channel', 'time_ms', 'told_ms'])
-    .select(['mail.id', 'mail.state', 'mail.delivered_ms'])
-    .where('advisory_news.kind', 'in', TOLD)
-    .where('advisory_news.channel', '<>', 'none')
-    .where((news) =>
-      news.or([
-        news('advisory_news.reference', '=', reference),
-        news.and([
-          news('advisory_news.kind', '=', 'begun'),
-          news.exists(
-            news
-              .selectFrom('advisory')
-              .select('advisory.reference')
-              .where('advisory.reference', '=', reference)
-              .where('is_baseline', '=', 1)
-              .where('advisory.kind', '=', 'alert')
-              // One that is over was open then if that it was closed is news.
-              .where((alert) =>
-                alert.or([
-                  alert('is_closed', '=', 0),
-                  alert.exists(
-                    alert
-                      .selectFrom('advisory_news as closing')
-                      .select('closing.id')
-                      .where('closing.kind', '=', 'closed')
-                      .where('closing.reference', '=', reference),
-                  ),
-                ]),
-              )
-              .whereRef('advisory.source', '=', 'advisory_news.source'),
-          ),
-        ]),
-      ]),
-    )
-    .orderBy('advisory_news.id')
-    .execute()
-  // Several hosts that became concerned are told by one mail.
-  const told = new Map<string, { telling: AdvisoryTold; ids: Set<number> }>()
-  for (const row of rows) {
-    const key = `${row.kind} ${row.told_ms ?? ''}`
-    const known = told.get(key) ?? { telling: tellingOf(row), ids: new Set<number>() }
-    told.set(key, known)
-    if (row.id === null || known.ids.has(row.id)) continue
-    known.ids.add(row.id)
-    known.telling = { ...known.telling, ...withMail(known.telling, row) }
-  }
-  return Array.from(told.values(), ({ telling }) => telling)
-}
-
-function tellingOf(news: {
-  kind: string
-  channel: string
-  time_ms: number
-  told_ms: number | null
-}): AdvisoryTold {
-  return {
-    what: news.kind as AdvisoryTold['what'],
-    isDigest: news.channel === 'digest',
-    learntMs: news.time_ms,
-    writtenMs: news.told_ms,
-    mails: 0,
-    delivered: 0,
-    failed: 0,
-    firstMs: null,
-    lastMs: null,
-  }
-}
-
-function withMail(
-  { mails, delivered, failed, firstMs, lastMs }: AdvisoryTold,
-  { state, delivered_ms: ms }: { state: string | null; delivered_ms: number | null },
-): Partial<AdvisoryTold> {
-  return {
-    mails: mails + 1,
-    delivered: delivered + (state === 'delivered' ? 1 : 0),
-    failed: failed + (state === 'refused' || state === 'expired' ? 1 : 0),
-    firstMs: ms === null ? firstMs : Math.min(firstMs ?? ms, ms),
-    lastMs: ms === null ? lastMs : Math.max(lastMs ?? ms, ms),
-  }
 }
 
 async function delayOf(db: Database, sinceMs: number): Promise<CertWatch['mailDelay']> {

@@ -2,6 +2,7 @@
 import type { Mail, MailAttempt, MailDetail, MailKind, MailState } from '@vigie/shared/api/mail'
 import type { Selectable } from 'kysely'
 import type { MailImage } from '../mail/ports.ts'
+import { newsOf } from './advisory-tellings.ts'
 import { readImages } from './mail-rows.ts'
 import type { Database, MailAttemptTable, MailTable } from './schema.ts'
 
@@ -38,7 +39,13 @@ export function createLedger(db: Database) {
       let mails = db.selectFrom('mail').select(COLUMNS)
       if (state) mails = mails.where('state', '=', state)
       if (beforeId !== undefined) mails = mails.where('id', '<', beforeId)
-      if (advisory !== undefined) mails = mails.where('id', 'in', mailsOfAdvisory(db, advisory))
+      if (advisory !== undefined) {
+        const told = db
+          .selectFrom('advisory_mail')
+          .select('mail_id')
+          .where('news_id', 'in', newsOf(db, advisory))
+        mails = mails.where('id', 'in', told)
+      }
       const rows = await mails.orderBy('id', 'desc').limit(limit).execute()
       const ids = rows.map(({ id }) => id)
       if (ids.length === 0) return []
@@ -99,30 +106,6 @@ export function createLedger(db: Database) {
 }
 
 export type Ledger = ReturnType<typeof createLedger>
-
-// A source's first mail tells those that were open then.
-function mailsOfAdvisory(db: Database, reference: string) {
-  return db
-    .selectFrom('advisory_mail')
-    .innerJoin('advisory_news', 'advisory_news.id', 'advisory_mail.news_id')
-    .select('mail_id')
-    .where((news) =>
-      news.or([
-        news('advisory_news.reference', '=', reference),
-        news.and([
-          news('advisory_news.kind', '=', 'begun'),
-          news.exists(
-            news
-              .selectFrom('advisory')
-              .select('advisory.reference')
-              .where('advisory.reference', '=', reference)
-              .where('is_baseline', '=', 1)
-              .whereRef('advisory.source', '=', 'advisory_news.source'),
-          ),
-        ]),
-      ]),
-    )
-}
 
 async function lastAttempts(
   db: Database,
