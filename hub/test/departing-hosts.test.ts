@@ -194,6 +194,60 @@ it('M4 keeps rollups of what is thinned, and of each minute those of the survivi
   expect(ticks.get(hourMs + 45_000)).toBe(NEW)
 })
 
+it('M1 brings what people were told, packages and past verdicts; the other host’s own stay', async () => {
+  const { store, oldId, newId } = await setScene()
+  const { db } = store
+  const told = (hostId: number, reference: string, kind = 'concerned') => ({
+    source: 'certfr',
+    reference,
+    host_id: hostId,
+    kind,
+    channel: 'digest',
+    time_ms: hostId,
+    told_ms: 9,
+    detail_json: '{}',
+  })
+  const news = [told(oldId, 'A'), told(newId, 'A'), told(oldId, 'B'), told(oldId, 'A', 'gone')]
+  await db.insertInto('advisory_news').values(news).execute()
+  const past = (hostId: number, reference: string) => ({
+    reference,
+    host_id: hostId,
+    verdict: 'concerned',
+    gone_ms: hostId,
+    package_json: null,
+  })
+  await db
+    .insertInto('advisory_past_verdict')
+    .values([past(oldId, 'A'), past(newId, 'A'), past(oldId, 'B')])
+    .execute()
+  const list = { hash: 'h', read_ms: 1, packages: 0, payload: new Uint8Array(1) }
+  await db
+    .insertInto('package_list')
+    .values({ host_id: oldId, ...list })
+    .execute()
+
+  await store.hostChanges.depart({ hostId: oldId, intoId: newId, into, nowMs: 5 })
+  const [host] = await departingHosts(db)
+  if (host) for await (const step of seeOff(db, host)) expect(step).toBeUndefined()
+  const kept = await db
+    .selectFrom('advisory_news')
+    .select(['host_id', 'kind', 'reference', 'time_ms'])
+    .orderBy('id')
+    .execute()
+  expect(kept).toEqual([
+    { host_id: newId, kind: 'concerned', reference: 'A', time_ms: newId },
+    { host_id: newId, kind: 'concerned', reference: 'B', time_ms: oldId },
+    { host_id: newId, kind: 'gone', reference: 'A', time_ms: oldId },
+  ])
+  const verdicts = await db.selectFrom('advisory_past_verdict').selectAll().execute()
+  expect(verdicts.map(({ reference, gone_ms }) => [reference, gone_ms]).sort()).toEqual([
+    ['A', newId],
+    ['B', oldId],
+  ])
+  const lists = await db.selectFrom('package_list').select('host_id').execute()
+  expect(lists).toEqual([{ host_id: newId }])
+})
+
 it('M5 deletes all that is kept of a host and nothing of another', async () => {
   const { store, oldId, newId } = await setScene()
   const before = await ticksOf(store, newId)

@@ -1,6 +1,6 @@
 // Owns the way out of hosts that were merged into another or deleted: a transaction a step, each of which may be the last
 // before the hub is killed, as the next run goes on from what it finds.
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { createHourMoving } from './moving-hours.ts'
 import { deleteHours, deleteRows } from './retention.ts'
 import type { Database, Schema } from './schema.ts'
@@ -38,10 +38,17 @@ export async function* seeOff(db: Database, host: DepartingHost): AsyncGenerator
 }
 
 async function* moveAll(db: Database, id: number, intoId: number): AsyncGenerator<void> {
-  await sql`
-    insert into series_table (host_id, revision, keys_json)
-    select ${intoId}, revision, keys_json from series_table where host_id = ${id}
-    on conflict do nothing`.execute(db)
+  await db
+    .insertInto('series_table')
+    .columns(['host_id', 'revision', 'keys_json'])
+    .expression((own) =>
+      own
+        .selectFrom('series_table')
+        .select(({ val }) => [val(intoId).as('host_id'), 'revision', 'keys_json'])
+        .where('host_id', '=', id),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   yield
   const moving = createHourMoving(db)
   for (;;) {
@@ -57,18 +64,12 @@ async function* moveAll(db: Database, id: number, intoId: number): AsyncGenerato
     yield
   }
   while (await moveRows(db, id, intoId)) yield
-  for (const table of ['event', 'incident', 'advisory_news'] as const) {
+  for (const table of ['event', 'incident'] as const) {
     while (await moveSome(db, table, { id, intoId })) yield
   }
+  while (await moveNews(db, id, intoId)) yield
   await db.transaction().execute(async (transaction) => {
-    await sql`
-      update or ignore package_list set host_id = ${intoId} where host_id = ${id}`.execute(
-      transaction,
-    )
-    await sql`
-      update or ignore advisory_past_verdict set host_id = ${intoId} where host_id = ${id}`.execute(
-      transaction,
-    )
+    await moveWhatIsOne(transaction, id, intoId)
     await transaction
       .updateTable('enrolment')
       .set({ host_id: intoId })
@@ -91,10 +92,18 @@ async function moveRows(db: Database, id: number, intoId: number): Promise<boole
   const last = rows.at(-1)
   if (!last) return false
   await db.transaction().execute(async (transaction) => {
-    await sql`
-      insert into tick (host_id, time_ms, payload)
-      select ${intoId}, time_ms, payload from tick where host_id = ${id} and time_ms <= ${last.time_ms}
-      on conflict do nothing`.execute(transaction)
+    await transaction
+      .insertInto('tick')
+      .columns(['host_id', 'time_ms', 'payload'])
+      .expression((own) =>
+        own
+          .selectFrom('tick')
+          .select(({ val }) => [val(intoId).as('host_id'), 'time_ms', 'payload'])
+          .where('host_id', '=', id)
+          .where('time_ms', '<=', last.time_ms),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
     await transaction
       .deleteFrom('tick')
       .where('host_id', '=', id)
@@ -106,15 +115,78 @@ async function moveRows(db: Database, id: number, intoId: number): Promise<boole
 
 async function moveSome(
   db: Database,
-  table: 'event' | 'incident' | 'advisory_news',
+  table: 'event' | 'incident',
   { id, intoId }: { id: number; intoId: number },
 ): Promise<boolean> {
-  // What people were told of both hosts is kept of the one.
-  const { numAffectedRows } = await sql`
-    update or ignore ${sql.table(table)} set host_id = ${intoId} where id in (
-      select id from ${sql.table(table)} where host_id = ${id} limit ${ROWS_AT_ONCE}
-    )`.execute(db)
-  return (numAffectedRows ?? 0n) > 0n
+  const { numUpdatedRows } = await db
+    .updateTable(table)
+    .set({ host_id: intoId })
+    .where('id', 'in', (own) =>
+      own.selectFrom(table).select('id').where('host_id', '=', id).limit(ROWS_AT_ONCE),
+    )
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** What people were told of both hosts is kept of the one. */
+async function moveNews(db: Database, id: number, intoId: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('advisory_news')
+    .set({ host_id: intoId })
+    .where('id', 'in', (news) =>
+      news
+        .selectFrom('advisory_news as own')
+        .select('own.id')
+        .where('own.host_id', '=', id)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('advisory_news as other')
+                .select('other.id')
+                .where('other.host_id', '=', intoId)
+                .where('other.kind', '=', 'concerned')
+                .whereRef('other.kind', '=', 'own.kind')
+                .whereRef('other.reference', '=', 'own.reference'),
+            ),
+          ),
+        )
+        .limit(ROWS_AT_ONCE),
+    )
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** What a host has one of stays the other host's own where that one has it. */
+async function moveWhatIsOne(
+  transaction: Transaction<Schema>,
+  id: number,
+  intoId: number,
+): Promise<void> {
+  await transaction
+    .updateTable('package_list')
+    .set({ host_id: intoId })
+    .where('host_id', '=', id)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('package_list as other')
+            .select('other.host_id')
+            .where('other.host_id', '=', intoId),
+        ),
+      ),
+    )
+    .execute()
+  await transaction
+    .updateTable('advisory_past_verdict')
+    .set({ host_id: intoId })
+    .where('host_id', '=', id)
+    .where('reference', 'not in', (verdict) =>
+      verdict
+        .selectFrom('advisory_past_verdict as other')
+        .select('other.reference')
+        .where('other.host_id', '=', intoId),
+    )
+    .execute()
 }
 
 async function* deleteAll(db: Database, id: number): AsyncGenerator<void> {
