@@ -1,5 +1,4 @@
 // Composes how what is wrong becomes mail: alerts write notices, the composer makes mails of them, the sender delivers.
-import type { MailKind } from '@vigie/shared/api/mail'
 import { readFile } from 'node:fs/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Registry } from 'prom-client'
@@ -22,7 +21,7 @@ import { createLetterWriter, WEBHOOK } from './mail/letter-writer.ts'
 import { createMailLinks } from './mail/links.ts'
 import { createMailMetrics } from './mail/mail-metrics.ts'
 import { watchMail } from './mail/mail-problems.ts'
-import type { ChartPainter } from './mail/ports.ts'
+import type { ChartPainter, OutboxMail } from './mail/ports.ts'
 import { createRecipients } from './mail/recipients.ts'
 import { createRelay } from './mail/relay.ts'
 import { createSampleMails } from './mail/sample-letters.ts'
@@ -56,6 +55,9 @@ export interface AlertingParts {
 }
 
 export type Alerting = Awaited<ReturnType<typeof createAlerting>>
+
+/** A mail of which a relay has said something. */
+export type TriedMail = Pick<OutboxMail, 'id' | 'kind'>
 
 const LEDGER_DAYS_MS = 10 * 86_400_000
 
@@ -111,7 +113,7 @@ export async function createAlerting(parts: AlertingParts) {
     clock,
   })
 
-  const tried = new Set<(kind: MailKind) => void>()
+  const tried = new Set<(mail: TriedMail) => void>()
   const sender = createSender(
     {
       outbox: store.outbox,
@@ -122,10 +124,10 @@ export async function createAlerting(parts: AlertingParts) {
       metrics: createMailMetrics(registry),
       clock,
       log,
-      onAttempt: ({ kind }) => {
+      onAttempt: (mail) => {
         problems.look()
         board.renew()
-        for (const listener of tried) listener(kind)
+        for (const listener of tried) listener(mail)
       },
     },
     { ...SENDER_LIMITS, ...parts.senderLimits },
@@ -249,14 +251,14 @@ export async function createAlerting(parts: AlertingParts) {
     board,
     api,
 
-    /** For what else is mailed; `onTried` is told of the kind of each mail that was tried. */
+    /** For what else is mailed; `onTried` is told of each mail that was tried. */
     mailing: {
       recipients,
       usual,
       links,
       from,
       onWritten,
-      onTried: (listener: (kind: MailKind) => void) => void tried.add(listener),
+      onTried: (listener: (mail: TriedMail) => void) => void tried.add(listener),
     },
 
     /** Writes what is decided, and waits a little for the mail that is under way. */

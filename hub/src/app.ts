@@ -150,7 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     records: store.packages,
     log,
     onWritten(hostId) {
-      certWatch.packagesChanged()
+      certWatch.packagesChanged(hostId)
       options.onPackages?.(hostId)
     },
     onForgotten: (hostId) => connections.reconnect(hostId, 'its packages could not be kept'),
@@ -239,7 +239,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         onInventory(hostId, hash, inventory) {
           sampleEvents.onInventory(hostId, hash, inventory)
           // Its system and its kernel are compared with advisories too.
-          certWatch.packagesChanged()
+          certWatch.packagesChanged(hostId)
         },
       },
       metrics: createIngestMetrics(registry),
@@ -290,7 +290,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     alerts: alerting.alerts,
     journal,
     clock,
-    onFleetChanged: () => certWatch.packagesChanged(),
+    onFleetChanged: (hostId) => certWatch.packagesChanged(hostId),
   })
   const server = await createServer({
     settings: options,

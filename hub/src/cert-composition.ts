@@ -91,14 +91,17 @@ export async function createCert(parts: CertParts) {
       return Math.max(0, maxMailsPerHour - written)
     },
     onWritten: mailing.onWritten,
-    onChanged: (part) => news.changed(part),
+    onChanged: (part, about) => news.changed(part, about),
     clock,
     log,
     ...(gatherMs !== undefined && { gatherMs }),
   })
-  mailing.onTried((kind) => {
-    if (kind === 'advisory' || kind === 'advisory-digest' || kind === 'watch')
-      news.changed('advisories')
+  mailing.onTried(({ kind, id }) => {
+    if (kind !== 'advisory' && kind !== 'advisory-digest' && kind !== 'watch') return
+    store.news.hostsOfMail(id).then(
+      (about) => news.changed('advisories', about),
+      (error: unknown) => log.error({ err: error }, 'which hosts a mail is about is not known'),
+    )
   })
   return {
     ...watch,

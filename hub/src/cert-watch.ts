@@ -1,9 +1,9 @@
 // Composes the CERT watch: sources are read when they are due, what is new is compared with the fleet, and news become mail.
 import type { AdvisorySourceId, CertWatch, WhyNot } from '@vigie/shared/api/advisory'
 import type { FastifyBaseLogger } from 'fastify'
-import { createAdvisoryDesk } from './advisory-desk.ts'
-import type { CertDesk } from './api/cert-ports.ts'
-import type { CertPart } from './cert-news.ts'
+import { createAdvisoryDesk, inSight } from './advisory-desk.ts'
+import type { CertDesk, HostsInSight } from './api/cert-ports.ts'
+import type { CertNews } from './cert-news.ts'
 import { createMatching } from './cert/matching.ts'
 import type { AdvisorySource } from './cert/ports.ts'
 import { createSchedule } from './cert/schedule.ts'
@@ -42,7 +42,7 @@ export interface CertWatchParts {
   /** Mails are in the outbox. */
   readonly onWritten: () => void
   /** What is told of advisories, or of the watch, is another than before. */
-  readonly onChanged: (part: CertPart) => void
+  readonly onChanged: CertNews['changed']
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly gatherMs?: number
@@ -63,10 +63,10 @@ export async function createCertWatch(parts: CertWatchParts) {
     verdicts: store.verdicts,
     clock,
     log,
-    onMatched() {
+    onMatched(hostIds) {
       loop.wake()
-      onChanged('advisories')
-      onChanged('watch')
+      onChanged('advisories', hostIds)
+      onChanged('watch', hostIds)
     },
     ...(parts.gatherMs !== undefined && { gatherMs: parts.gatherMs }),
   })
@@ -105,9 +105,12 @@ export async function createCertWatch(parts: CertWatchParts) {
     log,
     digestCron: parts.digestCron,
     zone: parts.zone,
-    onWritten() {
+    onWritten(told) {
       parts.onWritten()
-      onChanged('advisories')
+      onChanged(
+        'advisories',
+        told.map(({ hostId }) => hostId),
+      )
     },
   })
   let isFailing = false
@@ -124,7 +127,7 @@ export async function createCertWatch(parts: CertWatchParts) {
   })
 
   const cert: CertDesk = {
-    state: async (): Promise<CertWatch> => ({
+    state: async (hostIds): Promise<CertWatch> => ({
       sources: [
         ...watches.map((watch) => watch.told()),
         ...parts.off.map(({ source, url }) => ({
@@ -141,7 +144,7 @@ export async function createCertWatch(parts: CertWatchParts) {
       browser: parts.browser() ?? null,
       runs: await store.watch.runs(SHOWN_RUNS),
       mailDelay: await advisories.mailDelay(clock.nowMs() - DELAY_DAYS_MS),
-      compared: await compared(),
+      compared: await compared(hostIds),
     }),
     check() {
       if (watches.length === 0) return 'off'
@@ -152,8 +155,8 @@ export async function createCertWatch(parts: CertWatchParts) {
     html: (runId) => store.watch.html(runId),
   }
 
-  async function compared(): Promise<CertWatch['compared']> {
-    const told = await store.packages.told()
+  async function compared(hostIds: HostsInSight): Promise<CertWatch['compared']> {
+    const told = inSight(await store.packages.told(), hostIds)
     const times = told.flatMap(({ readMs }) => readMs ?? []).sort((a, b) => a - b)
     return {
       hosts: times.length,
@@ -176,11 +179,11 @@ export async function createCertWatch(parts: CertWatchParts) {
     advisories: createAdvisoryDesk({
       store,
       whyNot: parts.whyNot,
-      onChanged: () => onChanged('advisories'),
+      onChanged: (hostIds) => onChanged('advisories', hostIds),
     }),
 
     /** What a host has installed is another than before. */
-    packagesChanged: () => matching.packagesChanged(),
+    packagesChanged: (hostId: number) => matching.packagesChanged(hostId),
 
     /** Reads every source that is on; resolves when they are read. */
     async checkNow(): Promise<void> {

@@ -25,7 +25,7 @@ export interface HostDeskParts {
   readonly journal: HostJournal
   readonly clock: Clock
   /** Advisories are to be compared with the hosts anew. */
-  readonly onFleetChanged: () => void
+  readonly onFleetChanged: (hostId: number) => void
 }
 
 export function createHostDesk(parts: HostDeskParts): HostDesk {
@@ -51,7 +51,7 @@ export function createHostDesk(parts: HostDeskParts): HostDesk {
     await hostChanges.depart(departure)
     hosts.remove(id)
     parts.quotas.forget(id)
-    onFleetChanged()
+    onFleetChanged(id)
   }
 
   return {
@@ -84,7 +84,7 @@ export function createHostDesk(parts: HostDeskParts): HostDesk {
       fleet.changed(id, { retiredMs })
       note(id, 'retired')
       await silence(id)
-      onFleetChanged()
+      onFleetChanged(id)
     },
 
     async bringBack(id) {
@@ -92,7 +92,7 @@ export function createHostDesk(parts: HostDeskParts): HostDesk {
       hosts.retire(id, false)
       fleet.changed(id, { retiredMs: null })
       note(id, 'returned')
-      onFleetChanged()
+      onFleetChanged(id)
     },
 
     async merge(id, { otherId, name }) {

@@ -65,14 +65,21 @@ export class AdvisoryBoard {
   }
 
   /** Until the test ends. */
-  static async start(...documents: AdvisoryDocument[]): Promise<AdvisoryBoard> {
+  static start(...documents: AdvisoryDocument[]): Promise<AdvisoryBoard> {
+    return AdvisoryBoard.startUntil(onTestFinished, documents)
+  }
+
+  static async startUntil(
+    atEnd: (end: () => Promise<void>) => void,
+    documents: AdvisoryDocument[],
+  ): Promise<AdvisoryBoard> {
     const board = new AdvisoryBoard()
     board.documents = documents
     board.#server.listen(0, '127.0.0.1')
     await once(board.#server, 'listening')
-    onTestFinished(() => {
+    atEnd(() => {
       board.#server.closeAllConnections()
-      board.#server.close()
+      return new Promise((resolve) => board.#server.close(() => resolve()))
     })
     return board
   }

@@ -100,7 +100,7 @@ it('D1, D3, D4: a Debian host is to be checked until the data comes, and then is
   clock.skip(DAY_MS)
   await hub.certWatch.checkNow()
   expect((await lastRun(hub))?.failures).toMatchObject([{ kind: 'bad-document' }])
-  hub.certWatch.packagesChanged()
+  hub.certWatch.packagesChanged(1)
   await hostWith(hub, 'web-3', [libssl('3.0.11-1~deb12u1')])
   await untilVerdicts(hub, ['web-1 concerned debian-older', 'web-3 concerned debian-older'])
 

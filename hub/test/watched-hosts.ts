@@ -55,13 +55,22 @@ export async function hostWith(
   await joined(hub, name)
   const host = hub.fleet.list().find((one) => one.name === name)
   if (!host) throw new Error(`${name} did not join`)
+  await describeHost(hub, host.id, packages)
+  return host.id
+}
+
+/** A host that has joined tells what it is and what it has. */
+export async function describeHost(
+  hub: TestHub,
+  hostId: number,
+  packages: readonly Package[],
+): Promise<void> {
   await hub.store.db
     .updateTable('host')
     .set({ inventory_json: JSON.stringify(INVENTORY) })
-    .where('id', '=', host.id)
+    .where('id', '=', hostId)
     .execute()
-  await install(hub, host.id, packages)
-  return host.id
+  await install(hub, hostId, packages)
 }
 
 /** Replaces what a host has. */
@@ -72,5 +81,5 @@ export async function install(
 ): Promise<void> {
   const hash = packages.map(({ name, version }) => `${name} ${version}`).join()
   await hub.store.packages.put(hostId, hash, systemClock.nowMs(), packages)
-  hub.certWatch.packagesChanged()
+  hub.certWatch.packagesChanged(hostId)
 }

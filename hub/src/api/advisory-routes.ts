@@ -82,7 +82,7 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
   routes.get(
     '/advisories',
     {
-      config: { access: 'viewer', hosts: 'fleet' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'Security advisories, the newest first',
         tags: ['advisories'],
@@ -92,7 +92,8 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
     },
     async (request) => {
       const { q, source, before, limit: size = DEFAULT_ITEMS, ...rest } = request.query
-      const query = { ...(source && { source }), ...(q !== undefined && { text: q }) }
+      const hostIds = request.sight.hostIds()
+      const query = { ...(source && { source }), ...(q !== undefined && { text: q }), hostIds }
       const found = await advisories.page({
         ...rest,
         ...query,
@@ -108,7 +109,7 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
   routes.get(
     '/advisories/:reference',
     {
-      config: { access: 'viewer', hosts: 'fleet' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'One advisory: what it says, and which hosts it concerns with the evidence',
         tags: ['advisories'],
@@ -118,7 +119,7 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
     },
     async (request) => {
       const { reference } = request.params
-      const advisory = await advisories.get(reference)
+      const advisory = await advisories.get(reference, request.sight.hostIds())
       if (!advisory) throw noSuchAdvisory(reference)
       return advisory
     },
@@ -137,7 +138,8 @@ function addReading(app: FastifyInstance, { advisories, fleet }: AdvisoryRouteOp
     },
     async (request) => {
       const { id } = hostOf(fleet, request.params.id)
-      return { items: await advisories.ofHost(id, MAX_OF_HOST) }
+      const hostIds = request.sight.hostIds()
+      return { items: await advisories.ofHost(id, { limit: MAX_OF_HOST, hostIds }) }
     },
   )
 }
@@ -231,7 +233,7 @@ function addFeed(app: FastifyInstance, { advisories, hubUrlFor }: AdvisoryRouteO
   app.get(
     '/advisories.atom',
     {
-      config: { access: 'viewer', hosts: 'fleet' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'The newest advisories that concern the fleet, or may, as Atom (RFC 4287)',
         tags: ['advisories'],
@@ -240,8 +242,11 @@ function addFeed(app: FastifyInstance, { advisories, hubUrlFor }: AdvisoryRouteO
       },
     },
     async (request, reply) => {
-      const found = await advisories.page({ concerns: true, limit: FEED_ENTRIES })
-      const details = await Promise.all(found.map(({ reference }) => advisories.get(reference)))
+      const hostIds = request.sight.hostIds()
+      const found = await advisories.page({ concerns: true, hostIds, limit: FEED_ENTRIES })
+      const details = await Promise.all(
+        found.map(({ reference }) => advisories.get(reference, hostIds)),
+      )
       return reply.type('application/atom+xml; charset=utf-8').send(
         atomFeed(
           details.filter((detail) => detail !== undefined),

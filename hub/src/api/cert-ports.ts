@@ -10,12 +10,16 @@ import type {
   HostAdvisory,
 } from '@vigie/shared/api/advisory'
 
+/** The hosts that count, as though there were no others; undefined: all of them. */
+export type HostsInSight = readonly number[] | undefined
+
 export interface AdvisoryQuery {
   readonly source?: AdvisorySourceId
   readonly kind?: AdvisoryKind
   readonly state?: 'open' | 'closed' | 'all'
   readonly concerns?: boolean
   readonly text?: string
+  readonly hostIds?: HostsInSight
   readonly before?: { readonly publishedMs: number; readonly reference: string }
   readonly limit: number
 }
@@ -24,10 +28,13 @@ export interface Advisories {
   /** The newest first. */
   page(query: AdvisoryQuery): Promise<Advisory[]>
   /** Of a source and words, whatever their kind and state. */
-  counts(query: Pick<AdvisoryQuery, 'source' | 'text'>): Promise<AdvisoryCounts>
-  get(reference: string): Promise<AdvisoryDetail | undefined>
+  counts(query: Pick<AdvisoryQuery, 'source' | 'text' | 'hostIds'>): Promise<AdvisoryCounts>
+  get(reference: string, hostIds?: HostsInSight): Promise<AdvisoryDetail | undefined>
   /** What concerns a host, or may. */
-  ofHost(hostId: number, limit: number): Promise<HostAdvisory[]>
+  ofHost(
+    hostId: number,
+    options: { readonly limit: number; readonly hostIds: HostsInSight },
+  ): Promise<HostAdvisory[]>
   /** Null takes back what was said. False when there is no such advisory. */
   setHandled(reference: string, handled: Handled | null, who: Actor): Promise<boolean>
   /** `already`: somebody has it, who keeps it. */
@@ -46,7 +53,7 @@ export interface Actor {
 }
 
 export interface CertDesk {
-  state(): Promise<CertWatch>
+  state(hostIds?: HostsInSight): Promise<CertWatch>
   /** Reads every source that is on; `running` when each is being read already, `off` when none is on. */
   check(): 'started' | 'running' | 'off'
   /** PNG of what a run saw when it failed; undefined when none is kept. */

@@ -19,14 +19,14 @@ export function addCertRoutes(app: FastifyInstance, { cert }: CertRouteOptions):
   routes.get(
     '/cert',
     {
-      config: { access: 'viewer', hosts: 'fleet' },
+      config: { access: 'viewer', hosts: 'some' },
       schema: {
         summary: 'The CERT watch: its sources, its last runs, and what is compared',
         tags: ['advisories'],
         response: { 200: CertWatch },
       },
     },
-    () => cert.state(),
+    (request) => cert.state(request.sight.hostIds()),
   )
 
   routes.post(

@@ -10,8 +10,8 @@ export interface MatchingParts {
   readonly verdicts: VerdictStore
   readonly clock: Clock
   readonly log: FastifyBaseLogger
-  /** What was asked for is done. */
-  readonly onMatched: () => void
+  /** What was asked for is done. `hostIds`: whose packages or verdicts changed; undefined when advisories did. */
+  readonly onMatched: (hostIds: readonly number[] | undefined) => void
   /** Packages that change are gathered so long. */
   readonly gatherMs?: number
 }
@@ -31,6 +31,8 @@ export function createMatching(parts: MatchingParts) {
   const state = { isWanted: false, isUrgent: false, isClosed: false }
   let lastMs = -Infinity
   let matchedMs: number | null = null
+  /** Whose packages or verdicts changed since it was last said. */
+  const changed = { hostIds: new Set<number>(), isMore: false }
 
   const run = async (): Promise<void> => {
     Object.assign(state, { isWanted: false, isUrgent: false })
@@ -40,16 +42,24 @@ export function createMatching(parts: MatchingParts) {
       if (changes.put.length + changes.gone.length > 0) {
         await verdicts.change(changes, clock.nowMs())
       }
+      for (const { hostId } of [...changes.put, ...changes.gone]) changed.hostIds.add(hostId)
       matchedMs = clock.nowMs()
       running = undefined
       if (state.isWanted) schedule(state.isUrgent ? 0 : gatherMs)
-      else onMatched()
+      else tell()
     } catch (error) {
       log.error({ err: error }, 'advisories could not be compared with the fleet; tried again')
       running = undefined
       state.isWanted = true
       schedule(RETRY_MS)
     }
+  }
+
+  function tell(): void {
+    const hostIds = changed.isMore ? undefined : [...changed.hostIds]
+    changed.hostIds.clear()
+    changed.isMore = false
+    onMatched(hostIds)
   }
 
   function schedule(waitMs: number): void {
@@ -68,13 +78,21 @@ export function createMatching(parts: MatchingParts) {
     schedule(state.isUrgent ? 0 : Math.max(Math.min(SETTLE_MS, gatherMs), waitMs))
   }
 
-  ask(true)
+  const advisoriesChanged = (): void => {
+    changed.isMore = true
+    ask(true)
+  }
+
+  advisoriesChanged()
   return {
     /** Advisories are new or changed: compared at once. */
-    advisoriesChanged: () => ask(true),
+    advisoriesChanged,
 
     /** A host's packages changed; others may follow. */
-    packagesChanged: () => ask(false),
+    packagesChanged(hostId: number): void {
+      changed.hostIds.add(hostId)
+      ask(false)
+    },
 
     /** Whether nothing that was asked for is still to be compared. */
     isSettled: () => !state.isWanted && running === undefined,

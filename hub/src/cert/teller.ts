@@ -60,7 +60,8 @@ export interface TellerParts<Mail> {
   /** Five cron fields, by the clocks of `zone`. */
   readonly digestCron: string
   readonly zone: string
-  readonly onWritten: () => void
+  /** Mails that tell these are written. */
+  readonly onWritten: (told: readonly News[]) => void
 }
 
 /** So long an alert waits for the hosts that it concerns (docs/cert.md, M2). */
@@ -92,22 +93,22 @@ export class Teller<Mail> {
     const { news, onWritten, log } = this.#parts
     const waiting = await news.waiting()
     const parcels = this.#parcels(waiting)
-    let isWritten = false
+    const written: News[] = []
     let hasFailed = false
     for (const parcel of await this.#withinRoom(parcels)) {
       try {
-        isWritten = (await this.#tell(parcel)) || isWritten
+        if (await this.#tell(parcel)) written.push(...parcel.news)
       } catch (error) {
         // One mail's trouble is not another's.
         log.error({ err: error, key: parcel.key }, 'news could not be mailed; tried again')
         hasFailed = true
       }
     }
-    if (isWritten) onWritten()
+    if (written.length > 0) onWritten(written)
     // For hosts or for other sources: whoever knows of them does not say so. Those for which there is no room wait longer.
     const ready = new Set(parcels.flatMap(({ news }) => news))
     const isHeld = waiting.some((one) => one.channel === 'now' && !ready.has(one))
-    return (isHeld || hasFailed) && !isWritten ? SOON_MS : LOOK_MS
+    return (isHeld || hasFailed) && written.length === 0 ? SOON_MS : LOOK_MS
   }
 
   async #tell({ news, key, to, told }: Parcel): Promise<boolean> {

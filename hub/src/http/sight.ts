@@ -23,6 +23,11 @@ export function seesIncident(
   return hostId === null ? sight.hostIds() === undefined : sight.sees(hostId)
 }
 
+/** Whether what is about these hosts is for somebody; what is about more than hosts (undefined) is for everybody. */
+export function seesAnyOf(sight: Sight, hostIds: readonly number[] | undefined): boolean {
+  return sight === FULL_SIGHT || (hostIds?.some((id) => sight.sees(id)) ?? true)
+}
+
 /** `tags` is null for those who see every host. Whoever has no tag at all sees none. */
 export function createSight(tags: readonly string[] | null, hosts: TaggedHosts): Sight {
   if (tags === null) return FULL_SIGHT

@@ -15,7 +15,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { Compile } from 'typebox/compile'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
-import { seesIncident } from '../http/sight.ts'
+import { seesAnyOf, seesIncident } from '../http/sight.ts'
 import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
@@ -144,8 +144,8 @@ export class LiveSession {
     if (!this.#isBehind()) this.#payIncidents()
   }
 
-  noteCert(part: CertPart): void {
-    this.#owedCert.add(part)
+  noteCert(part: CertPart, hostIds: readonly number[] | undefined): void {
+    if (seesAnyOf(this.#sight, hostIds)) this.#owedCert.add(part)
   }
 
   /** Says what of advisories is to be read again. */

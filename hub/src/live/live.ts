@@ -56,7 +56,7 @@ export class Live {
       }),
       hubState.onChange((problems) => this.#onProblems(problems)),
       incidents.onChange((changes) => this.#onIncidents(changes)),
-      cert.onChange((part) => this.#onCert(part)),
+      cert.onChange((part, hostIds) => this.#onCert(part, hostIds)),
     ]
     this.#beatTimer = setInterval(() => this.#beat(), BEAT_EVERY_MS).unref()
     this.#catchUpTimer = setInterval(() => this.#catchUp(), FIGURES_EVERY_MS).unref()
@@ -122,8 +122,8 @@ export class Live {
     }, INCIDENTS_EVERY_MS)
   }
 
-  #onCert(part: CertPart): void {
-    for (const session of this.#sessions) session.noteCert(part)
+  #onCert(part: CertPart, hostIds: readonly number[] | undefined): void {
+    for (const session of this.#sessions) session.noteCert(part, hostIds)
     this.#certTimer ??= setTimeout(() => {
       this.#certTimer = undefined
       for (const session of this.#sessions) session.flushCert()

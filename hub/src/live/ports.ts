@@ -44,8 +44,8 @@ export interface LiveIncidents {
 
 /** Advisories, and the watch that reads them. */
 export interface LiveCert {
-  /** Returns how to end that. */
-  onChange(listener: (part: CertPart) => void): () => void
+  /** `hostIds`: the hosts that it is about; undefined when it is about more than hosts. Returns how to end that. */
+  onChange(listener: (part: CertPart, hostIds: readonly number[] | undefined) => void): () => void
 }
 
 /** Whether a request comes from a page of this hub, by its Origin. */

@@ -1,6 +1,5 @@
 // Owns the advisories as they are kept for good: read by pages, by reference and by host, and what people did about them.
 import type {
-  Advisory,
   AdvisoryCounts,
   AdvisoryDetail,
   AdvisoryDocument,
@@ -13,8 +12,10 @@ import type {
 } from '@vigie/shared/api/advisory'
 import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import type { KeptAdvisory, ToldAdvisory } from '../cert/watch-ports.ts'
-import { insertEntry, ownersOf } from './advisory-follow-up.ts'
+import { insertEntry } from './advisory-follow-up.ts'
+import { documentOf, withStanding, type KnownAdvisory } from './advisory-standing.ts'
 import type { AdvisoryTable } from './advisory-tables.ts'
+import type { HostsInSight } from './advisory-tellings.ts'
 import { inChunks } from './chunks.ts'
 import type { Database, Schema } from './schema.ts'
 
@@ -26,13 +27,11 @@ export interface AdvisoryQuery {
   readonly concerns?: boolean
   /** Words of the title, the reference, the text or a host that it concerns; as they are, in any case of ASCII letters. */
   readonly text?: string
+  readonly hostIds?: HostsInSight
   /** The last of the page before. */
   readonly before?: { readonly publishedMs: number; readonly reference: string }
   readonly limit: number
 }
-
-/** What the store knows of an advisory; why it concerns nobody is not kept. */
-export type KnownAdvisory = Omit<Advisory, 'whyNot' | 'uncompared'>
 
 /** A host's verdict without its name and the age of its list, which others know. */
 export type HostOfAdvisory = Omit<AdvisoryDetail['hosts'][number], 'packagesMs'>
@@ -65,11 +64,11 @@ export function createAdvisoryRecords(db: Database) {
         .orderBy('published_ms', 'desc')
         .orderBy('reference', 'desc')
         .limit(query.limit)
-      const { state = 'all', concerns, before } = query
+      const { state = 'all', concerns, before, hostIds } = query
       rows = rows.where((row) => isAsked(row, query))
       if (state === 'open') rows = rows.where('is_closed', '=', 0).where('is_removed', '=', 0)
       if (state === 'closed') rows = rows.where('is_closed', '=', 1)
-      if (concerns) rows = rows.where((row) => row('reference', 'in', concerning(row)))
+      if (concerns) rows = rows.where((row) => row('reference', 'in', concerning(row, hostIds)))
       if (before) {
         const { publishedMs, reference } = before
         rows = rows.where((row) =>
@@ -79,11 +78,13 @@ export function createAdvisoryRecords(db: Database) {
           ]),
         )
       }
-      return withCounts(db, await rows.execute())
+      return withStanding(db, await rows.execute(), hostIds)
     },
 
     /** Of a source and words, whatever their kind and state. */
-    async counts(query: Pick<AdvisoryQuery, 'source' | 'text'>): Promise<AdvisoryCounts> {
+    async counts(
+      query: Pick<AdvisoryQuery, 'source' | 'text' | 'hostIds'>,
+    ): Promise<AdvisoryCounts> {
       const isOpen = (row: Rows) =>
         row.and([row('kind', '=', 'alert'), row('is_closed', '=', 0), row('is_removed', '=', 0)])
       return db
@@ -95,7 +96,7 @@ export function createAdvisoryRecords(db: Database) {
           row.fn.countAll<number>().filterWhere(isOpen).as('open'),
           row.fn
             .countAll<number>()
-            .filterWhere((each) => each('reference', 'in', concerning(each)))
+            .filterWhere((each) => each('reference', 'in', concerning(each, query.hostIds)))
             .as('concern'),
         ])
         .executeTakeFirstOrThrow()
@@ -103,6 +104,7 @@ export function createAdvisoryRecords(db: Database) {
 
     async get(
       reference: string,
+      hostIds?: HostsInSight,
     ): Promise<(KnownAdvisory & { hosts: HostOfAdvisory[] }) | undefined> {
       const row = await db
         .selectFrom('advisory')
@@ -110,12 +112,15 @@ export function createAdvisoryRecords(db: Database) {
         .where('reference', '=', reference)
         .where('document_json', 'is not', null)
         .executeTakeFirst()
-      const [advisory] = await withCounts(db, row ? [row] : [])
-      return advisory && { ...advisory, hosts: await hostsOf(db, reference) }
+      const [advisory] = await withStanding(db, row ? [row] : [], hostIds)
+      return advisory && { ...advisory, hosts: await hostsOf(db, reference, hostIds) }
     },
 
     /** What concerns a host or may, the concerned first, then the newest; at most `limit`. */
-    async ofHost(hostId: number, limit: number): Promise<KnownHostAdvisory[]> {
+    async ofHost(
+      hostId: number,
+      { limit, hostIds }: { limit: number; hostIds?: HostsInSight },
+    ): Promise<KnownHostAdvisory[]> {
       const rows = await db
         .selectFrom('advisory_verdict')
         .innerJoin('advisory', 'advisory.reference', 'advisory_verdict.reference')
@@ -127,7 +132,7 @@ export function createAdvisoryRecords(db: Database) {
         .orderBy('published_ms', 'desc')
         .limit(limit)
         .execute()
-      const advisories = await withCounts(db, rows)
+      const advisories = await withStanding(db, rows, hostIds)
       const byReference = new Map(advisories.map((one) => [one.reference, one]))
       return rows
         .flatMap((row): KnownHostAdvisory[] => {
@@ -217,17 +222,15 @@ export function createAdvisoryRecords(db: Database) {
 
 export type AdvisoryRecords = ReturnType<typeof createAdvisoryRecords>
 
-function isAsked(row: Rows, { source, kind, text }: Partial<AdvisoryQuery>) {
+function isAsked(row: Rows, { source, kind, text, hostIds }: Partial<AdvisoryQuery>) {
   const asked = []
   if (source !== undefined) asked.push(row('source', '=', source))
   if (kind !== undefined) asked.push(row('kind', '=', kind))
   if (text !== undefined) {
     const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
     const columns = ['reference', 'title', 'document_json'] as const
-    const ofHost = row
-      .selectFrom('advisory_verdict')
+    const ofHost = concerning(row, hostIds)
       .innerJoin('host', 'host.id', 'advisory_verdict.host_id')
-      .select('advisory_verdict.reference')
       .where((host) => sql<boolean>`${host.ref('host.name')} like ${pattern} escape '\\'`)
     asked.push(
       row.or([
@@ -239,19 +242,25 @@ function isAsked(row: Rows, { source, kind, text }: Partial<AdvisoryQuery>) {
   return row.and(asked)
 }
 
-function concerning(row: Rows) {
-  return row.selectFrom('advisory_verdict').select('advisory_verdict.reference')
+function concerning(row: Rows, hostIds: HostsInSight) {
+  const verdicts = row.selectFrom('advisory_verdict').select('advisory_verdict.reference')
+  return hostIds ? verdicts.where('advisory_verdict.host_id', 'in', hostIds) : verdicts
 }
 
 /** The concerned first, then by name. */
-async function hostsOf(db: Database, reference: string): Promise<HostOfAdvisory[]> {
-  const rows = await db
+async function hostsOf(
+  db: Database,
+  reference: string,
+  hostIds?: HostsInSight,
+): Promise<HostOfAdvisory[]> {
+  let verdicts = db
     .selectFrom('advisory_verdict')
     .innerJoin('host', 'host.id', 'advisory_verdict.host_id')
     .selectAll('advisory_verdict')
     .select('host.name')
     .where('reference', '=', reference)
-    .execute()
+  if (hostIds) verdicts = verdicts.where('host_id', 'in', hostIds)
+  const rows = await verdicts.execute()
   return rows
     .map((row) => ({
       hostId: row.host_id,
@@ -281,43 +290,4 @@ function keptOf(row: Selectable<AdvisoryTable>): KeptAdvisory {
     changedMs: row.changed_ms,
     document: row.document_json === null ? null : documentOf(row.document_json),
   }
-}
-
-function documentOf(json: string | null): AdvisoryDocument {
-  return JSON.parse(json ?? 'null') as AdvisoryDocument
-}
-
-async function withCounts(
-  db: Database,
-  rows: readonly Selectable<AdvisoryTable>[],
-): Promise<KnownAdvisory[]> {
-  const owners = await ownersOf(
-    db,
-    rows.map(({ reference }) => reference),
-  )
-  const counts = new Map<string, { concerned: number; check: number }>()
-  for (const references of inChunks(rows.map(({ reference }) => reference))) {
-    const counted = await db
-      .selectFrom('advisory_verdict')
-      .innerJoin('host', 'host.id', 'advisory_verdict.host_id')
-      .select(({ fn }) => ['reference', 'verdict', fn.countAll<number>().as('hosts')])
-      .where('reference', 'in', references)
-      .groupBy(['reference', 'verdict'])
-      .execute()
-    for (const { reference, verdict, hosts } of counted) {
-      const known = counts.get(reference) ?? { concerned: 0, check: 0 }
-      counts.set(reference, { ...known, [verdict]: hosts })
-    }
-  }
-  return rows.map((row) => ({
-    ...documentOf(row.document_json),
-    firstSeenMs: row.first_seen_ms,
-    changedMs: row.changed_ms,
-    isBaseline: row.is_baseline === 1,
-    isRemoved: row.is_removed === 1,
-    concerned: counts.get(row.reference)?.concerned ?? 0,
-    toCheck: counts.get(row.reference)?.check ?? 0,
-    owner: owners.get(row.reference) ?? null,
-    handled: row.handled_json === null ? null : (JSON.parse(row.handled_json) as Handled),
-  }))
 }

@@ -66,6 +66,17 @@ export function createNewsRecords(db: Database) {
           throw error
         }),
 
+    /** The host that each news of a mail is about, null where it is about none. */
+    async hostsOfMail(mailId: number): Promise<(number | null)[]> {
+      const rows = await db
+        .selectFrom('advisory_mail')
+        .innerJoin('advisory_news', 'advisory_news.id', 'advisory_mail.news_id')
+        .select('host_id')
+        .where('mail_id', '=', mailId)
+        .execute()
+      return rows.map((row) => row.host_id)
+    },
+
     /** Whether everybody was told of each of these, or will not be; a map by reference. */
     async toldReferences(references: readonly string[]): Promise<Set<string>> {
       const told = new Set<string>()
