@@ -151,7 +151,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
     seeds: [
       formatJoinToken({
         id: 'A'.repeat(12),
-        secret: 'B'.repeat(43),
+        secret: 'B'.repeat(32),
         hubFingerprint: 'C'.repeat(43),
       }),
     ],

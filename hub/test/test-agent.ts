@@ -34,6 +34,8 @@ export interface TestAgentOptions {
   readonly bootId?: string
   readonly intervalMs?: number
   readonly protocol?: string
+  /** Of the upgrade, beside its own. */
+  readonly headers?: Record<string, string>
 }
 
 export const KEYS = [
@@ -59,7 +61,8 @@ export class TestAgent {
     this.#options = options
     this.keys = options.keys ?? newKeys()
     const url = `${options.hub.replace(/^http/, 'ws')}/agent`
-    this.socket = new WebSocket(url, [options.protocol ?? 'vigie.agent.1'])
+    const { protocol = 'vigie.agent.1', headers = {} } = options
+    this.socket = new WebSocket(url, [protocol], { headers })
     this.socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as HubMessage
       this.received.push(message)

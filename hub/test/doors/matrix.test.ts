@@ -1,49 +1,24 @@
-// Who may use which route: generated from the hub's own route table, so that a new route is tried by itself, and against
-// a canary: the name of a host that somebody may not see, which must be in no answer that they get.
+// Who may use which route, and which of the two sockets: generated from the hub's own route table, so that a new route is tried
+// by itself, and against a canary: the name of a host that somebody may not see, which must be in no answer that they get.
 import { once } from 'node:events'
-import type { Incident, IncidentPage } from '@vigie/shared/api/incident'
 import { CLOSE } from '@vigie/shared/protocol/close-codes'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { DeclaredRoute } from '../../src/http/plugin.ts'
-import { ALWAYS } from '../busy-rule.ts'
-import { TestAgent } from '../test-agent.ts'
-import { startHub, type TestHub } from '../test-hub.ts'
-import { administratorOf, Visitor, type Answer } from './visitor.ts'
+import { runsOf } from '../test-hub.ts'
+import { KNOCKS, knock } from './matrix-knocks.ts'
+import { ADVISORY, CANARY, cookieOf, setScene, type Caller, type Scene } from './matrix-scene.ts'
+import type { Answer } from './visitor.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-const CANARY = 'canary-7f3a'
-const OWN = 'shop-1'
-
-interface Caller {
-  readonly name: string
-  readonly visitor: Visitor
-  readonly headers: Record<string, string>
-}
-
-interface Watched {
-  readonly agent: TestAgent
-  readonly hostId: number
-  readonly incidentId: number
-}
-
-interface Scene {
-  readonly hub: TestHub
-  readonly canary: Watched
-  readonly own: Watched
-  readonly callers: Readonly<
-    Record<'anonymous' | 'expired' | 'revoked' | 'forged' | 'viewer' | 'shop' | 'admin', Caller>
-  >
-}
 
 let scene: Scene
 // The hub ends with the file, not with its first test.
 const ends: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  scene = await setScene()
+  scene = await setScene((end) => ends.push(end))
 })
 afterAll(async () => {
   for (const end of ends.reverse()) await end()
@@ -59,9 +34,8 @@ describe('the route table', () => {
   })
 
   it('refuses whoever is nobody, or is nobody any more', async () => {
-    const { anonymous, expired, revoked, forged } = scene.callers
     for (const route of guarded()) {
-      for (const caller of [anonymous, expired, revoked, forged]) {
+      for (const caller of scene.strangers) {
         const answer = await call(caller, route, pathOf(route, scene.canary))
         // One address may say only so many tokens that nobody has.
         expect([401, 429], said(route, caller, answer)).toContain(answer.status)
@@ -71,17 +45,42 @@ describe('the route table', () => {
   })
 
   it('refuses to viewers what only administrators do', async () => {
-    const { viewer, shop } = scene.callers
+    const { viewer, ofShop } = scene
     for (const route of guarded().filter(({ access }) => access === 'admin')) {
-      for (const caller of [viewer, shop]) {
+      for (const caller of [viewer, ...ofShop]) {
         const answer = await call(caller, route, pathOf(route, scene.canary))
         expect(answer.status, said(route, caller, answer)).toBe(403)
       }
     }
   })
 
+  it('answers HEAD as it answers GET', async () => {
+    const [shop] = scene.ofShop
+    const [nobody = shop] = scene.strangers
+    for (const route of guarded().filter(({ method }) => method === 'GET')) {
+      for (const caller of [nobody, shop]) {
+        const path = pathOf(route, scene.canary)
+        const head = await caller.visitor.send('HEAD', path, { headers: caller.headers })
+        const { status } = await call(caller, route, path)
+        expect([404, status], said(route, caller, head)).toContain(head.status)
+      }
+    }
+  })
+
+  it('tells nobody of hosts at the doors that are open to all', async () => {
+    const isDoor = ({ access, method, url }: DeclaredRoute): boolean =>
+      access === 'open' && method !== 'HEAD' && !['/agent', '/live'].includes(url)
+    for (const route of scene.hub.routes().filter(isDoor)) {
+      for (const caller of scene.strangers) {
+        const answer = await call(caller, route, pathOf(route, scene.canary))
+        expect(answer.text, said(route, caller, answer)).not.toContain(CANARY)
+        expect(answer.status, said(route, caller, answer)).toBeLessThan(500)
+      }
+    }
+  })
+
   it('lets viewers read, and administrators do all', async () => {
-    const { viewer, admin } = scene.callers
+    const { viewer, admin } = scene
     for (const route of guarded()) {
       const callers =
         route.access === 'viewer' && route.method === 'GET' ? [viewer, admin] : [admin]
@@ -93,37 +92,43 @@ describe('the route table', () => {
     }
   })
 
-  it('shows a viewer of some hosts nothing of the others', async () => {
-    const { shop, viewer } = scene.callers
-    const routes = guarded().filter(({ access }) => access === 'viewer')
-    for (const route of routes) {
-      const answer = await call(shop, route, pathOf(route, scene.canary))
-      const words = said(route, shop, answer)
-      expect(answer.text, words).not.toContain(CANARY)
-      if (route.hosts === 'fleet') expect(answer.status, words).toBe(403)
-      if (route.hosts === 'one') expect(answer.status, words).toBe(404)
-    }
-    // What is theirs they see as every viewer does; the canary is there to be seen by the others.
-    const reads = routes.filter(({ method, hosts }) => method === 'GET' && hosts !== 'fleet')
-    for (const route of reads) {
-      const [mine, all] = [
-        await call(shop, route, pathOf(route, scene.own)),
-        await call(viewer, route, pathOf(route, scene.own)),
-      ]
-      expect(mine.status, said(route, shop, mine)).toBe(all.status)
-    }
-    const everything = await viewer.visitor.get('/api/v1/hosts', viewer.headers)
-    expect(everything.text).toContain(CANARY)
-  })
+  it.each([0, 1] as const)(
+    'shows a viewer of some hosts nothing of the others (%i)',
+    async (of) => {
+      const { viewer } = scene
+      const shop = scene.ofShop[of]
+      const routes = guarded().filter(({ access }) => access === 'viewer')
+      for (const route of routes) {
+        const answer = await call(shop, route, pathOf(route, scene.canary))
+        const words = said(route, shop, answer)
+        expect(answer.text, words).not.toContain(CANARY)
+        if (route.hosts === 'fleet') expect(answer.status, words).toBe(403)
+        if (route.hosts === 'one') expect(answer.status, words).toBe(404)
+      }
+      // What is theirs they see as every viewer does; the canary is there to be seen by the others.
+      const reads = routes.filter(({ method, hosts }) => method === 'GET' && hosts !== 'fleet')
+      for (const route of reads) {
+        const [mine, all] = [
+          await call(shop, route, pathOf(route, scene.own)),
+          await call(viewer, route, pathOf(route, scene.own)),
+        ]
+        expect(mine.status, said(route, shop, mine)).toBe(all.status)
+      }
+      const everything = await viewer.visitor.get('/api/v1/hosts', viewer.headers)
+      expect(everything.text).toContain(CANARY)
+    },
+  )
 
   it.each([
     '/api/v1/hosts',
     '/api/v1/alerts',
     '/api/v1/alerts?state=all',
     '/api/v1/events',
+    `/api/v1/advisories/${ADVISORY}`,
     '/api/v1/history?metric=system.cpu.utilization',
   ])('%s holds what is in sight, and only that', async (path) => {
-    const { shop, viewer } = scene.callers
+    const { viewer } = scene
+    const [shop] = scene.ofShop
     const mine = (await shop.visitor.get(path, shop.headers)).text
     const all = (await viewer.visitor.get(path, viewer.headers)).text
     // Lists of hosts say `id`, those of what happened on them `hostId` beside an id of their own.
@@ -138,7 +143,7 @@ describe('the route table', () => {
   it.each(['alerts', 'events', 'history'])(
     '%s of a host out of sight are those of none',
     async (list) => {
-      const { shop } = scene.callers
+      const [shop] = scene.ofShop
       const ask = (hostId: number): Promise<Answer> =>
         shop.visitor.get(
           `/api/v1/${list}?host=${hostId}${list === 'history' ? '&metric=system.cpu.utilization' : ''}`,
@@ -153,8 +158,7 @@ describe('the route table', () => {
 
 describe('the live socket', () => {
   it('is closed to whoever is nobody, or is nobody any more', async () => {
-    const { anonymous, expired, revoked, forged } = scene.callers
-    for (const caller of [anonymous, expired, revoked, forged]) {
+    for (const caller of scene.strangers) {
       const { code, status } = await ending(watch(caller))
       expect([code, status], caller.name).toSatisfy(
         ([closed, refused]) =>
@@ -164,11 +168,11 @@ describe('the live socket', () => {
   })
 
   it('L9 tells a viewer of some hosts nothing of the others, whatever it subscribes to', async () => {
-    const { own, canary, callers } = scene
+    const { own, canary, ofShop } = scene
     const both = [own.hostId, canary.hostId]
     const heard: string[] = []
     const frames: number[] = []
-    const socket = watch(callers.shop)
+    const socket = watch(ofShop[0])
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (isBinary) frames.push(data[0] ?? 0)
       else heard.push(data.toString())
@@ -196,13 +200,13 @@ describe('the live socket', () => {
   })
 
   it('L9 takes a host away that comes out of sight, and L1 ends when its holder may see less', async () => {
-    const { hub, own, callers } = scene
+    const { hub, own, admin } = scene
     const { id, token } = await hub.tokens.create({
       name: 'both',
       role: 'viewer',
       hostTags: ['shop', 'bank'],
     })
-    const caller = { ...callers.shop, headers: { authorization: `Bearer ${token}` } }
+    const caller = { ...scene.viewer, headers: { authorization: `Bearer ${token}` } }
     const socket = watch(caller)
     const ended = ending(socket)
     const heard: string[] = []
@@ -211,7 +215,7 @@ describe('the live socket', () => {
       if (heard.length === 0) throw new Error('nothing was heard')
     })
     const tag = (tags: string[]): Promise<Answer> =>
-      callers.admin.visitor.send('PUT', `/api/v1/hosts/${own.hostId}/tags`, { body: { tags } })
+      admin.visitor.send('PUT', `/api/v1/hosts/${own.hostId}/tags`, { body: { tags } })
     await tag(['other'])
     await vi.waitFor(() => {
       if (!heard.some((text) => text.includes(`"removed":[${own.hostId}]`))) throw new Error('kept')
@@ -224,10 +228,38 @@ describe('the live socket', () => {
   })
 })
 
+describe('the agents’ socket', () => {
+  it.each(KNOCKS)('is closed to %s', async (_, close, come) => {
+    const agent = await come(scene)
+    agent.prove(await agent.greet())
+    expect((await agent.ended()).name).toBe(close)
+    expect(JSON.stringify(agent.received)).not.toContain(CANARY)
+    expect(agent.received.map(({ type }) => type)).not.toContain('welcome')
+  })
+
+  it('is closed to the wrong agent, which proves another’s key by its own', async () => {
+    const agent = knock(scene, { keys: scene.own.keys })
+    agent.prove(await agent.greet({ publicKey: scene.canary.keys.publicKey }))
+    expect((await agent.ended()).name).toBe('proofRefused')
+  })
+
+  it('takes of an agent what is of its own host', async () => {
+    const { hub, own, canary } = scene
+    const ticksOf = async ({ hostId }: { hostId: number }): Promise<number> =>
+      (await runsOf(hub, hostId)).reduce((sum, { block }) => sum + block.present.length, 0)
+    const before = { own: await ticksOf(own), canary: await ticksOf(canary) }
+    await own.agent.acknowledged(own.agent.tick(Math.floor(Date.now() / 1000) * 1000 - 60_000))
+    expect(await ticksOf(own)).toBeGreaterThan(before.own)
+    expect(await ticksOf(canary)).toBe(before.canary)
+    expect(JSON.stringify(own.agent.received)).not.toContain(CANARY)
+  })
+})
+
 /** As programs come; without a token as a page of the hub would, with no session. */
-function watch({ headers }: Caller): WebSocket {
+function watch({ headers, visitor }: Caller): WebSocket {
   const { address } = scene.hub
-  const from = headers['authorization'] === undefined ? { origin: address } : {}
+  const cookie = cookieOf(visitor)
+  const from = headers['authorization'] === undefined ? { origin: address, cookie } : {}
   return new WebSocket(`${address.replace('http', 'ws')}/live`, ['vigie.live.1'], {
     headers: { ...from, ...headers },
   })
@@ -255,6 +287,7 @@ function pathOf({ url }: DeclaredRoute, about: { hostId: number; incidentId: num
   const path = url
     .replace('/hosts/:id', `/hosts/${about.hostId}`)
     .replace('/alerts/:id', `/alerts/${about.incidentId}`)
+    .replace('/advisories/:reference', `/advisories/${about === NONE ? '999999' : ADVISORY}`)
     .replace(/:[A-Za-z]+/g, '999999')
   return path.endsWith('/history') ? `${path}?metric=system.cpu.utilization` : path
 }
@@ -266,72 +299,4 @@ function call(caller: Caller, { method }: DeclaredRoute, path: string): Promise<
 
 function said(route: DeclaredRoute, caller: Caller, answer: Answer): string {
   return `${route.method} ${route.url} (${route.access}, ${route.hosts}) by ${caller.name}: ${answer.status} ${answer.text.slice(0, 200)}`
-}
-
-async function setScene(): Promise<Scene> {
-  const hub = await startHub({ limits: { checkSessionEveryMs: 50 } }, (end) => ends.push(end))
-  const administrator = await administratorOf(hub)
-  await administrator.post('/api/v1/rules', ALWAYS)
-  const own = await hostOf(hub, administrator, OWN, 'shop')
-  const canary = await hostOf(hub, administrator, CANARY, 'bank')
-
-  const program = async (
-    name: string,
-    wanted: Parameters<TestHub['tokens']['create']>[0],
-  ): Promise<Caller & { id: string }> => {
-    const { id, token } = await hub.tokens.create(wanted)
-    const headers = { authorization: `Bearer ${token}` }
-    return { id, name, visitor: new Visitor(hub), headers }
-  }
-  const revoked = await program('a revoked token', { name: 'revoked', role: 'admin' })
-  await hub.tokens.delete(revoked.id)
-  return {
-    hub,
-    own,
-    canary,
-    callers: {
-      anonymous: { name: 'nobody', visitor: new Visitor(hub), headers: {} },
-      expired: await program('an expired token', { name: 'expired', role: 'admin', expiresMs: 1 }),
-      revoked,
-      forged: {
-        name: 'a forged token',
-        visitor: new Visitor(hub),
-        headers: { authorization: `Bearer vigie_${'A'.repeat(43)}` },
-      },
-      viewer: await program('a viewer', { name: 'viewer', role: 'viewer' }),
-      shop: await program('a viewer of the shop', {
-        name: 'shop',
-        role: 'viewer',
-        hostTags: ['shop'],
-      }),
-      admin: { name: 'an administrator', visitor: administrator, headers: {} },
-    },
-  }
-}
-
-/** A host with a tag, ticks, an event of its agent and an incident. */
-async function hostOf(
-  hub: TestHub,
-  administrator: Visitor,
-  name: string,
-  tag: string,
-): Promise<Watched> {
-  const { token } = await hub.enrolments.create({ name })
-  const agent = new TestAgent({ hub: hub.address, token, hostname: name })
-  ends.push(() => agent.close())
-  const { hostId } = await agent.enter()
-  const snapshot = { timeMs: Date.now(), users: [], failedUnits: [`${name}.service`] }
-  agent.say({ type: 'snapshot', snapshot })
-  await agent.acknowledged(agent.tick(Math.floor(Date.now() / 1000) * 1000 - 5000))
-  await administrator.send('PUT', `/api/v1/hosts/${hostId}/tags`, { body: { tags: [tag] } })
-  const opened = async (): Promise<Incident | undefined> => {
-    const page = (await administrator.get('/api/v1/alerts')).json() as IncidentPage
-    return page.items.find((incident) => incident.hostId === hostId)
-  }
-  const { id } = await vi.waitFor(async () => {
-    const incident = await opened()
-    if (!incident) throw new Error(`no incident of ${name} came`)
-    return incident
-  })
-  return { agent, hostId, incidentId: id }
 }

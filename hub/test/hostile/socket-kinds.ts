@@ -226,7 +226,7 @@ export const ENTRY_KINDS: Readonly<Record<string, (target: Target) => Promise<st
     const made = [
       head,
       randomBytes(9).toString('base64url'),
-      randomBytes(32).toString('base64url'),
+      randomBytes(24).toString('base64url'),
       fingerprint,
     ]
     return entry({ hub: hub.address, token: made.join('.') })
