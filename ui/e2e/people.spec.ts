@@ -112,12 +112,14 @@ test('who sees a part of the fleet sees it live, and is led to nothing else', as
   const seen = await value()
   await expect.poll(value).not.toBe(seen)
   const pages = lea.getByRole('navigation', { name: 'Pages' })
-  await expect(pages.getByRole('link')).toContainText(['Fleet', 'Incidents', 'Compare', 'Settings'])
-  await expect(pages.getByRole('link')).toHaveCount(4)
+  await expect(pages.getByRole('link')).toContainText([
+    ...['Fleet', 'Incidents', 'CERT', 'Compare', 'Settings'],
+  ])
+  await expect(pages.getByRole('link')).toHaveCount(5)
 
   await lea.keyboard.press('?')
   await expect(dialog(lea)).toContainText('Go to the incidents')
-  await expect(dialog(lea)).not.toContainText('Go to the advisories')
+  await expect(dialog(lea)).not.toContainText('Add a host')
   await lea.keyboard.press('Escape')
   await lea.keyboard.press('Control+k')
   await dialog(lea).getByRole('combobox').fill('rules')
@@ -129,6 +131,9 @@ test('who sees a part of the fleet sees it live, and is led to nothing else', as
   await expectAccessible(lea)
   await lea.goto(`${stack.url}/settings/people`)
   await expect(lea.locator('[data-not-yours]')).toContainText('Administrators see it')
+  await lea.goto(`${stack.url}/cert`)
+  await expect(lea.locator('.lead')).toContainText('The watch is off')
+  await expectAccessible(lea)
   await lea.goto(`${stack.url}/incidents`)
   await expect(lea.locator('.lead')).toContainText('No incident is open')
   await expect(lea.getByRole('button', { name: 'New silence…' })).toHaveCount(0)
@@ -148,7 +153,7 @@ test('what somebody may see is changed, and seen at once', async () => {
   await dialog().getByRole('button', { name: 'Save' }).click()
   await expect(person(LEA.email)).toContainText('every host')
   await expect(lea.getByRole('link', { name: 'node-0002' })).toBeVisible()
-  await expect(lea.getByRole('link', { name: 'CERT' })).toBeVisible()
+  await expect(lea.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveCount(5)
 })
 
 test('a token is made and ended by keyboard alone, and is shown once', async () => {

@@ -7,7 +7,6 @@ export type Need = 'administrator' | 'whole-fleet'
 // By the beginning of a route. What is not here is everybody's.
 const NEEDS: readonly (readonly [route: string, need: Need])[] = [
   ['/add', 'administrator'],
-  ['/cert', 'whole-fleet'],
   ['/incidents/mails', 'whole-fleet'],
   ['/settings/audit', 'administrator'],
   ['/settings/mail', 'whole-fleet'],
@@ -27,6 +26,6 @@ export function missingFor(route: string, person: Looker | null): Need | undefin
   return has ? undefined : need
 }
 
-export function seesWholeFleet(person: Looker | null): boolean {
+function seesWholeFleet(person: Looker | null): boolean {
   return person !== null && (person.role === 'admin' || person.hostTags === null)
 }
