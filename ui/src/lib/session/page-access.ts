@@ -26,6 +26,6 @@ export function missingFor(route: string, person: Looker | null): Need | undefin
   return has ? undefined : need
 }
 
-function seesWholeFleet(person: Looker | null): boolean {
+export function seesWholeFleet(person: Looker | null): boolean {
   return person !== null && (person.role === 'admin' || person.hostTags === null)
 }
