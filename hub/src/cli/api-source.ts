@@ -66,7 +66,7 @@ export function apiSource(api: HubApi): Source {
     },
 
     async watch(listener, options) {
-      await watchApi(api, listener, { ...options, hosts: await hosts() })
+      await watchApi(api, listener, { ...options, listHosts: hosts })
     },
   }
 }

@@ -9,7 +9,10 @@ import { WATCH_BACK_MS, type WatchListener } from './watch-feed.ts'
 import { WATCH_WORDS } from './watch-words.ts'
 
 const RANK = { down: 0, unknown: 1, up: 2 } as const
-export class FleetScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' | 'onTicks'> {
+export class FleetScreen implements Pick<
+  WatchListener,
+  'onHosts' | 'onRemoved' | 'onRecent' | 'onTicks'
+> {
   readonly #locale: Locale
   readonly #hosts = new Map<number, HostSummary>()
   readonly #cpu = new Map<number, RecentValues>()
@@ -23,6 +26,13 @@ export class FleetScreen implements Pick<WatchListener, 'onHosts' | 'onRecent' |
       this.#hosts.set(host.id, host)
       const { figures } = host
       if (figures && figures.cpuRatio !== null) this.#cpuOf(host.id).add(figures.timeMs, figures.cpuRatio) // prettier-ignore
+    }
+  }
+
+  onRemoved(hostIds: readonly number[]): void {
+    for (const id of hostIds) {
+      this.#hosts.delete(id)
+      this.#cpu.delete(id)
     }
   }
 

@@ -21,9 +21,10 @@ const MAX_FIGURES = 500
 export async function watchApi(
   api: HubApi,
   listener: WatchListener,
-  { hosts, open, signal }: WatchOptions & { readonly hosts: readonly HostSummary[] },
+  { listHosts, open, signal }: WatchOptions & { readonly listHosts: ListHosts },
 ): Promise<void> {
-  const session = new WatchSession(listener, { open, hosts })
+  const session = new WatchSession(listener, { open, listHosts })
+  session.replace(await listHosts())
   const isOver = (): boolean => signal.aborted
   while (!isOver()) {
     const socket = new WebSocket(api.live.url, [...LIVE_PROTOCOLS], { headers: api.live.headers })
@@ -37,19 +38,30 @@ export async function watchApi(
   }
 }
 
+type ListHosts = () => Promise<readonly HostSummary[]>
+
 class WatchSession {
   readonly #listener: WatchListener
   readonly #open: HostSummary | undefined
+  readonly #listHosts: ListHosts
   readonly #hosts = new Map<number, HostSummary>()
+  #isAgain = false
   #tables = new Map<number, readonly string[]>()
 
   constructor(
     listener: WatchListener,
-    { open, hosts }: { open: HostSummary | undefined; hosts: readonly HostSummary[] },
+    { open, listHosts }: { open: HostSummary | undefined; listHosts: ListHosts },
   ) {
     this.#listener = listener
     this.#open = open
+    this.#listHosts = listHosts
+  }
+
+  /** All hosts that there are. */
+  replace(hosts: readonly HostSummary[]): void {
+    const there = new Set(hosts.map(({ id }) => id))
     this.#tell(hosts)
+    this.#remove([...this.#hosts.keys()].filter((id) => !there.has(id)))
   }
 
   /** Resolves with why it ended. */
@@ -61,7 +73,16 @@ class WatchSession {
       socket.terminate()
     }
     const silence = setTimeout(() => end('says nothing'), SILENCE_MS)
-    socket.on('open', () => this.#subscribe(socket))
+    socket.on('open', () => {
+      if (this.#isAgain) {
+        // What happened while nothing was heard is told by no message.
+        this.#listHosts()
+          .then((hosts) => this.replace(hosts))
+          .catch(() => end('does not list its hosts'))
+          .finally(() => this.#subscribe(socket))
+      } else this.#subscribe(socket)
+      this.#isAgain = true
+    })
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       silence.refresh()
       try {
@@ -111,9 +132,10 @@ class WatchSession {
         this.#listener.onTrouble(null)
         break
       case 'hosts': {
-        const count = this.#hosts.size
+        const isNew = message.changed.some(({ id }) => !this.#hosts.has(id))
         this.#tell(message.changed)
-        if (this.#hosts.size > count && !this.#open) this.#subscribe(socket)
+        this.#remove(message.removed)
+        if (isNew && !this.#open) this.#subscribe(socket)
         break
       }
       case 'figures':
@@ -137,6 +159,12 @@ class WatchSession {
       case 'cert':
         break
     }
+  }
+
+  #remove(hostIds: readonly number[]): void {
+    if (hostIds.length === 0) return
+    for (const id of hostIds) this.#hosts.delete(id)
+    this.#listener.onRemoved(hostIds)
   }
 
   #tell(hosts: readonly HostSummary[]): void {

@@ -5,6 +5,8 @@ import type { HistoryRun } from '@vigie/shared/api/history-body'
 export interface WatchListener {
   /** Hosts that are new, or changed, or have newer figures. */
   onHosts(hosts: readonly HostSummary[]): void
+  /** Hosts that are in the fleet no more: retired, merged, deleted, or not to be seen. */
+  onRemoved(hostIds: readonly number[]): void
   /** CPU of the last minutes of a host, oldest first, null where it is not known. */
   onRecent(hostId: number, recent: { endMs: number; stepMs: number; cpuRatio: readonly (number | null)[] }): void // prettier-ignore
   /** Ticks of the host that is open, in order of time. */

@@ -17,10 +17,15 @@ export async function watchFiles(
   { open, signal }: WatchOptions,
 ): Promise<void> {
   const recalled = new Set<number>()
+  let known: readonly number[] = open ? [open.id] : []
   let fromMs = Date.now() - AHEAD_MS
   while (!signal.aborted) {
     const hosts = await storedHosts(store)
     listener.onHosts(hosts.map(({ summary }) => summary))
+    const ids = hosts.map(({ summary }) => summary.id)
+    const gone = known.filter((id) => !ids.includes(id))
+    if (gone.length > 0) listener.onRemoved(gone)
+    known = ids
     if (open) {
       const query = { hostId: open.id, fromMs, toMs: Date.now() + AHEAD_MS }
       for await (const run of store.history.runs(query)) {

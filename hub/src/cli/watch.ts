@@ -2,6 +2,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Locale } from '@vigie/shared/format/locale'
+import { CommandError } from './command-error.ts'
 import { fullScreen } from './full-screen.ts'
 import { FleetScreen } from './fleet-screen.ts'
 import { HostScreen } from './host-screen.ts'
@@ -40,6 +41,12 @@ export async function watch(
     const leave = onLeaving(() => ending.abort())
     const listener: WatchListener = {
       onHosts: (changed) => screen.onHosts(changed),
+      onRemoved(hostIds) {
+        if (screen instanceof FleetScreen) screen.onRemoved(hostIds)
+        else if (open && hostIds.includes(open.id)) {
+          ending.abort(new CommandError(`${open.name} is in the fleet no more`))
+        }
+      },
       onRecent: (hostId, recent) => screen.onRecent(hostId, recent),
       onTicks: (run) => screen.onTicks(run),
       onTrouble: (words) => display.trouble(words),
@@ -55,6 +62,8 @@ export async function watch(
       leave()
       display.close()
     }
+    const reason: unknown = ending.signal.reason
+    if (reason instanceof CommandError) throw reason
   })
 }
 

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { TestAgent } from '../test-agent.ts'
 import { startHub, tempDirectory } from '../test-hub.ts'
 import { start, VIGIE } from './command.ts'
+import { administratorOf } from './visitor.ts'
 
 // Each test waits for several processes to start, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -54,6 +55,27 @@ describe('vigie watch in a pipe', () => {
     await says(host.child, host.output, /web-1 up {2}CPU 99 %/)
     host.child.kill('SIGINT')
     expect(await host.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it.each(['onFiles', 'overApi'] as const)('takes off what is retired: %s', async (way) => {
+    const { hub, [way]: environment } = await hubWithHosts()
+    const admin = await administratorOf(hub)
+    const { id } = hub.fleet.list().find(({ name }) => name === 'db-1') ?? { id: 0 }
+    const [fleet, host] = [start(['watch'], environment), start(['watch', 'db-1'], environment)]
+    await Promise.all([
+      says(fleet.child, fleet.output, /2 hosts: 2 up/),
+      says(host.child, host.output, /db-1 up/),
+    ])
+    await admin.post(`/api/v1/hosts/${id}/retire`, {})
+    await says(fleet.child, fleet.output, /1 host: 1 up/)
+    expect(await host.ended).toMatchObject({
+      code: 1,
+      stderr: 'vigie: db-1 is in the fleet no more\n',
+    })
+    await admin.post(`/api/v1/hosts/${id}/bring-back`, {})
+    await says(fleet.child, fleet.output, /1 host: 1 up[^]*2 hosts/)
+    fleet.child.kill('SIGTERM')
+    expect((await fleet.ended).code).toBe(0)
   })
 
   it('goes on when the hub is away, and says so', async () => {
