@@ -1,68 +1,15 @@
 // Merging and deleting hosts in the store (docs/agents.md, M1 to M5): nothing is lost wherever it is interrupted.
 import { cp } from 'node:fs/promises'
-import { encodeBlock, type Block } from '@vigie/shared/codec/block'
-import { tableRevision } from '@vigie/shared/metrics/series'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { departingHosts, seeOff } from '../src/store/departing-hosts.ts'
 import { HOUR_MS } from '../src/store/sealed-hours.ts'
 import { createSealing } from '../src/store/sealing.ts'
-import { openStore, type Store } from '../src/store/store.ts'
+import type { Store } from '../src/store/store.ts'
+import { joined, NEW, OLD, open, seconds, ticksOf, write } from './departing-scene.ts'
 import { tempDirectory } from './test-hub.ts'
 
-const KEYS = ['system.cpu.utilization', 'system.memory.limit']
-const REVISION = tableRevision(KEYS)
-const [OLD, NEW] = [0, 1]
 /** A whole hour long ago. */
 const START_MS = 1_700_000_000_000 - (1_700_000_000_000 % HOUR_MS)
-
-async function open(dataDir: string): Promise<Store> {
-  const store = await openStore({ dataDir })
-  onTestFinished(() => store.close().then(() => undefined))
-  return store
-}
-
-async function joined(store: Store, name: string): Promise<number> {
-  await store.enrolments.add({ id: name, secretSha256: '', name, expiresAtMs: 9e15 }, 0)
-  const facts = { bootId: 'b', agentVersion: '1', intervalMs: 1000, hostname: name, nowMs: 1 }
-  const admission = await store.enrolments.redeem({ enrolmentId: name, publicKey: name, ...facts })
-  return admission?.host.id ?? 0
-}
-
-function block(timeMs: number, value: number): Block {
-  const present = new Uint8Array([1])
-  return {
-    revision: REVISION,
-    startMs: timeMs,
-    stepMs: 1000,
-    present,
-    values: Float64Array.of(value, 1000),
-  }
-}
-
-async function write(store: Store, hostId: number, timesMs: readonly number[], value: number) {
-  store.writer.writeTable({ hostId, revision: REVISION, keys: KEYS })
-  const ticks = timesMs.map((timeMs) => ({ timeMs, payload: encodeBlock(block(timeMs, value)) }))
-  store.writer.writeTicks({ hostId, ticks, onCommitted: () => undefined })
-  expect(await store.writer.flush()).toBe(true)
-}
-
-function seconds(fromMs: number, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => fromMs + index * 1000)
-}
-
-/** Every tick of a host, by its time: whose it was. */
-async function ticksOf(store: Store, hostId: number): Promise<Map<number, number>> {
-  const found = new Map<number, number>()
-  for await (const { block: run } of store.history.runs({ hostId, fromMs: 0, toMs: 8e15 })) {
-    for (let tick = 0; tick < run.present.length; tick++) {
-      if (run.present[tick] !== 1) continue
-      const timeMs = run.startMs + tick * run.stepMs
-      expect(found.has(timeMs), `one tick for ${timeMs}`).toBe(false)
-      found.set(timeMs, run.values[tick] ?? NaN)
-    }
-  }
-  return found
-}
 
 interface Scene {
   readonly dataDir: string

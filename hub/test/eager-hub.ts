@@ -9,5 +9,6 @@ const keeper = {
   lookEveryMs: 50,
   sealEveryMs: 50,
   forgetEveryMs: 1000,
+  departEveryMs: 50,
 }
 process.exitCode = await runHub({ limits: { keeper } })
