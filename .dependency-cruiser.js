@@ -38,11 +38,11 @@ export default {
       name: 'hub-rooms-meet-in-app',
       severity: 'error',
       from: {
-        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|audit|web|tls|service|agent-download)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|audit|web|tls|service|agent-download|status-pages)/',
         pathNot: '\\.test\\.ts$',
       },
       to: {
-        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|audit|web|tls|service|agent-download)/',
+        path: '^hub/src/(ingest|fleet|live|store|gaps|graph|alerts|mail|cert|api|auth|audit|web|tls|service|agent-download|status-pages)/',
         pathNot: '^hub/src/$1/',
         dependencyTypesNot: ['type-only'],
       },

@@ -41,6 +41,7 @@ import { readMailSettings, type MailSettings } from './mail-settings.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
 import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
+import { composeStatusPages } from './status-composition.ts'
 import { HostJournal } from './store/host-journal.ts'
 import { createKeeperEvents } from './store/keeper-events.ts'
 import { KEEPER_TIMING, type KeeperTiming } from './store/keeper-settings.ts'
@@ -62,7 +63,7 @@ type NeededSettings = Pick<
       CertSettings
   >
 
-export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc' | 'inForce'>> {
+export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc' | 'secondFactorPolicy' | 'inForce'>> {
   /** `approve`: a machine with a good token waits until an administrator approves it. */
   readonly enrolment?: 'token' | 'approve'
   readonly quotas?: Partial<QuotaLimits>
@@ -261,6 +262,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isSecure: publicUrl ? publicUrl.protocol === 'https:' : options.tls !== undefined,
     mail: { ...readMailSettings({}, {}), ...options },
     oidc: options.oidc,
+    secondFactorPolicy: options.secondFactorPolicy,
     settings: options.inForce ?? [],
     hubUrl: () => hubUrlOf(options, (server.server.address() as AddressInfo | null)?.port),
     clock,
@@ -292,6 +294,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     onFleetChanged: (hostId) => certWatch.packagesChanged(hostId),
   })
+  const statusPages = await composeStatusPages({
+    ...{ store, fleet, alerting, clock },
+    retentionMs: rollupRetentionMs,
+  })
   const server = await createServer({
     settings: options,
     certificate,
@@ -318,6 +324,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     alerting: alerting.api,
     advisories: certWatch.advisories,
     cert: certWatch.cert,
+    statusPages,
     connections,
     live,
     registry,

@@ -13,6 +13,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createAgentDownloads } from './agent-download/agent-downloads.ts'
 import { agentDownloadPlugin } from './agent-download/plugin.ts'
 import { apiPlugin, openApiPlugin, type AlertingOptions } from './api/plugin.ts'
+import { localeOf } from './api/request-locale.ts'
 import type { Advisories, CertDesk } from './api/cert-ports.ts'
 import type {
   Enrolments,
@@ -44,6 +45,8 @@ import type { Live } from './live/live.ts'
 import { livePlugin } from './live/plugin.ts'
 import { metricsPlugin, type MetricsOptions } from './metrics/plugin.ts'
 import type { Settings } from './settings.ts'
+import { statusPagePlugin } from './status-pages/plugin.ts'
+import type { StatusPages } from './status-pages/status-pages.ts'
 import type { Certificate } from './tls/certificate-files.ts'
 import {
   OLDEST_TLS,
@@ -74,6 +77,7 @@ export interface ServerParts {
   readonly alerting: AlertingOptions
   readonly advisories: Advisories
   readonly cert: CertDesk
+  readonly statusPages: StatusPages
   readonly connections: AgentConnections
   readonly live: Live
   readonly registry: Registry
@@ -118,12 +122,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     alerting: parts.alerting,
     advisories: parts.advisories,
     cert: parts.cert,
+    statusPages: parts.statusPages.book,
     access: { ...access, clock: parts.clock },
     clock: parts.clock,
     hubUrlFor: (request) => hubUrlFor(request, settings, server),
   })
   await server.register(ingestPlugin, { connections })
   await server.register(agentDownloadPlugin, { downloads })
+  await server.register(statusPagePlugin, { pages: parts.statusPages, localeOf })
   await server.register(livePlugin, {
     live,
     people,

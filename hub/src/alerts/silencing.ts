@@ -9,7 +9,7 @@ import type {
 import type { Clock } from '../clock.ts'
 import { isInScope } from './host-scope.ts'
 import type { AlertHost, SilenceStore } from './ports.ts'
-import { WindowTimes } from './window-times.ts'
+import { WindowTimes, type Span } from './window-times.ts'
 
 /** What an incident is of; no host for one of the whole fleet. */
 export interface SilenceTarget {
@@ -30,6 +30,14 @@ interface KnownWindow {
   readonly times: WindowTimes
 }
 
+/** When a window is open within a time, and whom it means. */
+export interface MaintenanceTimes {
+  means(host: Pick<AlertHost, 'id' | 'tags'>): boolean
+  readonly spans: readonly Span[]
+}
+
+/** Ten days of a window that comes each hour. */
+const MAX_TIMES = 300
 /** For how long it is known that a silence was, for what happened while the hub was away. */
 const KEPT_MS = 8 * 86_400_000
 
@@ -111,6 +119,16 @@ export class Silencing {
 
   windows(): Maintenance[] {
     return [...this.#windows.values()].map((known) => this.#withNext(known))
+  }
+
+  /** Of windows that are for every rule, as they stand now: those that are for some hold back mail and no more. */
+  maintenanceTimes(fromMs: number, toMs: number): MaintenanceTimes[] {
+    return [...this.#windows.values()]
+      .filter(({ kept }) => kept.isEnabled && kept.ruleIds.length === 0)
+      .map(({ kept, times }) => ({
+        means: (host) => isInScope(kept.scope, host),
+        spans: times.within({ startsMs: fromMs, endsMs: toMs }, MAX_TIMES),
+      }))
   }
 
   /** A draft in which `faultOfWindow` finds nothing, as in `changeWindow`. */

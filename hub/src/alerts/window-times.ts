@@ -58,6 +58,18 @@ export class WindowTimes {
     return this.openAt(timeMs) ?? this.#span(this.#nextStartMs)
   }
 
+  /** Those that are open within a time, at most the last `max`, newest first. */
+  within({ startsMs: fromMs, endsMs: toMs }: Span, max: number): Span[] {
+    const spans: Span[] = []
+    for (let timeMs = toMs - 1; spans.length < max;) {
+      const span = this.lastBefore(timeMs)
+      if (!span || span.endsMs <= fromMs) break
+      spans.push(span)
+      timeMs = span.startsMs - 1
+    }
+    return spans
+  }
+
   #span(startsMs: number | null): Span | null {
     return startsMs === null ? null : { startsMs, endsMs: startsMs + this.#durationMs }
   }

@@ -27,6 +27,7 @@ import { addRecipientRoutes, type RecipientRouteOptions } from './recipient-rout
 import { addRuleRoutes } from './rule-routes.ts'
 import { addRuleTrialRoutes, type RuleTrialRouteOptions } from './rule-trial-routes.ts'
 import { addSilenceRoutes, type SilenceRouteOptions } from './silence-routes.ts'
+import { addStatusPageRoutes, type StatusPageRouteOptions } from './status-page-routes.ts'
 import { addTagRoutes, type TagRouteOptions } from './tag-routes.ts'
 
 export interface ApiOptions
@@ -39,7 +40,8 @@ export interface ApiOptions
     AdvisoryRouteOptions,
     CertRouteOptions,
     HostChangeRouteOptions,
-    EnrolmentRouteOptions {
+    EnrolmentRouteOptions,
+    StatusPageRouteOptions {
   readonly hub: HubReader
   readonly access: AccessRouteOptions
   readonly alerting: AlertingOptions
@@ -113,6 +115,7 @@ export const apiPlugin: FastifyPluginAsync<ApiOptions> = async (app, options) =>
       addAlerting(api, options.alerting)
       addAdvisoryRoutes(api, options)
       addCertRoutes(api, options)
+      addStatusPageRoutes(api, options)
       api.get(
         '/metrics-catalogue',
         {

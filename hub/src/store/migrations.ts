@@ -14,6 +14,8 @@ import * as changeHosts from './migrations/0011-change-hosts.ts'
 import * as createAccess from './migrations/0012-create-access.ts'
 import * as countTrouble from './migrations/0013-count-trouble.ts'
 import * as tellIncompletePackages from './migrations/0014-tell-incomplete-packages.ts'
+import * as createStatusPages from './migrations/0015-create-status-pages.ts'
+import * as noteProofOfSessions from './migrations/0016-note-proof-of-sessions.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-create-spine': createSpine,
@@ -30,4 +32,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-create-access': createAccess,
   '0013-count-trouble': countTrouble,
   '0014-tell-incomplete-packages': tellIncompletePackages,
+  '0015-create-status-pages': createStatusPages,
+  '0016-note-proof-of-sessions': noteProofOfSessions,
 }

@@ -233,6 +233,19 @@ export interface RecipientTable {
   gets_weekly: number
 }
 
+export interface StatusPageTable {
+  id: Generated<number>
+  slug: string
+  title: string
+  text: string
+  /** Null: every host. */
+  host_tags_json: string | null
+  names: string
+  is_on: number
+  ends_ms: number | null
+  created_ms: number
+}
+
 export interface Schema extends AdvisorySchema {
   host: HostTable
   series_table: SeriesTableTable
@@ -256,6 +269,7 @@ export interface Schema extends AdvisorySchema {
   maintenance: MaintenanceTable
   recipient: RecipientTable
   package_list: PackageListTable
+  status_page: StatusPageTable
 }
 
 export type Database = Kysely<Schema>

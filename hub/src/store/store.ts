@@ -25,6 +25,7 @@ import { createPackageRecords } from './package-records.ts'
 import { createRecipientRecords } from './recipient-records.ts'
 import { createRuleRecords } from './rule-records.ts'
 import { createSilenceRecords } from './silence-records.ts'
+import { createStatusPageRecords } from './status-page-records.ts'
 import { createTickRecords } from './tick-records.ts'
 import { TickWriter, type WriterEvents } from './tick-writer.ts'
 import { createVerdictRecords } from './verdict-records.ts'
@@ -98,6 +99,7 @@ export async function openStore(options: StoreOptions) {
     watchFigures: createWatchFigures(db),
     verdicts: createVerdictRecords(db),
     news: createNewsRecords(db),
+    statusPages: createStatusPageRecords(db),
 
     /** In a thread of its own where the database has one. */
     history: createCurrentHistory(source, writer),

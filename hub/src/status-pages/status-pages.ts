@@ -1,0 +1,52 @@
+// Owns status pages as one thing: the book of them, and what each says, computed when somebody reads it.
+import type { Locale } from '@vigie/shared/format/locale'
+import type { Clock } from '../clock.ts'
+import { createAvailabilityReader } from './availability-reader.ts'
+import { openPageBook } from './page-book.ts'
+import { createPageCache } from './page-cache.ts'
+import type { StatusPageStore, StatusSources } from './ports.ts'
+import { renderPage } from './render-page.ts'
+import { reportOf, type StatusReport } from './status-report.ts'
+
+export interface StatusPagesParts {
+  readonly store: StatusPageStore
+  readonly sources: StatusSources
+  readonly clock: Clock
+}
+
+interface Computed {
+  readonly report: StatusReport
+  readonly rendered: Map<Locale, string>
+}
+
+export type StatusPages = Awaited<ReturnType<typeof createStatusPages>>
+
+export async function createStatusPages({ store, sources, clock }: StatusPagesParts) {
+  const availability = createAvailabilityReader(sources, clock)
+  const cache = createPageCache<Computed>(clock)
+  const book = await openPageBook({ store, clock, onChanged: (id) => cache.forget(id) })
+
+  return {
+    book,
+
+    /** The page at an address as HTML; undefined where there is none that is to be seen. Rejects when it cannot be made. */
+    async read(slug: string, locale: Locale): Promise<string | undefined> {
+      const page = book.shown(slug)
+      if (!page) return undefined
+      const { report, rendered } = await cache.read(page.id, async () => ({
+        report: await reportOf(page, { sources, availability, clock }),
+        rendered: new Map(),
+      }))
+      // It was changed, or switched off, while it was computed.
+      if (book.shown(slug) !== page) return this.read(slug, locale)
+      const known = rendered.get(locale)
+      if (known !== undefined) return known
+      const made = renderPage(report, locale)
+      rendered.set(locale, made)
+      return made
+    },
+
+    /** Hosts have left the fleet: no page goes on telling of them. */
+    hostsRemoved: () => cache.forgetAll(),
+  }
+}
