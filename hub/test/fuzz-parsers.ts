@@ -200,7 +200,7 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
     seeds: [handshake],
     gives: true,
     async read(bytes) {
-      const [hello, proof] = bytes.toString().split('\n').map(parseAgentMessage)
+      const [hello, proof] = bytes.toString().split('\n', 2).map(parseAgentMessage)
       if (!hello || 'fault' in hello || hello.type !== 'hello') return undefined
       if (!proof || 'fault' in proof || proof.type !== 'proof') return undefined
       if (!isCanonicalBase64url(hello.publicKey)) return undefined
