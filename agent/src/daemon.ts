@@ -48,6 +48,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const budget = new Budget({
     ...options.budget,
     clock,
+    onRelieved(memory) {
+      if (memory.afterBytes > options.budget.maxMemoryBytes) return
+      logger.info(memory, 'the agent was over its budget of memory and gave back what nobody used')
+    },
+    onStuck(memoryBytes) {
+      warn({ memoryBytes }, 'the agent is over its budget of memory and can do with no less')
+    },
     onLevel(changed, { cpuRatio, memoryBytes }) {
       const isSlower = changed > level
       level = changed
@@ -75,6 +82,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         host: identity.name,
         intervalMs,
         slowdown: level,
+        overMemoryBytes: budget.stuckBytes,
         ...agent.standing(),
       })
     } catch (err) {

@@ -30,6 +30,8 @@ export interface LogLine {
   readonly code?: number
   readonly host?: string
   readonly spooledTicks?: number
+  readonly beforeBytes?: number
+  readonly afterBytes?: number
 }
 
 export function start(directory: string, args: string[], environment: Record<string, string> = {}) {

@@ -36,6 +36,48 @@ it(
 )
 
 it(
+  'over its budget of memory it gives back what nobody uses, and goes on as it is set',
+  { timeout: SLOW_MACHINE_MS },
+  async () => {
+    const hub = await startHub()
+    const directory = await place()
+    await call(directory, ['join', hub.url.href, hub.token])
+    const budget = { VIGIE_AGENT_MAX_MEMORY: '300MB' }
+    // It has used 400 MB before it begins.
+    const args = [MACHINE_AGENT, '/', '1000', '400']
+    const { child, exit, log, logged } = startProgram(directory, args, budget)
+    await logged(({ afterBytes }) => afterBytes !== undefined)
+    const { beforeBytes = 0, afterBytes = 0 } = log().find((line) => line.afterBytes) ?? {}
+    expect(beforeBytes).toBeGreaterThan(300e6)
+    expect(afterBytes).toBeLessThan(200e6)
+    const before = hub.frames.length
+    await hub.until(() => hub.frames.length > before + 2)
+    child.kill('SIGTERM')
+    expect((await exit).code).toBe(0)
+    expect(hub.ofType('hello').every(({ intervalMs }) => intervalMs === 1000)).toBe(true)
+  },
+)
+
+it(
+  'says so where it can do with no less memory: in its log, in status and in doctor',
+  { timeout: SLOW_MACHINE_MS },
+  async () => {
+    const hub = await startHub()
+    const directory = await place()
+    await call(directory, ['join', hub.url.href, hub.token])
+    const tiny = { VIGIE_AGENT_MAX_MEMORY: '20MB', RUNTIME_DIRECTORY: directory }
+    const { child, exit, logged } = startProgram(directory, [MACHINE_AGENT, '/', '300'], tiny)
+    await logged(({ msg }) => msg.endsWith('memory and can do with no less'))
+    const words = /\d+ MB, over its budget, and it can do with no less/
+    while (!words.test((await call(directory, ['status'])).out));
+    const { out } = await call(directory, ['doctor'])
+    expect(out).toMatch(/lack {2}memory: \d+ MB, over its budget.*\n {6}do: raise VIGIE_AGENT_MAX/)
+    child.kill('SIGTERM')
+    expect((await exit).code).toBe(0)
+  },
+)
+
+it(
   'status: 0 and how it stands while it runs, 3 when it does not',
   { timeout: SLOW_MACHINE_MS },
   async () => {

@@ -9,12 +9,14 @@ const MINUTE_MS = 60_000
 function watched() {
   const clock = new DrivenClock()
   const cost = { cpuMs: 0, memoryBytes: 50e6 } satisfies Cost
+  const reclaimable = { bytes: 0 }
   const levels: number[] = []
   const budget = new Budget({
     clock,
     maxCpuRatio: 0.1,
     maxMemoryBytes: 100e6,
     cost: () => cost,
+    relieve: () => (cost.memoryBytes -= reclaimable.bytes),
     onLevel: (level) => levels.push(level),
   })
   const minutes = (count: number, cpuRatio: number, memoryBytes = 50e6) => {
@@ -24,7 +26,7 @@ function watched() {
       clock.advance(MINUTE_MS)
     }
   }
-  return { budget, levels, minutes }
+  return { budget, levels, minutes, reclaimable }
 }
 
 describe('a budget', () => {
@@ -42,6 +44,19 @@ describe('a budget', () => {
     minutes(1, 0.02, 101e6)
     minutes(9, 0.5)
     expect(levels).toEqual([1, 2, 3])
+  })
+
+  it('gives memory back first, and slows down for what is left of it', () => {
+    const { budget, levels, minutes, reclaimable } = watched()
+    reclaimable.bytes = 60e6
+    minutes(5, 0.02, 150e6)
+    expect(levels).toEqual([])
+    reclaimable.bytes = 10e6
+    minutes(4, 0.02, 150e6)
+    expect(levels).toEqual([1, 2, 3])
+    expect(budget.stuckBytes).toBe(140e6)
+    minutes(1, 0.02, 90e6)
+    expect(budget.stuckBytes).toBeNull()
   })
 
   it('goes back by a level after five minutes well below it, and not while it is near', () => {

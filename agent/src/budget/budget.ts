@@ -1,6 +1,7 @@
-// Owns the agent's watch over itself: above its budget of CPU or memory it slows down by a level, and well below it for a
-// while it goes back by one.
+// Owns the agent's watch over itself: above its budget of memory it gives back what it can; still above it, or above that of
+// CPU, it slows down by a level, and well below both for a while it goes back by one.
 import type { Clock } from '../clock/clock.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { MOST_SLOWED } from './pace.ts'
 
 export interface BudgetLimits {
@@ -20,7 +21,16 @@ export interface BudgetOptions extends BudgetLimits {
   /** How long a cost is watched before it is judged; a minute unless a test is in a hurry. */
   readonly windowMs?: number
   readonly cost?: () => Cost
+  /** Makes what the process costs in memory less, if that can be. */
+  readonly relieve?: () => void
   readonly onLevel: (level: number, why: Measured) => void
+  /** Nothing more can be done about memory. */
+  readonly onStuck?: (memoryBytes: number) => void
+  /** Memory was over the budget; `afterBytes` is what is left of it. */
+  readonly onRelieved?: (memory: {
+    readonly beforeBytes: number
+    readonly afterBytes: number
+  }) => void
 }
 
 export interface Measured {
@@ -37,11 +47,13 @@ export class Budget {
   readonly #options: BudgetOptions
   readonly #windowMs: number
   readonly #cost: () => Cost
+  readonly #relieve: () => void
   #cancel: () => void = () => undefined
   #beganMs = 0
   #beganCpuMs = 0
   #level = 0
   #wellWindows = 0
+  #stuckBytes: number | null = null
   // The window in which the agent began costs what starting costs, and is not judged.
   #isWarm = false
 
@@ -49,11 +61,17 @@ export class Budget {
     this.#options = options
     this.#windowMs = options.windowMs ?? WINDOW_MS
     this.#cost = options.cost ?? ownCost
+    this.#relieve = options.relieve ?? giveBackMemory
     this.#begin()
   }
 
   get level(): number {
     return this.#level
+  }
+
+  /** Resident memory that is over the budget although nothing is left to be done; null: it is within it, or may get there. */
+  get stuckBytes(): number | null {
+    return this.#stuckBytes
   }
 
   close(): void {
@@ -69,7 +87,9 @@ export class Budget {
 
   #judge(): void {
     const { clock, maxCpuRatio, maxMemoryBytes, onLevel } = this.#options
-    const { cpuMs, memoryBytes } = this.#cost()
+    const cost = this.#cost()
+    const memoryBytes = this.#isWarm ? this.#memoryLeft(cost.memoryBytes) : cost.memoryBytes
+    const { cpuMs } = cost
     const cpuRatio = (cpuMs - this.#beganCpuMs) / (clock.monotonicMs() - this.#beganMs)
     const before = this.#level
     if (!this.#isWarm) this.#isWarm = true
@@ -83,8 +103,20 @@ export class Budget {
         this.#wellWindows = 0
       }
     } else this.#wellWindows = 0
+    const wasStuck = this.#stuckBytes !== null
+    const isStuck = before === MOST_SLOWED && memoryBytes > maxMemoryBytes
+    this.#stuckBytes = isStuck ? memoryBytes : null
+    if (isStuck && !wasStuck) this.#options.onStuck?.(memoryBytes)
     this.#begin()
     if (this.#level !== before) onLevel(this.#level, { cpuRatio, memoryBytes })
+  }
+
+  #memoryLeft(beforeBytes: number): number {
+    if (beforeBytes <= this.#options.maxMemoryBytes) return beforeBytes
+    this.#relieve()
+    const { memoryBytes: afterBytes } = this.#cost()
+    this.#options.onRelieved?.({ beforeBytes, afterBytes })
+    return afterBytes
   }
 }
 

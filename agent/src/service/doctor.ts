@@ -10,7 +10,7 @@ import { reachability } from './reachability.ts'
 import { readableSources } from './readable-sources.ts'
 import { ANYBODY, readerOf, type Reader } from './reader.ts'
 import { serviceManagerOf, type ServiceManager } from './service-manager.ts'
-import { readStanding } from './standing.ts'
+import { overMemory, readStanding } from './standing.ts'
 
 export interface DoctorOptions {
   readonly environment: NodeJS.ProcessEnv
@@ -37,7 +37,7 @@ export async function doctor({
   }
   const identity = identityIn(settings, findings)
   if (identity) findings.push(...(await reachability(identity.hubUrl)))
-  findings.push(...room(settings))
+  findings.push(...room(settings), ...memory(settings, isService))
   const isBad = findings.some(({ is }) => is === 'bad')
   if (isBad) process.exitCode = 1
   process.stdout.write(
@@ -85,6 +85,14 @@ function identityIn({ dataDirectory }: Settings, findings: Finding[]): Identity 
     findings.push({ about: 'identity', is: 'unknown', why: error.message })
     return undefined
   }
+}
+
+// Only of an agent that runs: what another one would need is not known.
+function memory(settings: Settings, isService: boolean): Finding[] {
+  const standing = readStanding(isService ? '/run/vigie-agent' : settings.dataDirectory)
+  if (!standing?.overMemoryBytes) return []
+  const fix = 'raise VIGIE_AGENT_MAX_MEMORY, in /etc/vigie-agent.env for a service of systemd'
+  return [{ about: 'memory', is: 'lack', why: overMemory(standing.overMemoryBytes), fix }]
 }
 
 // Room for what is kept while the hub is away.

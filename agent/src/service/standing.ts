@@ -19,6 +19,8 @@ export interface Standing {
   readonly intervalMs: number
   /** What it does less of to stay within its budget; 0 is nothing (see budget/pace.ts). */
   readonly slowdown: number
+  /** Its resident memory, where that is over its budget and nothing makes it less; agents before 0.2 do not say. */
+  readonly overMemoryBytes?: number | null
 }
 
 const FILE = 'standing.json'
@@ -47,6 +49,11 @@ export function writeStanding({ directory }: StandingPlace, standing: Standing):
   // Whatever the umask is: status is no secret, and is asked for by people who are not root.
   chmodSync(`${path}.tmp`, 0o644)
   renameSync(`${path}.tmp`, path)
+}
+
+/** What is said of memory that is over its budget and cannot be less. */
+export function overMemory(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB, over its budget, and it can do with no less`
 }
 
 export function forgetStanding({ directory }: StandingPlace): void {

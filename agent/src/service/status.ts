@@ -5,7 +5,7 @@ import { agentVersion } from '../cli/version.ts'
 import { readSettings } from '../settings.ts'
 import { at, thisMachine, type Machine } from './machine.ts'
 import { serviceManagerOf, type ServiceState } from './service-manager.ts'
-import { readStanding, standingPlace, type Standing } from './standing.ts'
+import { overMemory, readStanding, standingPlace, type Standing } from './standing.ts'
 
 const NOT_RUNNING = 3
 
@@ -79,6 +79,7 @@ function linesOf(
     `last ack     ${lastAckMs === null ? 'none since the start' : time(lastAckMs)}`,
     `waiting      ${spooledTicks} samples`,
     `interval     ${standing.intervalMs / 1000} s${standing.slowdown > 0 ? ', slowed down to stay within its budget' : ''}`,
+    ...(standing.overMemoryBytes ? [`memory       ${overMemory(standing.overMemoryBytes)}`] : []),
   ]
 }
 

@@ -38,6 +38,8 @@ export function systemdUnit({ executable, version }: UnitOptions): string {
     'RuntimeDirectory=vigie-agent',
     'UMask=0077',
     'TasksMax=64',
+    '# The agent keeps to VIGIE_AGENT_MAX_MEMORY by itself; this is for when it does not, and counts what it starts, too.',
+    'MemoryMax=1G',
     '',
     ...CONFINEMENT,
     '',
