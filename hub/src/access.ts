@@ -7,6 +7,7 @@ import { createApiTokens } from './auth/api-tokens.ts'
 import { createOidcSignIn } from './auth/oidc-sign-in.ts'
 import { createPeople } from './auth/people.ts'
 import { createRightsChanges } from './auth/rights-changes.ts'
+import type { SecondFactorPolicy } from './auth/second-factor-policy.ts'
 import type { Clock } from './clock.ts'
 import { createInviteMailer } from './mail/invite-mailer.ts'
 import type { MailSettings } from './mail-settings.ts'
@@ -23,6 +24,7 @@ export interface AccessParts {
   readonly isSecure: boolean
   readonly mail: MailSettings
   readonly oidc: OidcSettings['oidc']
+  readonly secondFactorPolicy: SecondFactorPolicy | undefined
   readonly settings: readonly SettingInForce[]
   /** The address that people reach the hub at. */
   readonly hubUrl: () => string
@@ -47,6 +49,7 @@ export async function createAccess(parts: AccessParts) {
     isSecure,
     clock,
     onRights: () => rights.tell(),
+    ...(parts.secondFactorPolicy && { secondFactorPolicy: parts.secondFactorPolicy }),
   })
   const tokens = createApiTokens(db, clock, { log, onEnded: () => rights.tell() })
   const mailer = await createInviteMailer(parts.mail, clock)

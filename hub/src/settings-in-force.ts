@@ -14,6 +14,7 @@ const HELD: Readonly<Record<string, Held>> = {
   rollupRetention: ({ rollupRetentionMs }) => `${Math.round(rollupRetentionMs / 3_600_000)}h`,
   databaseUrl: () => 'sqlite',
   logLevel: ({ logLevel }) => logLevel,
+  secondFactor: ({ secondFactorPolicy }) => secondFactorPolicy,
   mailFrom: ({ mailFrom }) => mailFrom,
   mailLanguage: ({ mailLanguage }) => mailLanguage,
   mailZone: ({ mailZone }) => mailZone,

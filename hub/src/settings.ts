@@ -10,6 +10,7 @@ import { QUOTA_CONFIG, readQuotas } from './ingest/quota-settings.ts'
 import type { QuotaLimits } from './ingest/quotas.ts'
 import { MAIL_CONFIG, readMailSettings, type MailSettings } from './mail-settings.ts'
 import { OIDC_CONFIG, readOidcSettings, type OidcSettings } from './oidc-settings.ts'
+import { SECOND_FACTOR_POLICIES, type SecondFactorPolicy } from './auth/second-factor-policy.ts'
 import { settingsInForce } from './settings-in-force.ts'
 import { parseSize, setting, shownOf } from './setting.ts'
 
@@ -26,6 +27,8 @@ export interface Settings extends DoorSettings, MailSettings, CertSettings, Oidc
   readonly minFreeDiskBytes: number | undefined
   /** `approve`: a machine with a good token waits until an administrator approves it. */
   readonly enrolment: 'token' | 'approve'
+  /** Of whom a second factor is demanded. */
+  readonly secondFactorPolicy: SecondFactorPolicy
   readonly quotas: QuotaLimits
   readonly logLevel: string
   /** All of them as administrators see them. */
@@ -68,6 +71,10 @@ const Config = Type.Object(
       ['sqlite', 'sqlite:'].includes(written),
     ),
     enrolment: setting('token or approve', (written) => ['token', 'approve'].includes(written)),
+    secondFactor: setting(
+      'optional, administrators or everyone',
+      (written) => policyOf(written) !== undefined,
+    ),
     ...QUOTA_CONFIG,
     ...MAIL_CONFIG,
     ...CERT_CONFIG,
@@ -82,6 +89,10 @@ const KEYS = Object.keys(Config.properties)
 
 // Variables of the same family that are not the hub's: the agent's, the command line's and the tests'.
 const NOT_OURS = /^VIGIE_(AGENT_.*|HUB|TOKEN|NGINX|SOAK|BENCH.*|E2E.*|TEST.*)$/
+
+function policyOf(written: string | undefined): SecondFactorPolicy | undefined {
+  return SECOND_FACTOR_POLICIES.find((policy) => policy === written)
+}
 
 /** Reads the settings; the environment wins over the file. Throws a {@link SettingsError}. */
 export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
@@ -113,6 +124,7 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     maxDatabaseBytes: parseSize(written.maxDatabaseSize ?? ''),
     minFreeDiskBytes: parseSize(written.minFreeDisk ?? ''),
     enrolment: written.enrolment === 'approve' ? 'approve' : 'token',
+    secondFactorPolicy: policyOf(written.secondFactor) ?? 'optional',
     quotas: readQuotas(written),
     ...readMailSettings(written, environment),
     ...readCertSettings(written),

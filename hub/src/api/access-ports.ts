@@ -58,14 +58,17 @@ export interface OwnAccounts {
       owner: Owner,
       password: string,
     ): Promise<SecondFactorSetup | 'already-on' | Unproven>
-    /** Undefined: the code is wrong. */
+    /** Undefined: the code is wrong. `waitMs`: there were too many that were. */
     confirmSecondFactor(
       owner: Owner,
       code: string,
-    ): Promise<{ codes: string[]; cookies: readonly string[] } | undefined>
+    ): Promise<
+      { codes: string[]; cookies: readonly string[] } | { readonly waitMs: number } | undefined
+    >
     /** Undefined: it is off. */
     renewRecoveryCodes(owner: Owner, password: string): Promise<string[] | Unproven | undefined>
-    disableSecondFactor(owner: Owner, password: string): Promise<'done' | Unproven>
+    /** `demanded`: they have to have one. */
+    disableSecondFactor(owner: Owner, password: string): Promise<'done' | 'demanded' | Unproven>
   }
 }
 

@@ -13,7 +13,7 @@ import { ProblemError } from '../http/problem.ts'
 import type { OwnAccounts } from './access-ports.ts'
 import { findOwner, ownerOf, PASSWORD_TRIES, unproven } from './own-routes.ts'
 
-const OFF = { isOn: false, recoveryCodesLeft: 0 }
+const OFF = { isOn: false, recoveryCodesLeft: 0, isDemanded: false }
 
 function own(audit: string) {
   return { access: 'viewer', hosts: 'none', audit, ...PASSWORD_TRIES } as const
@@ -30,7 +30,7 @@ function addSetUp(app: FastifyInstance, people: OwnAccounts): void {
   routes.get(
     '/me/second-factor',
     {
-      config: { access: 'viewer', hosts: 'none' },
+      config: { access: 'viewer', hosts: 'none', setsUpSecondFactor: true },
       schema: {
         summary: 'Whether your second factor is on',
         tags: ['me'],
@@ -46,7 +46,7 @@ function addSetUp(app: FastifyInstance, people: OwnAccounts): void {
   routes.post(
     '/me/second-factor',
     {
-      config: own('own.second-factor.begin'),
+      config: { ...own('own.second-factor.begin'), setsUpSecondFactor: true },
       schema: {
         summary: 'Begin to set up a second factor: what an app for codes needs to know',
         description: 'It is on once a code of the app was confirmed.',
@@ -69,7 +69,7 @@ function addSetUp(app: FastifyInstance, people: OwnAccounts): void {
   routes.post(
     '/me/second-factor/confirm',
     {
-      config: own('own.second-factor.on'),
+      config: { ...own('own.second-factor.on'), setsUpSecondFactor: true },
       schema: {
         summary: 'Confirm a code of the app: the second factor is on, and here are recovery codes',
         tags: ['me'],
@@ -84,6 +84,13 @@ function addSetUp(app: FastifyInstance, people: OwnAccounts): void {
         throw new ProblemError(
           'wrong-code',
           'Is the clock of the phone right? Wait for the next code.',
+        )
+      }
+      if ('waitMs' in confirmed) {
+        reply.header('retry-after', Math.ceil(confirmed.waitMs / 1000))
+        throw new ProblemError(
+          'too-many-requests',
+          'There were too many wrong codes: wait a while, or begin again.',
         )
       }
       for (const cookie of confirmed.cookies) reply.header('set-cookie', cookie)
@@ -129,6 +136,12 @@ function addLater(app: FastifyInstance, people: OwnAccounts): void {
     async (request, reply) => {
       const owner = await ownerOf(people, request)
       const outcome = await people.own.disableSecondFactor(owner, request.body.password)
+      if (outcome === 'demanded') {
+        throw new ProblemError(
+          'second-factor-demanded',
+          'It stays on; for another phone, an administrator takes it away and you set it up anew.',
+        )
+      }
       if (outcome !== 'done') throw unproven(outcome)
       return reply.code(204).send(null)
     },

@@ -22,14 +22,14 @@ export interface AuthenticationOptions extends CookieTerms {
   readonly secret: string
 }
 
-// A session for a person who has proved themself by other means than a password. No route: called by the hub only.
+// A session for a person who has proved themself by what stands for both factors. No route: called by the hub only.
 const bodyType = { $Infer: { body: {} as { personId: string } } }
 const signInAs = createAuthEndpoint({ method: 'POST', metadata: bodyType }, async (context) => {
   const { personId } = context.body
   const { internalAdapter } = context.context
   const user = await internalAdapter.findUserById(personId)
   if (!user) throw new Error('the person who signs in is gone')
-  const session = await internalAdapter.createSession(user.id)
+  const session = await internalAdapter.createSession(user.id, false, { isProven: true })
   await setSessionCookie(context, { session, user })
   return context.json({ personId })
 })

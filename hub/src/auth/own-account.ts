@@ -1,7 +1,9 @@
 // Owns what people change of their own account, and the proof that is asked for it.
 import type { IncomingHttpHeaders } from 'node:http'
+import type { SecondFactorState } from '@vigie/shared/api/own-account'
 import type { Accounts } from './accounts.ts'
 import type { SecondFactor } from './second-factor.ts'
+import type { createSecondFactorPolicy } from './second-factor-policy.ts'
 import type { createSessions, Ending } from './sessions.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -16,6 +18,7 @@ export interface OwnAccountParts {
   readonly accounts: Accounts
   readonly sessions: ReturnType<typeof createSessions>
   readonly secondFactor: SecondFactor
+  readonly policy: Pick<ReturnType<typeof createSecondFactorPolicy>, 'isDemandedOf'>
   readonly signIn: SignIn
   readonly onRights: () => void
 }
@@ -23,7 +26,7 @@ export interface OwnAccountParts {
 export type Unproven = 'wrong' | 'none' | 'wait'
 
 export function createOwnAccount(parts: OwnAccountParts) {
-  const { accounts, sessions, secondFactor, signIn, onRights } = parts
+  const { accounts, sessions, secondFactor, policy, signIn, onRights } = parts
 
   const endSessions = async (ending: Ending): Promise<number> => {
     const ended = await sessions.end(ending)
@@ -52,15 +55,21 @@ export function createOwnAccount(parts: OwnAccountParts) {
     endOtherSessions: ({ personId, sessionId }: Owner) =>
       endSessions({ personId, exceptId: sessionId }),
 
-    secondFactorState: ({ personId }: Owner) => secondFactor.state(personId),
+    async secondFactorState({ personId }: Owner): Promise<SecondFactorState> {
+      const isDemanded = await policy.isDemandedOf(personId)
+      return { ...(await secondFactor.state(personId)), isDemanded }
+    },
 
     async beginSecondFactor({ personId, headers }: Owner, password: string) {
       const proof = await signIn.provePassword(personId, password)
       return proof === 'good' ? secondFactor.begin(headers, { personId, password }) : proof
     },
 
-    confirmSecondFactor: ({ personId, headers }: Owner, code: string) =>
-      secondFactor.confirm(headers, { personId, code }),
+    /** Undefined: the code is wrong. */
+    async confirmSecondFactor({ personId, headers }: Owner, code: string) {
+      const waitMs = await secondFactor.lockedForMs(personId)
+      return waitMs > 0 ? { waitMs } : secondFactor.confirm(headers, { personId, code })
+    },
 
     /** Undefined: it is off. */
     async renewRecoveryCodes({ personId, headers }: Owner, password: string) {
@@ -70,7 +79,11 @@ export function createOwnAccount(parts: OwnAccountParts) {
         : proof
     },
 
-    async disableSecondFactor({ personId }: Owner, password: string): Promise<'done' | Unproven> {
+    async disableSecondFactor(
+      { personId }: Owner,
+      password: string,
+    ): Promise<'done' | 'demanded' | Unproven> {
+      if (await policy.isDemandedOf(personId)) return 'demanded'
       const proof = await signIn.provePassword(personId, password)
       if (proof !== 'good') return proof
       await secondFactor.end(personId)

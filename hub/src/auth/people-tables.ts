@@ -27,6 +27,14 @@ export const PEOPLE_TABLES = {
       userAgent: 'user_agent',
       userId: 'person_id',
     },
+    additionalFields: {
+      isProven: {
+        type: 'boolean' as const,
+        required: false,
+        input: false,
+        fieldName: 'is_proven',
+      },
+    },
   },
   account: {
     modelName: 'person_account',
@@ -87,7 +95,8 @@ export type PeopleSchema = {
     updated_at: string
   }
   person_account: { id: string; person_id: string; provider_id: string; account_id: string }
-  person_second_factor: { id: string; person_id: string }
+  /** Times are ISO 8601. */
+  person_second_factor: { id: string; person_id: string; locked_until: string | null }
   used_code: { person_id: string; code_sha256: string; used_ms: number }
   invite: {
     id: string

@@ -12,6 +12,7 @@ import { createOidcPeople } from './oidc-people.ts'
 import { createOwnAccount } from './own-account.ts'
 import type { PeopleSchema } from './people-tables.ts'
 import { createSecondFactor } from './second-factor.ts'
+import { createSecondFactorPolicy, type SecondFactorPolicy } from './second-factor-policy.ts'
 import { createSessions, type Ending } from './sessions.ts'
 import { hostTagsOf, roleOf } from './sight-columns.ts'
 import { createSignIn, type SignedIn } from './sign-in.ts'
@@ -23,13 +24,21 @@ export interface PeopleOptions {
   readonly basePath?: string
   /** Whether browsers reach the hub over TLS. */
   readonly isSecure: boolean
+  /** Of whom a second factor is demanded. */
+  readonly secondFactorPolicy?: SecondFactorPolicy
   readonly clock: Clock
   /** Somebody may see less, or is gone: who watches is looked at again. */
   readonly onRights?: () => void
 }
 
+/** Whoever a session is of. */
+export interface SignedInPerson extends Person {
+  /** They may do nothing before they have set up a second factor. */
+  readonly isSecondFactorDue: boolean
+}
+
 export interface OpenSession extends SignedIn {
-  readonly person: Person
+  readonly person: SignedInPerson
   readonly id: string
 }
 
@@ -45,6 +54,10 @@ export function createPeople(options: PeopleOptions) {
   const sessions = createSessions(db, clock)
   const invites = createInvites(db, clock)
   const secondFactor = createSecondFactor({ db, authentication, clock })
+  const policy = createSecondFactorPolicy({
+    ...{ db, accounts, secondFactor },
+    policy: options.secondFactorPolicy ?? 'optional',
+  })
   const people = { db, authentication, accounts, sessions, invites, secondFactor }
   const signIn = createSignIn({ ...people, secret, cookiePath, isSecure, clock, onRights })
 
@@ -63,16 +76,23 @@ export function createPeople(options: PeopleOptions) {
         returnHeaders: true,
       })
       if (!response) return undefined
-      const { id, email, name, role, hostTags } = response.user
+      const { user, session } = response
+      const { id, email, name } = user
+      const role = roleOf(user.role)
+      const isSecondFactorDue = await policy.isDue({
+        ...{ personId: id, role },
+        isProven: session.isProven,
+      })
+      const hostTags = hostTagsOf(user.hostTags)
       return {
-        person: { id, email, name, role: roleOf(role), hostTags: hostTagsOf(hostTags) },
-        id: response.session.id,
+        person: { id, email, name, role, hostTags, isSecondFactorDue },
+        id: session.id,
         cookies: answer.getSetCookie(),
       }
     },
 
     /** The gate of the API and of live sockets. */
-    async personOf(headers: IncomingHttpHeaders): Promise<Person | undefined> {
+    async personOf(headers: IncomingHttpHeaders): Promise<SignedInPerson | undefined> {
       return (await this.session(headers))?.person
     },
 
@@ -102,7 +122,7 @@ export function createPeople(options: PeopleOptions) {
       return rows.map(({ email }) => email)
     },
 
-    own: createOwnAccount({ accounts, sessions, secondFactor, signIn, onRights }),
+    own: createOwnAccount({ accounts, sessions, secondFactor, policy, signIn, onRights }),
 
     sessions: {
       list: (personId: string) => sessions.list(personId, undefined),
@@ -132,7 +152,11 @@ export function createPeople(options: PeopleOptions) {
       return outcome
     },
 
-    /** For who has lost it; false when it was off. */
-    endSecondFactor: (id: string) => secondFactor.end(id),
+    /** For who has lost it; false when it was off. Where it is demanded, their sessions set up another first. */
+    async endSecondFactor(id: string): Promise<boolean> {
+      const wasOn = await secondFactor.end(id)
+      onRights()
+      return wasOn
+    },
   }
 }

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { InviteAcceptance, InviteInspection, InviteView } from '@vigie/shared/api/invite'
 import {
   Credentials,
+  type Person,
   SecondFactorCode,
   SecondFactorNeeded,
   SessionState,
@@ -13,7 +14,7 @@ import { Type } from 'typebox'
 import { ProblemError } from '../http/problem.ts'
 import { addOidcRoutes } from './oidc-routes.ts'
 import type { OidcSignIn } from './oidc-sign-in.ts'
-import type { People } from './people.ts'
+import type { People, SignedInPerson } from './people.ts'
 import { arrivalOf, originOf, setCookies, waitProblem } from './request.ts'
 
 export interface AuthPluginOptions {
@@ -53,12 +54,17 @@ function addSession(app: FastifyInstance, { people, oidc }: AuthPluginOptions): 
       const setupNeeded = session === undefined && (await people.isSetupNeeded())
       setCookies(reply, session)
       return {
-        person: session?.person ?? null,
+        person: session ? toldOf(session.person) : null,
+        isSecondFactorDue: session?.person.isSecondFactorDue ?? false,
         setupNeeded,
         oidc: oidc ? { label: oidc.label } : null,
       }
     },
   )
+}
+
+function toldOf({ id, email, name, role, hostTags }: SignedInPerson): Person {
+  return { id, email, name, role, hostTags }
 }
 
 function addSignIn(app: FastifyInstance, people: People): void {

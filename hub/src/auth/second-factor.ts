@@ -66,7 +66,18 @@ export function createSecondFactor({ db, authentication, clock }: SecondFactorPa
   return {
     isOn,
 
-    async state(personId: string): Promise<SecondFactorState> {
+    /** How long no code is taken, after ten in a row that were wrong (docs/access.md, F4); 0: it is. */
+    async lockedForMs(personId: string): Promise<number> {
+      const row = await db
+        .selectFrom('person_second_factor')
+        .select('locked_until')
+        .where('person_id', '=', personId)
+        .executeTakeFirst()
+      // By better-auth's clock, which is the machine's.
+      return row?.locked_until ? Math.max(0, Date.parse(row.locked_until) - Date.now()) : 0
+    },
+
+    async state(personId: string): Promise<Omit<SecondFactorState, 'isDemanded'>> {
       if (!(await isOn(personId))) return { isOn: false, recoveryCodesLeft: 0 }
       return { isOn: true, recoveryCodesLeft: (await recoveryCodes(personId)).length }
     },

@@ -134,6 +134,8 @@ export function createSignIn(parts: SignInParts) {
     async secondStep(code: string, { origin, headers }: Arrival): Promise<SecondStepOutcome> {
       const pending = await secondFactor.pendingPerson(headers)
       if (pending === undefined) return { outcome: 'no-first-step' }
+      const lockedMs = await secondFactor.lockedForMs(pending)
+      if (lockedMs > 0) return { outcome: 'wait', waitMs: lockedMs }
       const key = `code ${pending}`
       const waitMs = delays.begin(key)
       if (waitMs > 0) return { outcome: 'wait', waitMs }

@@ -13,6 +13,8 @@ export interface Holder {
   readonly role: 'admin' | 'viewer'
   /** Of the hosts that a viewer may see, each bears one of them; null: every host. Administrators see every host. */
   readonly hostTags: readonly string[] | null
+  /** A person who is to set up a second factor before anything else. */
+  readonly isSecondFactorDue?: boolean
 }
 
 export interface GateOptions {
@@ -62,6 +64,12 @@ export function createGate({ guard, people, tokens, hosts }: GateOptions): Gate 
     if (!holder) throw new ProblemError('signed-out')
     // Whoever is refused is known by then, and the audit log says who it was.
     request.person = holder
+    if (holder.isSecondFactorDue && !request.routeOptions.config.setsUpSecondFactor) {
+      throw new ProblemError(
+        'second-factor-due',
+        'The administrators of this hub want one: set it up on the page, or sign in another way.',
+      )
+    }
     const isWriting = isChange && !request.routeOptions.config.isReading
     const isAdminNeeded = access === 'admin' || (token !== undefined && isWriting)
     if (isAdminNeeded && holder.role !== 'admin') {

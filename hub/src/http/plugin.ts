@@ -28,6 +28,8 @@ declare module 'fastify' {
     hosts?: Hosts
     /** It is asked with POST and changes nothing: a viewer's token may. */
     isReading?: true
+    /** For those, too, who may do nothing before they have set up a second factor. */
+    setsUpSecondFactor?: true
     /** What a route that changes something is called in the audit log, such as `host.tags`: each declares it. */
     audit?: string
     /** The parts of its body that the log may show. */

@@ -38,7 +38,7 @@ export const livePlugin: FastifyPluginCallback<LivePluginOptions> = (app, option
     const watcher = await (token === undefined
       ? people.personOf(headers)
       : tokens.holderOf(token, ip))
-    if (watcher) signedIn.set(request, watcher)
+    if (watcher && !watcher.isSecondFactorDue) signedIn.set(request, watcher)
   }
 
   const stillThere = ({ headers }: FastifyRequest): Promise<Holder | undefined> => {
@@ -60,7 +60,7 @@ export const livePlugin: FastifyPluginCallback<LivePluginOptions> = (app, option
     const check = async (): Promise<void> => {
       try {
         const now = await stillThere(request)
-        if (!now) session.close('signedOut')
+        if (!now || now.isSecondFactorDue) session.close('signedOut')
         else if (!seesAlike(holder, now)) session.close('rightsChanged')
       } catch (error) {
         request.log.warn({ err: error }, 'a session could not be checked; trying again later')

@@ -48,7 +48,11 @@ it('F1 is on once a code of the app was confirmed, and its secret is not kept in
   expect(begun.status).toBe(201)
   expect(setup.uri).toMatch(/^otpauth:\/\/totp\/Vigie:ada%40example\.org\?/)
   expect(setup.qrSvg).toMatch(/^<svg/)
-  expect((await ada.get(FACTOR)).json()).toEqual({ isOn: false, recoveryCodesLeft: 0 })
+  expect((await ada.get(FACTOR)).json()).toEqual({
+    isOn: false,
+    recoveryCodesLeft: 0,
+    isDemanded: false,
+  })
   expect((await stranger().post('/api/auth/sign-in/email', ADA)).status).toBe(204)
 
   secret = setup.secret
@@ -58,7 +62,11 @@ it('F1 is on once a code of the app was confirmed, and its secret is not kept in
   expect(confirmed.status, confirmed.text).toBe(200)
   recovery = (confirmed.json() as RecoveryCodes).codes
   expect(new Set(recovery).size).toBe(10)
-  expect((await ada.get(FACTOR)).json()).toEqual({ isOn: true, recoveryCodesLeft: 10 })
+  expect((await ada.get(FACTOR)).json()).toEqual({
+    isOn: true,
+    recoveryCodesLeft: 10,
+    isDemanded: false,
+  })
 
   const { rows } = await sql<object>`select * from person_second_factor`.execute(hub.store.db)
   for (const kept of [secret, ...recovery]) expect(JSON.stringify(rows)).not.toContain(kept)
@@ -96,6 +104,29 @@ it('F4 a first step lets five codes be tried', async () => {
   const [code = ''] = recovery
   expect((await visitor.post(STEP, { code })).status).not.toBe(204)
   expect(await sees(visitor)).toBe(401)
+})
+
+it('F4 after ten wrong codes in a row none is taken for a quarter of an hour, and it is said', async () => {
+  const visitor = await halfIn()
+  const count = (failed: number) =>
+    sql`update person_second_factor set failed_count = ${failed}, locked_until = null`.execute(
+      hub.store.db,
+    )
+  await count(9)
+  // The tries of before cost a delay.
+  await vi.waitFor(
+    async () => expect((await visitor.post(STEP, { code: '000009' })).status).toBe(422),
+    { timeout: 20_000, interval: 1000 },
+  )
+  const [code = ''] = recovery
+  const other = await halfIn()
+  for (const each of [visitor, other]) {
+    const locked = await each.post(STEP, { code })
+    expect(locked.problem()).toMatchObject({ status: 429, type: '/docs#too-many-requests' })
+    expect(locked.problem().detail).toMatch(/^Try again in \d+ s\.$/)
+    expect(Number(locked.headers['retry-after'])).toBeGreaterThan(600)
+  }
+  await count(0)
 })
 
 it('F5 a recovery code is good once, and new ones end those before', async () => {
@@ -141,5 +172,9 @@ it('F7 goes with the password, or by an administrator’s word', async () => {
   const begun = (await ada.post(FACTOR, { password: ADA.password })).json() as SecondFactorSetup
   await ada.post(`${FACTOR}/confirm`, { code: totpCode(begun.secret) })
   expect((await ada.post(`${FACTOR}/disable`, { password: ADA.password })).status).toBe(204)
-  expect((await ada.get(FACTOR)).json()).toEqual({ isOn: false, recoveryCodesLeft: 0 })
+  expect((await ada.get(FACTOR)).json()).toEqual({
+    isOn: false,
+    recoveryCodesLeft: 0,
+    isDemanded: false,
+  })
 })

@@ -19,6 +19,7 @@ describe('the first start', () => {
     const visitor = new Visitor(hub)
     expect((await visitor.get('/api/v1/session')).json()).toEqual({
       person: null,
+      isSecondFactorDue: false,
       setupNeeded: true,
       oidc: null,
     })
@@ -38,6 +39,7 @@ describe('the first start', () => {
         role: 'admin',
         hostTags: null,
       },
+      isSecondFactorDue: false,
       setupNeeded: false,
       oidc: null,
     })

@@ -37,6 +37,7 @@ export type PersonSessionList = Static<typeof PersonSessionList>
 export const SecondFactorState = Type.Object({
   isOn: Type.Boolean(),
   recoveryCodesLeft: Type.Integer({ minimum: 0 }),
+  isDemanded: Type.Boolean({ description: 'You have to have one: it cannot be taken away' }),
 })
 export type SecondFactorState = Static<typeof SecondFactorState>
 

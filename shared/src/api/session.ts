@@ -29,6 +29,9 @@ export type Person = Static<typeof Person>
 
 export const SessionState = Type.Object({
   person: Type.Union([Person, Type.Null()], { description: 'Who is signed in' }),
+  isSecondFactorDue: Type.Boolean({
+    description: 'They may do nothing before they have set up a second factor',
+  }),
   setupNeeded: Type.Boolean({
     description: 'There is no administrator yet: the link that the hub prints makes the first one',
   }),

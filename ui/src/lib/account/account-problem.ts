@@ -2,8 +2,12 @@
 import { ApiProblem } from '../api/api-problem.ts'
 import type { t as Translate } from '../i18n/i18n.svelte.ts'
 
-/** Undefined for what has no words of its own here. */
-export function accountProblem(problem: unknown, t: typeof Translate): string | undefined {
+/** Undefined for what has no words of its own here. `wait` is said of too many tries. */
+export function accountProblem(
+  problem: unknown,
+  t: typeof Translate,
+  wait = t('account:passwordWait'),
+): string | undefined {
   if (!(problem instanceof ApiProblem)) return undefined
   switch (problem.code) {
     case 'wrong-password':
@@ -13,7 +17,7 @@ export function accountProblem(problem: unknown, t: typeof Translate): string | 
     case 'no-password':
       return t('account:providerKeeps')
     case 'too-many-requests':
-      return t('account:passwordWait')
+      return wait
     default:
       return undefined
   }

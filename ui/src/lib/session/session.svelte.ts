@@ -11,6 +11,8 @@ class SessionState {
   status = $state<SessionStatus>('loading')
   person = $state.raw<Person | null>(null)
   setupNeeded = $state(false)
+  /** Nothing is answered before they have set up a second factor. */
+  isSecondFactorDue = $state(false)
   /** What the button of OpenID Connect says; null where there is none. */
   oidc = $state.raw<Told['oidc']>(null)
 
@@ -60,8 +62,9 @@ class SessionState {
     this.status = 'out'
   }
 
-  #take({ person, setupNeeded, oidc }: Told): void {
+  #take({ person, isSecondFactorDue, setupNeeded, oidc }: Told): void {
     this.person = person
+    this.isSecondFactorDue = isSecondFactorDue
     this.setupNeeded = setupNeeded
     this.oidc = oidc
     this.status = person ? 'in' : 'out'

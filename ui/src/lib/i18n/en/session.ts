@@ -21,6 +21,12 @@ export const session = {
   secondSubmit: 'Go on',
   secondWorking: 'Checking the code',
   wrongCode: 'That code is wrong, used or too old. Wait for the next one, or use a recovery code.',
+  factorFirst: 'A second factor first',
+  factorFirstLead:
+    'This hub wants more than a password: an app on your phone shows a new code every 30 seconds.',
+  factorFirstNeeds:
+    'You are signed in as {{email}}. Set it up once, then you go on to where you were.',
+  signOutFailed: 'You are still signed in',
   secondLate: 'That took too long, or was ended. Begin again with e-mail and password.',
   beginAgain: 'Begin again',
   oidc_unavailable:

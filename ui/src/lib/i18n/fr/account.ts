@@ -30,6 +30,7 @@ export const account: Record<keyof typeof english, string> = {
   codesLeft_one: 'Il reste {{number}} code de secours.',
   codesLeft_other: 'Il reste {{number}} codes de secours.',
   codesNone: 'Il ne reste aucun code de secours : créez-en avant de perdre le téléphone.',
+  factorDemanded: 'Les administrateurs de ce hub l’exigent : il reste activé.',
   factorSetUp: 'Le mettre en place…',
   factorTitle: 'Mettre en place le second facteur',
   factorLead: 'D’abord votre mot de passe : une session seule ne prouve pas assez.',
@@ -39,6 +40,7 @@ export const account: Record<keyof typeof english, string> = {
   qr: 'Code QR du second facteur',
   secret: 'Ou tapez ce secret dans l’application :',
   code: 'Code de l’application',
+  codeWait: 'Trop de codes faux. Attendez un peu, ou annulez et recommencez.',
   codeBad: 'Entrez les six chiffres que l’application affiche.',
   codeWrong:
     'Ce code est faux ou trop ancien. L’heure du téléphone est-elle juste ? Prenez le suivant.',

@@ -25,6 +25,12 @@ export const session: Record<keyof typeof english, string> = {
   secondWorking: 'Vérification du code',
   wrongCode:
     'Ce code est faux, déjà utilisé ou trop ancien. Attendez le suivant, ou prenez un code de secours.',
+  factorFirst: 'D’abord un second facteur',
+  factorFirstLead:
+    'Ce hub demande plus qu’un mot de passe : une application de votre téléphone affiche un nouveau code toutes les 30 secondes.',
+  factorFirstNeeds:
+    'Vous êtes connecté avec {{email}}. Mettez-le en place une fois, puis vous continuez là où vous étiez.',
+  signOutFailed: 'Vous êtes encore connecté',
   secondLate: 'C’était trop long, ou interrompu. Recommencez avec l’adresse et le mot de passe.',
   beginAgain: 'Recommencer',
   oidc_unavailable:
