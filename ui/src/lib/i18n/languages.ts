@@ -13,6 +13,7 @@ import { people as enPeople } from './en/people.ts'
 import { rules as enRules } from './en/rules.ts'
 import { session as enSession } from './en/session.ts'
 import { silences as enSilences } from './en/silences.ts'
+import { statusPages as enStatusPages } from './en/status-pages.ts'
 import { tokens as enTokens } from './en/tokens.ts'
 import { account as frAccount } from './fr/account.ts'
 import { audit as frAudit } from './fr/audit.ts'
@@ -28,6 +29,7 @@ import { people as frPeople } from './fr/people.ts'
 import { rules as frRules } from './fr/rules.ts'
 import { session as frSession } from './fr/session.ts'
 import { silences as frSilences } from './fr/silences.ts'
+import { statusPages as frStatusPages } from './fr/status-pages.ts'
 import { tokens as frTokens } from './fr/tokens.ts'
 
 export const LOCALES = ['en', 'fr'] as const
@@ -48,6 +50,7 @@ const en = {
   rules: enRules,
   session: enSession,
   silences: enSilences,
+  statusPages: enStatusPages,
   tokens: enTokens,
 }
 export type Messages = typeof en
@@ -69,6 +72,7 @@ export const MESSAGES = {
     rules: frRules,
     session: frSession,
     silences: frSilences,
+    statusPages: frStatusPages,
     tokens: frTokens,
   },
 } as const

@@ -13,6 +13,7 @@ const NEEDS: readonly (readonly [route: string, need: Need])[] = [
   ['/settings/people', 'administrator'],
   ['/settings/rules', 'whole-fleet'],
   ['/settings/silences', 'whole-fleet'],
+  ['/settings/status-pages', 'administrator'],
   ['/settings/tokens', 'administrator'],
 ]
 

@@ -7,6 +7,7 @@ export const SETTINGS = [
   { route: '/settings/silences', title: 'silences:title' },
   { route: '/settings/people', title: 'people:title' },
   { route: '/settings/tokens', title: 'tokens:title' },
+  { route: '/settings/status-pages', title: 'statusPages:title' },
   { route: '/settings/audit', title: 'audit:title' },
   { route: '/settings/account', title: 'account:title' },
 ] as const
