@@ -46,21 +46,31 @@ export function createOidcPeople({ db, authentication, accounts, invites }: Oidc
     return isMember ? accounts.create({ email, role: 'viewer', ...named }) : undefined
   }
 
+  const admit = async (identity: Identity, viewerGroup: string | undefined): Promise<Admission> => {
+    // By issuer and subject: the address may one day be somebody else's.
+    const accountId = `${identity.issuer} ${identity.subject}`
+    const known = await linked(accountId)
+    if (known !== undefined) return { outcome: 'known', personId: known }
+    if (!Value.Check(Email, identity.email)) return { outcome: 'unknown-person' }
+    if (!identity.isEmailVerified) return { outcome: 'unverified-email' }
+    const email = keptEmail(identity.email)
+    const person = await accounts.findByEmail(email)
+    const personId = person?.id ?? (await newcomer(identity, { email, viewerGroup }))
+    if (personId === undefined) return { outcome: 'unknown-person' }
+    const { internalAdapter } = await authentication.$context
+    await internalAdapter.createAccount({ userId: personId, accountId, providerId: PROVIDER })
+    return { outcome: 'known', personId }
+  }
+
+  let admitting: Promise<unknown> = Promise.resolve()
   return {
-    async admit(identity: Identity, viewerGroup: string | undefined): Promise<Admission> {
-      // By issuer and subject: the address may one day be somebody else's.
-      const accountId = `${identity.issuer} ${identity.subject}`
-      const known = await linked(accountId)
-      if (known !== undefined) return { outcome: 'known', personId: known }
-      if (!Value.Check(Email, identity.email)) return { outcome: 'unknown-person' }
-      if (!identity.isEmailVerified) return { outcome: 'unverified-email' }
-      const email = keptEmail(identity.email)
-      const person = await accounts.findByEmail(email)
-      const personId = person?.id ?? (await newcomer(identity, { email, viewerGroup }))
-      if (personId === undefined) return { outcome: 'unknown-person' }
-      const { internalAdapter } = await authentication.$context
-      await internalAdapter.createAccount({ userId: personId, accountId, providerId: PROVIDER })
-      return { outcome: 'known', personId }
+    /** One after the other: of two windows of a newcomer, the second finds what the first has made. */
+    admit(identity: Identity, viewerGroup: string | undefined): Promise<Admission> {
+      const once = () => admit(identity, viewerGroup)
+      // Somebody else, such as a command, may have made the account meanwhile.
+      const admitted = admitting.then(() => once().catch(once))
+      admitting = admitted.catch(() => undefined)
+      return admitted
     },
   }
 }

@@ -1,7 +1,10 @@
 // Owns the two addresses of OpenID Connect that browsers go through: there, and back.
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Type } from 'typebox'
 import { cookieFlags, cookiePrefix, ownCookies } from './cookies.ts'
 import type { OidcRefusal, OidcSignIn } from './oidc-sign-in.ts'
+import { ownPath } from './own-path.ts'
 import type { People } from './people.ts'
 import { originOf, setCookies } from './request.ts'
 
@@ -25,18 +28,32 @@ export function addOidcRoutes(
   const name = `${cookiePrefix(terms)}vigie.oidc`
   const flags = cookieFlags(terms)
 
-  const toSignIn = (reply: FastifyReply, why: OidcRefusal): FastifyReply =>
-    reply.header('cache-control', 'no-store').redirect(`${basePath}/sign-in?oidc=${why}`)
+  const home = `${basePath}/`
+  const toSignIn = (reply: FastifyReply, why: OidcRefusal, to: string): FastifyReply => {
+    const search = new URLSearchParams({ oidc: why, ...(to !== home && { to }) })
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(`${basePath}/sign-in?${search.toString()}`)
+  }
 
-  app.get(
+  app.withTypeProvider<TypeBoxTypeProvider>().get(
     `${PATH}/start`,
     {
       config: { access: 'open', ...TRIES },
-      schema: { summary: 'Lead the browser to the OpenID Connect provider', tags: ['session'] },
+      schema: {
+        summary: 'Lead the browser to the OpenID Connect provider',
+        tags: ['session'],
+        querystring: Type.Object({
+          to: Type.Optional(
+            Type.String({ description: 'The page of this hub that it is led back to' }),
+          ),
+        }),
+      },
     },
-    async (_, reply) => {
-      const begun = await oidc.begin()
-      if (!begun) return toSignIn(reply, 'unavailable')
+    async (request, reply) => {
+      const to = ownPath(request.query.to, basePath)
+      const begun = await oidc.begin(to)
+      if (!begun) return toSignIn(reply, 'unavailable', to)
       const cookie = `${name}=${begun.id}; Max-Age=${begun.lifeMs / 1000}; ${flags}`
       return reply
         .header('cache-control', 'no-store')
@@ -59,11 +76,11 @@ export function addOidcRoutes(
       if (outcome.outcome === 'refused') {
         request.auditNote.actor = { kind: 'nobody', id: null, name: outcome.name }
         request.auditNote.refusal = outcome.why
-        return toSignIn(reply, outcome.why)
+        return toSignIn(reply, outcome.why, outcome.to ?? home)
       }
       request.auditNote.actor = await people.actorOf(outcome.personId, true)
       setCookies(reply, outcome)
-      return reply.redirect(`${basePath}/`)
+      return reply.redirect(outcome.to)
     },
   )
 }

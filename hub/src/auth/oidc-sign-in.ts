@@ -26,8 +26,20 @@ export type OidcOutcome =
       readonly outcome: 'signed-in'
       readonly personId: string
       readonly cookies: readonly string[]
+      readonly to: string
     }
-  | { readonly outcome: 'refused'; readonly why: OidcRefusal; readonly name: string | null }
+  | {
+      readonly outcome: 'refused'
+      readonly why: OidcRefusal
+      readonly name: string | null
+      /** Undefined where it is not known what was begun. */
+      readonly to: string | undefined
+    }
+
+/** What a browser has begun, and where it was. */
+interface Begun extends Expected {
+  readonly to: string
+}
 
 export interface OidcSignInParts {
   readonly settings: NonNullable<OidcSettings['oidc']>
@@ -39,10 +51,10 @@ export interface OidcSignInParts {
 
 export function createOidcSignIn({ settings, people, hubUrl, clock, log }: OidcSignInParts) {
   const client = createOidcClient(settings)
-  const begun = new Map<string, Expected & { readonly untilMs: number }>()
+  const begun = new Map<string, Begun & { readonly untilMs: number }>()
   const redirectUri = (): string => new URL(`${hubUrl()}/api/auth/oidc/callback`).href
 
-  const remember = (expected: Expected): string => {
+  const remember = (expected: Begun): string => {
     const id = randomBytes(18).toString('base64url')
     begun.set(id, { ...expected, untilMs: clock.elapsedMs() + BEGUN_LIFE_MS })
     // In the order of their beginning: the oldest make room.
@@ -53,26 +65,25 @@ export function createOidcSignIn({ settings, people, hubUrl, clock, log }: OidcS
     return id
   }
 
-  const take = (id: string | undefined): Expected | undefined => {
+  const take = (id: string | undefined): Begun | undefined => {
     const expected = id === undefined ? undefined : begun.get(id)
     if (id !== undefined) begun.delete(id)
     return expected && expected.untilMs > clock.elapsedMs() ? expected : undefined
   }
 
-  const refused = (why: OidcRefusal, name: string | null = null): OidcOutcome => ({
-    outcome: 'refused',
-    why,
-    name,
-  })
+  const refused = (
+    why: OidcRefusal,
+    { to, name = null }: { to?: string; name?: string | null } = {},
+  ): OidcOutcome => ({ outcome: 'refused', why, name, to })
 
   return {
     label: settings.label,
 
-    /** Where to, and what the browser has to bring back; undefined when the provider does not answer. */
-    async begin(): Promise<{ url: string; id: string; lifeMs: number } | undefined> {
+    /** Where to, and what the browser has to bring back; undefined when the provider does not answer. `to`: the path of this hub to go on to. */
+    async begin(to: string): Promise<{ url: string; id: string; lifeMs: number } | undefined> {
       try {
         const { url, expected } = await client.begin(redirectUri())
-        return { url: url.href, id: remember(expected), lifeMs: BEGUN_LIFE_MS }
+        return { url: url.href, id: remember({ ...expected, to }), lifeMs: BEGUN_LIFE_MS }
       } catch (error) {
         log.warn({ err: error }, 'the OpenID Connect provider does not answer')
         return undefined
@@ -91,14 +102,16 @@ export function createOidcSignIn({ settings, people, hubUrl, clock, log }: OidcS
         identity = await client.finish({ redirectUri: redirectUri(), search, expected })
       } catch (error) {
         log.warn({ err: error }, 'a sign-in with OpenID Connect failed')
-        return refused(isDenial(error) ? 'denied' : 'failed')
+        return refused(isDenial(error) ? 'denied' : 'failed', expected)
       }
       const admission = await people.admit(identity, settings.viewerGroup)
       if (admission.outcome !== 'known') {
-        return refused(admission.outcome, identity.email ?? identity.subject)
+        const name = identity.email ?? identity.subject
+        return refused(admission.outcome, { to: expected.to, name })
       }
       const { personId } = admission
-      return { outcome: 'signed-in', personId, ...(await people.signInAs(personId, origin)) }
+      const { cookies } = await people.signInAs(personId, origin)
+      return { outcome: 'signed-in', personId, cookies, to: expected.to }
     },
   }
 }

@@ -1,20 +1,11 @@
 // OpenID Connect against a real provider on loopback (docs/access.md): who comes in by its word, and what of it is not believed.
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Provider } from 'oidc-provider'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { CALLBACK, CLIENT, OidcProvider, type Claims } from '../oidc-provider.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
 import { ADA, administratorOf, Visitor, type Answer } from './visitor.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-interface Claims {
-  readonly email?: string
-  readonly email_verified?: boolean
-  readonly name?: string
-  readonly groups?: readonly string[]
-}
 
 // By subject: what the provider says of each.
 const PEOPLE = new Map<string, Claims>([
@@ -24,50 +15,30 @@ const PEOPLE = new Map<string, Claims>([
   ['s-member', { email: 'member@example.org', email_verified: true, groups: ['ops', 'staff'] }],
   ['s-stranger', { email: 'stranger@example.org', email_verified: true, groups: ['staff'] }],
 ])
-const CALLBACK = '/api/auth/oidc/callback'
 
 let hub: TestHub
-let provider: { readonly issuer: string; readonly server: Server }
+let provider: OidcProvider
 const ends: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  const listening = createServer()
-  await once(listening.listen(0, '127.0.0.1'), 'listening')
-  const issuer = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
-  provider = { issuer, server: listening }
+  provider = await OidcProvider.start(PEOPLE)
   hub = await startHub(
     {
       oidc: {
-        issuer: new URL(issuer),
-        clientId: 'vigie',
-        clientSecret: 'a secret of the client',
+        issuer: new URL(provider.issuer),
+        clientId: CLIENT.id,
+        clientSecret: CLIENT.secret,
         label: 'Example',
         viewerGroup: 'ops',
       },
     },
     (end) => ends.push(end),
   )
-  const oidc = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'vigie',
-        client_secret: 'a secret of the client',
-        redirect_uris: [`${hub.address}${CALLBACK}`],
-      },
-    ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
-    pkce: { required: () => true },
-    findAccount: (_, id) => ({
-      accountId: id,
-      claims: () => ({ sub: id, ...PEOPLE.get(id), groups: [...(PEOPLE.get(id)?.groups ?? [])] }),
-    }),
-  })
-  listening.on('request', oidc.callback() as (...args: unknown[]) => void)
+  provider.serve(hub.address)
 })
 afterAll(async () => {
   for (const end of ends.reverse()) await end()
-  provider.server.closeAllConnections()
-  provider.server.close()
+  provider.close()
 })
 
 let visitors = 1
@@ -105,8 +76,8 @@ async function throughProvider(start: URL, subject: string): Promise<URL> {
   throw new Error('the provider leads nowhere')
 }
 
-async function startOf(visitor: Visitor): Promise<URL> {
-  const started = await visitor.get('/api/auth/oidc/start')
+async function startOf(visitor: Visitor, search = ''): Promise<URL> {
+  const started = await visitor.get(`/api/auth/oidc/start${search}`)
   expect(started.status, started.text).toBe(302)
   return new URL(started.headers.location ?? '')
 }
@@ -202,4 +173,62 @@ it('O6 tells the person when they, or the provider, said no', async () => {
     iss: provider.issuer,
   }).toString()
   expect((await returning(visitor, back)).headers.location).toBe('/sign-in?oidc=denied')
+})
+
+it.each([
+  [
+    '/hosts/1?range=1h',
+    '/hosts/1?range=1h',
+    '/sign-in?oidc=unverified-email&to=%2Fhosts%2F1%3Frange%3D1h',
+  ],
+  ['//evil.example', '/', '/sign-in?oidc=unverified-email'],
+  ['/\\evil.example', '/', '/sign-in?oidc=unverified-email'],
+  ['https://evil.example/', '/', '/sign-in?oidc=unverified-email'],
+  [
+    '/a\r\nset-cookie: a=b',
+    '/aset-cookie:%20a=b',
+    '/sign-in?oidc=unverified-email&to=%2Faset-cookie%3A%2520a%3Db',
+  ],
+])('O8 leads back to %j as %s', async (to, inside, refused) => {
+  const search = `?to=${encodeURIComponent(to)}`
+  for (const [subject, expected] of [
+    ['s-ada', inside],
+    ['s-impostor', refused],
+  ] as const) {
+    const visitor = stranger()
+    const back = await throughProvider(await startOf(visitor, search), subject)
+    const { headers } = await returning(visitor, back)
+    expect(headers.location).toBe(expected)
+    expect(JSON.stringify(headers['set-cookie'])).not.toContain('a=b')
+  }
+})
+
+it('O3 makes one account where a newcomer comes by two windows at once', async () => {
+  for (const [subject, invited] of [
+    ['s-twice', false],
+    ['s-invited', true],
+  ] as const) {
+    const email = `${subject}@example.org`
+    PEOPLE.set(subject, { email, email_verified: true, ...(!invited && { groups: ['ops'] }) })
+    if (invited) {
+      await hub.people.invites.issue({
+        ...{ email, role: 'admin', hostTags: null, createdBy: 'ada' },
+      })
+    }
+    const windows = [stranger(), stranger(), stranger()]
+    const backs = await Promise.all(
+      windows.map(async (window) => throughProvider(await startOf(window), subject)),
+    )
+    const answers = await Promise.all(
+      windows.map((window, index) => returning(window, backs[index] ?? new URL(hub.address))),
+    )
+    expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual(
+      windows.map(() => [302, '/']),
+    )
+    const people = await hub.people.accounts.list()
+    expect(people.filter((person) => person.email === email)).toHaveLength(1)
+    const links = sql<{ links: number }>`select count(*) as links from person_account
+      where account_id = ${`${provider.issuer} ${subject}`}`
+    expect((await links.execute(hub.store.db)).rows).toEqual([{ links: 1 }])
+  }
 })

@@ -5,6 +5,10 @@ export function whereTo(
   url: Pick<URL, 'origin'> & { searchParams: Pick<URLSearchParams, 'get'> },
   fleet: string,
 ): string {
-  const wanted = new URL(url.searchParams.get('to') ?? fleet, url.origin)
-  return wanted.origin === url.origin ? wanted.pathname + wanted.search + wanted.hash : fleet
+  const written = url.searchParams.get('to') ?? fleet
+  if (!URL.canParse(written, url.origin)) return fleet
+  const { origin, pathname, search, hash } = new URL(written, url.origin)
+  // What is left when dots are taken out may begin like another site.
+  const isHere = origin === url.origin && !pathname.startsWith('//')
+  return isHere ? pathname + search + hash : fleet
 }
