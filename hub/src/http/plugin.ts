@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { AuditNote } from './audit-note.ts'
+import { keepAddresses } from './forwarded-for.ts'
 import type { Gate, Holder } from './gate.ts'
 import type { HostGuard } from './host-guard.ts'
 import { PROBLEM_TYPE, problemDocument, ProblemError } from './problem.ts'
@@ -91,6 +92,7 @@ export const httpPlugin = fastifyPlugin<HttpOptions>(
     app.decorateRequest('sight')
     app.decorateRequest('auditNote')
     app.addHook('onRequest', (request, _reply, next) => {
+      keepAddresses(request.raw)
       // There is none any more where the other end has gone.
       const isThere = request.raw.socket.remoteAddress !== undefined
       request.auditNote = { address: isThere ? request.ip : null }

@@ -1,4 +1,5 @@
 // A hub behind a proxy: under a path, and who is believed about where a request comes from.
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { basePathOf, withoutBase } from '../../src/http/base-path.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
@@ -94,6 +95,26 @@ describe('the address that a request is said to come from', () => {
     // What the client wrote itself stands before what the proxy has added.
     const added = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' }
     expect(await addressOf(await proxied(), '127.0.0.2', added)).toBe('203.0.113.7')
+  })
+
+  it('is an address, or the proxy is taken for who asks', async () => {
+    const hub = await startHub({ trustedProxies: ['127.0.0.2'] })
+    const proxy = new Visitor(hub, '127.0.0.2')
+    const written = [
+      '<script>alert(1)</script>',
+      'ada signed in, from nowhere',
+      '{"level":60,"msg":"the hub was taken over"}',
+      '203.0.113.7; DROP TABLE person',
+      'x'.repeat(4000),
+    ]
+    for (const entry of written) {
+      const body = { email: 'a@b.fr', password: 'x'.repeat(12) }
+      await proxy.post('/api/auth/sign-in/email', body, { 'x-forwarded-for': entry })
+    }
+    const { rows } = await sql<{ address: string }>`select address from audit_entry`.execute(
+      hub.store.db,
+    )
+    expect(rows.map(({ address }) => address)).toEqual(written.map(() => '127.0.0.2'))
   })
 
   it('cannot be changed to try more passwords', async () => {
