@@ -1,6 +1,6 @@
 // What installing writes and removes, on trees of files beside this machine's own; the programs of service managers, which
 // are not here, are asked for and answer that it is done. A systemd that has booted is in test/systemd-soak.test.ts.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
@@ -18,7 +18,9 @@ import { writeIdentity } from '../identity/identity-file.ts'
 import { generateKeyPair } from '../identity/keys.ts'
 import { install } from './install.ts'
 import type { Machine } from './machine.ts'
+import { launchdPlist } from './launchd.ts'
 import { openRcScript } from './openrc.ts'
+import { taskDefinition } from './task-scheduler.ts'
 import { uninstall } from './uninstall.ts'
 
 /** A machine with that manager, which has joined a hub or not. */
@@ -148,4 +150,70 @@ describe('install refuses, and changes nothing', () => {
 
 it.skipIf(process.platform === 'win32')('the script of OpenRC is a script', () => {
   execFileSync('sh', ['-n'], { input: openRcScript('/usr/local/bin/vigie-agent') })
+})
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+/** What a parser of Python's library makes of a definition: none of Node's own reads XML. */
+function parsed(program: string, definition: string): unknown {
+  const script = `import json, plistlib, sys\nimport xml.etree.ElementTree as tree\n${program}`
+  return JSON.parse(
+    execFileSync('python3', ['-c', script], { input: definition, encoding: 'utf8' }),
+  )
+}
+
+describe.skipIf(!hasPython)('what this machine cannot run is read by a parser', () => {
+  it('launchd: a property list', () => {
+    const plist = parsed(
+      'print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))',
+      launchdPlist('/usr/local/bin/vigie-agent'),
+    )
+    expect(plist).toEqual({
+      Label: 'vigie-agent',
+      ProgramArguments: ['/usr/local/bin/vigie-agent', 'run'],
+      UserName: '_vigieagent',
+      EnvironmentVariables: { VIGIE_AGENT_DATA: '/var/lib/vigie-agent' },
+      RunAtLoad: true,
+      KeepAlive: true,
+      ThrottleInterval: 10,
+      Umask: 0o77,
+      StandardErrorPath: '/var/log/vigie-agent.log',
+    })
+  })
+
+  it('Windows: a task, whose elements its schema knows where they are', () => {
+    const elements = parsed(
+      `found = []
+def walk(node, path):
+    path = path + node.tag.replace('{http://schemas.microsoft.com/windows/2004/02/mit/task}', '/')
+    found.append(path)
+    for child in node: walk(child, path)
+walk(tree.fromstring(sys.stdin.read().split('?>', 1)[1]), '')
+print(json.dumps(found))`,
+      taskDefinition('C:\\Program Files\\Vigie\\vigie-agent.exe'),
+    )
+    // Each of them is an xs:all of the schema, but for a trigger, of which there is one element.
+    expect(elements).toEqual([
+      '/Task',
+      '/Task/Triggers',
+      '/Task/Triggers/BootTrigger',
+      '/Task/Triggers/BootTrigger/Enabled',
+      '/Task/Principals',
+      '/Task/Principals/Principal',
+      '/Task/Principals/Principal/UserId',
+      '/Task/Principals/Principal/RunLevel',
+      '/Task/Settings',
+      '/Task/Settings/MultipleInstancesPolicy',
+      '/Task/Settings/DisallowStartIfOnBatteries',
+      '/Task/Settings/StopIfGoingOnBatteries',
+      '/Task/Settings/ExecutionTimeLimit',
+      '/Task/Settings/RestartOnFailure',
+      '/Task/Settings/RestartOnFailure/Interval',
+      '/Task/Settings/RestartOnFailure/Count',
+      '/Task/Actions',
+      '/Task/Actions/Exec',
+      '/Task/Actions/Exec/Command',
+      '/Task/Actions/Exec/Arguments',
+    ])
+  })
 })

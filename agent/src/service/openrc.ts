@@ -62,7 +62,6 @@ command_user="${USER}:${USER}"
 respawn_delay=5
 output_log="/var/log/vigie-agent.log"
 error_log="/var/log/vigie-agent.log"
-no_new_privs=yes
 umask=0077
 
 depend() {
@@ -72,6 +71,10 @@ depend() {
 start_pre() {
   checkpath --directory --owner ${USER}:${USER} --mode 0700 ${DATA} /run/vigie-agent
   checkpath --file --owner ${USER}:${USER} --mode 0640 /var/log/vigie-agent.log
+  # Not no_new_privs=yes: OpenRC 0.45 makes it an option that its supervisor does not know. Older ones know none.
+  if supervise-daemon ${SERVICE} --help 2>&1 | grep -q -e --no-new-privs; then
+    supervise_daemon_args="--no-new-privs"
+  fi
   set -a
   [ ! -f /etc/vigie-agent.env ] || . /etc/vigie-agent.env
   VIGIE_AGENT_DATA=${DATA} RUNTIME_DIRECTORY=/run/vigie-agent
