@@ -23,10 +23,16 @@ export function summaryOf(report: StatusReport, locale: Locale): { tone: Tone; s
   return { tone, sentence: words.allUp(total, total) }
 }
 
-export function problemsSentence({ problems }: StatusReport, locale: Locale): string {
+/** What is open, by severity. That nothing is, is said where nothing else is wrong either. */
+export function problemsSentence(
+  { problems, counts, hostCount }: StatusReport,
+  locale: Locale,
+): string | undefined {
   const { crisis, warning } = problems
   const words = WORDS[locale]
-  return crisis + warning === 0 ? words.noProblem : words.problems(crisis, warning)
+  if (crisis + warning > 0) return words.problems(crisis, warning)
+  const isWell = hostCount > 0 && counts.down + counts.unknown === 0
+  return isWell ? words.noProblem : undefined
 }
 
 /** A name that a machine gave is one line that hides nothing. */

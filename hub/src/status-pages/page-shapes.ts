@@ -34,7 +34,7 @@ const LEAST_HOLLOW = 6
 /** From here on a day counts as a bad one. */
 const BAD_BELOW = 0.95
 
-/** Full for a day without a fault, hollow from the top down for what was down, dashed for a day of which nothing is known. */
+/** Full for a day without a fault, hollow from the top down for what was down, dashed for a day of which nothing counts. */
 export function barOf(ratio: number | null): Html {
   const frame = { x: 0.5, width: WIDTH - 1 }
   if (ratio === null) {

@@ -1,7 +1,8 @@
 // Owns the look of status pages: the dashboard's colours (ui/src/lib/styles/tokens.css), light and dark as the system is.
 import { createHash } from 'node:crypto'
+import { Html } from '../html.ts'
 
-export const STYLE = `
+const STYLE = `
 :root { color-scheme: light dark;
 --bg: light-dark(#f7f8f9, #0f1113); --panel: light-dark(#ffffff, #14171a); --line: light-dark(#dfe3e7, #262b30);
 --quiet: light-dark(#eceef1, #1c2024); --text: light-dark(#13171b, #e8eaed); --text-2: light-dark(#454e58, #b0b7c0);
@@ -38,24 +39,29 @@ ul, ol { list-style: none; }
 .who p { display: flex; gap: 6px; align-items: baseline; font-size: 14px; line-height: 20px; color: var(--text-2); }
 .who .glyph { align-self: center; }
 .total { text-align: right; font-variant-numeric: tabular-nums; font-weight: 550; white-space: nowrap; }
-.total small { display: block; font-size: 12px; line-height: 16px; font-weight: 400; color: var(--text-3); }
+.total small { display: none; font-size: 12px; line-height: 16px; font-weight: 400; color: var(--text-3); }
 .note { padding: 12px 24px; border-top: 1px solid var(--quiet); }
 summary { cursor: pointer; color: var(--text-2); padding: 4px 0; width: fit-content; }
 summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+a { color: var(--accent); }
 details p { max-width: 80ch; margin-top: 4px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 760px) {
 main { padding: 24px 12px; gap: 16px; }
 .sum { padding: 16px 12px; }
 .row { grid-template-columns: minmax(0, 1fr) auto; padding: 12px; }
-.row .days, .head p { grid-column: 1 / -1; grid-row: 2; }
-.head .days { grid-row: 3; }
+.row > .days { grid-column: 1 / -1; grid-row: 2; }
+.head { grid-template-columns: minmax(0, 1fr); }
 .head .total { display: none; }
+.total small { display: block; }
 .note { padding: 12px; }
 summary { padding: 10px 0; }
 }
 @media (forced-colors: active) { .days svg, .glyph { forced-color-adjust: none; } }
 `
+
+/** Whole, since the policy names it by the hash of every character in it. */
+export const STYLE_ELEMENT = Html.ofOurs(`<style>${STYLE}</style>`)
 
 /** Of a page that runs no script, loads nothing, sends nothing and is shown in no frame. */
 export const CONTENT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`

@@ -29,6 +29,9 @@ interface Words {
   readonly more: Counted
   readonly computed: (time: string) => string
   readonly renewed: string
+  readonly stillDo: string
+  readonly still: string
+  readonly renewDo: string
   readonly howTitle: string
   readonly how: readonly string[]
   readonly missingTitle: string
@@ -78,11 +81,14 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     more: (count) => `${count} more ${count === 1 ? 'server' : 'servers'} not shown here.`,
     computed: (time) => `As of ${time}`,
     renewed: 'This page reads itself anew each minute.',
+    stillDo: 'Stop that',
+    still: 'This page stays as it is.',
+    renewDo: 'Read it anew each minute',
     howTitle: 'How this is counted',
     how: [
       'The figure of a day is the share of the time in which the server was heard of, rounded down. Times are in UTC, and so are days.',
       'What is not known, such as while nobody watched, and planned maintenance do not count, neither for nor against.',
-      'A bar is full for a day without a fault; the hollow part stands for what was down, and is never drawn smaller than can be seen. A dashed bar is a day of which nothing is known.',
+      'A bar is full for a day without a fault; the hollow part stands for what was down, and is never drawn smaller than can be seen. A dashed bar is a day of which nothing counts.',
     ],
     missingTitle: 'No page here',
     missing: 'There is no status page at this address, or it is not shared any more.',
@@ -133,11 +139,14 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
         : `${count} autres serveurs ne sont pas montrés ici.`,
     computed: (time) => `État au ${time}`,
     renewed: 'Cette page se relit toute seule chaque minute.',
+    stillDo: 'Arrêter cela',
+    still: 'Cette page reste telle quelle.',
+    renewDo: 'La relire chaque minute',
     howTitle: 'Comment c’est compté',
     how: [
       'Le chiffre d’un jour est la part du temps où le serveur donnait signe de vie, arrondie vers le bas. Les heures et les jours sont en UTC.',
       'Ce qui n’est pas connu, par exemple quand personne ne surveillait, et les maintenances prévues ne comptent ni pour ni contre.',
-      'La barre d’un jour sans faute est pleine\u202f; sa partie creuse est le temps de panne, jamais dessinée trop petite pour être vue. Une barre en tirets est un jour dont rien n’est connu.',
+      'La barre d’un jour sans faute est pleine\u202f; sa partie creuse est le temps de panne, jamais dessinée trop petite pour être vue. Une barre en tirets est un jour dont rien ne compte.',
     ],
     missingTitle: 'Pas de page ici',
     missing: 'Il n’y a pas de page d’état à cette adresse, ou elle n’est plus partagée.',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { LOCALES, type Locale } from '@vigie/shared/format/locale'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { CONTENT_POLICY } from './page-style.ts'
-import { renderFailed, renderMissing } from './render-page.ts'
+import { renderFailed, renderMissing, type Form } from './render-page.ts'
 import type { StatusPages } from './status-pages.ts'
 
 export interface StatusPagePluginOptions {
@@ -21,6 +21,9 @@ const HEADERS = {
   vary: 'Accept-Language',
 }
 
+/** In the header, as it is no matter of what the page says. */
+const RENEWED_EVERY_S = 60
+
 interface Answer {
   readonly status: number
   readonly caching: string
@@ -33,24 +36,26 @@ export const statusPagePlugin: FastifyPluginCallback<StatusPagePluginOptions> = 
   done,
 ) => {
   const missing = new Map(LOCALES.map((locale) => [locale, renderMissing(locale)]))
-  const answerOf = async (slug: string, locale: Locale): Promise<Answer> => {
-    const nothing = { status: 404, caching: 'no-store', page: missing.get(locale) ?? '' }
+  const answerOf = async (slug: string, form: Form): Promise<Answer> => {
+    const nothing = { status: 404, caching: 'no-store', page: missing.get(form.locale) ?? '' }
     try {
-      const page = await pages.read(slug, locale)
+      const page = await pages.read(slug, form)
       return page === undefined ? nothing : { status: 200, caching: 'public, max-age=15', page }
     } catch (error) {
       app.log.error({ err: error }, 'a status page could not be made')
-      return { status: 503, caching: 'no-store', page: renderFailed(locale) }
+      return { status: 503, caching: 'no-store', page: renderFailed(form.locale) }
     }
   }
 
-  app.get<{ Params: { slug: string } }>(
+  app.get<{ Params: { slug: string }; Querystring: { still?: unknown } }>(
     '/status/:slug',
     { config: { access: 'open', ...PER_MINUTE } },
     async (request, reply) => {
       const locale = localeOf(request)
-      const answer = await answerOf(request.params.slug, locale)
+      const isStill = request.query.still !== undefined
+      const answer = await answerOf(request.params.slug, { locale, isStill })
       reply.headers(HEADERS).header('content-language', locale)
+      if (answer.status !== 404 && !isStill) reply.header('refresh', RENEWED_EVERY_S)
       return send(reply, answer, request.headers['if-none-match'])
     },
   )

@@ -2,7 +2,7 @@
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import { STATUS_PAGE_LIMITS } from '@vigie/shared/api/status-page'
 import type { Locale } from '@vigie/shared/format/locale'
-import { Html, html } from '../html.ts'
+import { html, type Html } from '../html.ts'
 import { ratioOf, type DayFigure } from './availability.ts'
 import { barOf, glyphOf } from './page-shapes.ts'
 import {
@@ -16,17 +16,22 @@ import {
   problemsSentence,
   summaryOf,
 } from './page-sentences.ts'
-import { STYLE } from './page-style.ts'
+import { STYLE_ELEMENT } from './page-style.ts'
 import { WORDS } from './page-words.ts'
 import type { HostReport, StatusReport } from './status-report.ts'
 
-const RENEWED_EVERY_S = 60
+export interface Form {
+  readonly locale: Locale
+  /** Whether the reader has it stay as it is: what moves by itself can be stopped (WCAG 2.2, 2.2.1 and 2.2.2). */
+  readonly isStill: boolean
+}
 
-export function renderPage(report: StatusReport, locale: Locale): string {
+export function renderPage(report: StatusReport, { locale, isStill }: Form): string {
   const words = WORDS[locale]
   const { tone, sentence } = summaryOf(report, locale)
   const title = plainLine(report.title)
   const text = plainLine(report.text, STATUS_PAGE_LIMITS.maxTextLength)
+  const problems = problemsSentence(report, locale)
   const hidden = report.hostCount - report.hosts.length
   const body = html`<header>
       <h1><bdi>${title}</bdi></h1>
@@ -36,7 +41,7 @@ export function renderPage(report: StatusReport, locale: Locale): string {
       ${glyphOf(tone)}
       <div>
         <p class="lead">${sentence}</p>
-        <p>${report.hostCount === 0 ? null : problemsSentence(report, locale)}</p>
+        ${problems === undefined ? null : html`<p>${problems}</p>`}
       </div>
     </section>
     ${report.hosts.length === 0 ? null : hostList(report, locale)}
@@ -49,10 +54,11 @@ export function renderPage(report: StatusReport, locale: Locale): string {
       <p>
         <time datetime="${new Date(report.computedMs).toISOString()}"
           >${words.computed(momentOf(report.computedMs, locale))}</time
-        >. ${words.renewed}
+        >. ${isStill ? words.still : words.renewed}
+        <a href="${isStill ? '?' : '?still'}">${isStill ? words.renewDo : words.stillDo}</a>
       </p>
     </footer>`
-  return documentOf({ locale, title, body, isRenewed: true })
+  return documentOf({ locale, title, body })
 }
 
 /** For an address that has no page, or none that is to be seen: nobody can tell which. */
@@ -62,7 +68,7 @@ export function renderMissing(locale: Locale): string {
     <h1>${title}</h1>
     <p>${missing}</p>
   </header>`
-  return documentOf({ locale, title, body, isRenewed: false })
+  return documentOf({ locale, title, body })
 }
 
 export function renderFailed(locale: Locale): string {
@@ -71,7 +77,7 @@ export function renderFailed(locale: Locale): string {
     <h1>${title}</h1>
     <p>${failed}</p>
   </header>`
-  return documentOf({ locale, title, body, isRenewed: true })
+  return documentOf({ locale, title, body })
 }
 
 function hostList({ hosts }: StatusReport, locale: Locale): Html {
@@ -124,22 +130,17 @@ interface Document {
   readonly locale: Locale
   readonly title: string
   readonly body: Html
-  readonly isRenewed: boolean
 }
 
-function documentOf({ locale, title, body, isRenewed }: Document): string {
-  const renewal = html`<meta http-equiv="refresh" content="${RENEWED_EVERY_S}" />`
+function documentOf({ locale, title, body }: Document): string {
   return html`<!doctype html>
     <html lang="${locale}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        ${isRenewed ? renewal : null}
         <title>${title}</title>
-        <style>
-          ${Html.ofOurs(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>${body}</main>

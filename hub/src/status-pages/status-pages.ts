@@ -1,11 +1,10 @@
 // Owns status pages as one thing: the book of them, and what each says, computed when somebody reads it.
-import type { Locale } from '@vigie/shared/format/locale'
 import type { Clock } from '../clock.ts'
 import { createAvailabilityReader } from './availability-reader.ts'
 import { openPageBook } from './page-book.ts'
 import { createPageCache } from './page-cache.ts'
 import type { StatusPageStore, StatusSources } from './ports.ts'
-import { renderPage } from './render-page.ts'
+import { renderPage, type Form } from './render-page.ts'
 import { reportOf, type StatusReport } from './status-report.ts'
 
 export interface StatusPagesParts {
@@ -16,7 +15,7 @@ export interface StatusPagesParts {
 
 interface Computed {
   readonly report: StatusReport
-  readonly rendered: Map<Locale, string>
+  readonly rendered: Map<string, string>
 }
 
 export type StatusPages = Awaited<ReturnType<typeof createStatusPages>>
@@ -30,7 +29,7 @@ export async function createStatusPages({ store, sources, clock }: StatusPagesPa
     book,
 
     /** The page at an address as HTML; undefined where there is none that is to be seen. Rejects when it cannot be made. */
-    async read(slug: string, locale: Locale): Promise<string | undefined> {
+    async read(slug: string, form: Form): Promise<string | undefined> {
       const page = book.shown(slug)
       if (!page) return undefined
       const { report, rendered } = await cache.read(page.id, async () => ({
@@ -38,11 +37,12 @@ export async function createStatusPages({ store, sources, clock }: StatusPagesPa
         rendered: new Map(),
       }))
       // It was changed, or switched off, while it was computed.
-      if (book.shown(slug) !== page) return this.read(slug, locale)
-      const known = rendered.get(locale)
+      if (book.shown(slug) !== page) return this.read(slug, form)
+      const key = `${form.locale} ${form.isStill}`
+      const known = rendered.get(key)
       if (known !== undefined) return known
-      const made = renderPage(report, locale)
-      rendered.set(locale, made)
+      const made = renderPage(report, form)
+      rendered.set(key, made)
       return made
     },
 

@@ -1,4 +1,5 @@
 // Status pages against a real hub (docs/status-page.md): who may make them, who reads them, and what they tell of nobody else.
+import { createHash } from 'node:crypto'
 import type { StatusPage, StatusPageDraft, StatusPageList } from '@vigie/shared/api/status-page'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { FRESH_MS } from '../../src/status-pages/page-cache.ts'
@@ -267,13 +268,21 @@ describe('who reads status pages', () => {
       'x-robots-tag': 'noindex',
       'content-language': 'en',
       vary: expect.stringContaining('Accept-Language') as string,
+      refresh: '60',
     })
+    const still = await scene.stranger.get(`/status/${page.slug}?still`)
+    expect(still.headers['refresh']).toBeUndefined()
+    expect(still.text).toContain('<a href="?">')
     const policy = answer.headers['content-security-policy']
     expect(policy).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
     )
+    const style = /<style>([^]*)<\/style>/.exec(answer.text)?.[1] ?? ''
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`)
     expect(answer.headers['set-cookie']).toBeUndefined()
-    expect(answer.text).not.toMatch(/<script|<img|<link|\sstyle=|\son\w+=|\s(src|href)=/i)
+    expect(answer.text).not.toMatch(
+      /<script|<img|<link|\sstyle=|\son\w+=|\ssrc=|\shref=\"(?!\?still\")/i,
+    )
     // Whoever is signed in is told the same.
     expect((await scene.ada.get(`/status/${page.slug}`)).text).toBe(answer.text)
 
