@@ -13,6 +13,7 @@ import { addHostCommands } from './host-commands.ts'
 import { addDataCommands } from './data-commands.ts'
 import { printJson, printLine } from './print.ts'
 import { addReadingCommands } from './reading-commands.ts'
+import { addStatusPageCommands } from './status-page-commands.ts'
 
 const WRONG_USAGE = 2
 
@@ -61,6 +62,7 @@ function createProgram(): Command {
   addHostCommands(program)
   addDataCommands(program)
   addAccessCommands(program)
+  addStatusPageCommands(program)
   addCareCommands(program)
 
   // What exits and writes by itself is inherited by commands only when they are made; do the same for each.
