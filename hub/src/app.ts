@@ -1,96 +1,47 @@
 // Composes the hub: reading it from top to bottom tells what it is made of and what depends on what.
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAccess } from './access.ts'
-import { createAlerting, type Alerting, type AlertingParts } from './alerting.ts'
+import { createAlerting, type Alerting } from './alerting.ts'
+import type { AppOptions } from './app-options.ts'
 import { loadAuthSecret } from './auth/auth-secret.ts'
 import type { ApiTokens } from './auth/api-tokens.ts'
 import type { People } from './auth/people.ts'
-import { systemClock, type Clock } from './clock.ts'
-import type { AdvisorySource } from './cert/ports.ts'
+import { systemClock } from './clock.ts'
 import { createCert, type Cert } from './cert-composition.ts'
 import { createCertNews } from './cert-news.ts'
-import type { CertSettings } from './cert-settings.ts'
 import { takeDataDirectory } from './data-directory.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { createGapReader } from './gaps/gap-reader.ts'
 import { createGraphPainter } from './graph/graph-painter.ts'
 import { basePathOf } from './http/base-path.ts'
 import type { DeclaredRoute } from './http/plugin.ts'
-import type { RequestTimes } from './http/request-times.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHostDesk } from './host-desk.ts'
 import { createHubState, type HubState } from './hub-state.ts'
-import {
-  AgentConnections,
-  CONNECTION_LIMITS,
-  type ConnectionLimits,
-} from './ingest/agent-connections.ts'
+import { AgentConnections, CONNECTION_LIMITS } from './ingest/agent-connections.ts'
 import { createEnrolments, type Enrolments } from './ingest/enrolments.ts'
 import { loadHubIdentity } from './ingest/hub-identity.ts'
 import { createIngestMetrics } from './ingest/ingest-metrics.ts'
-import { QUOTAS, Quotas, type QuotaLimits } from './ingest/quotas.ts'
+import { QUOTAS, Quotas } from './ingest/quotas.ts'
 import { hubUrlOf } from './join-command.ts'
 import { KnownHosts } from './known-hosts.ts'
 import { createLiveMetrics } from './live/live-metrics.ts'
 import { Live } from './live/live.ts'
-import { readMailSettings, type MailSettings } from './mail-settings.ts'
+import { readMailSettings } from './mail-settings.ts'
 import { createRoster, createSamplePath } from './sample-path.ts'
 import { createServer } from './server.ts'
-import type { Settings } from './settings.ts'
 import { composeStatusPages } from './status-composition.ts'
 import { HostJournal } from './store/host-journal.ts'
 import { createKeeperEvents } from './store/keeper-events.ts'
-import { KEEPER_TIMING, type KeeperTiming } from './store/keeper-settings.ts'
+import { KEEPER_TIMING } from './store/keeper-settings.ts'
 import { PackageJournal } from './store/package-journal.ts'
-import type { RoomLimits } from './store/room-guard.ts'
 import { createStoreMetrics } from './store/store-metrics.ts'
 import { DATABASE_FILE, openStore, type Store } from './store/store.ts'
 import { createWriterEvents } from './store/writer-events.ts'
 import { readCertificate } from './tls/certificate-files.ts'
-
-type NeededSettings = Pick<
-  Settings,
-  'dataDirectory' | 'listen' | 'publicUrl' | 'tls' | 'retentionMs'
-> &
-  Partial<
-    Pick<Settings, 'rollupRetentionMs' | 'agentsDirectory' | 'trustedProxies'> &
-      RoomLimits &
-      MailSettings &
-      CertSettings
-  >
-
-export interface AppOptions extends NeededSettings, Partial<Pick<Settings, 'oidc' | 'secondFactorPolicy' | 'inForce'>> {
-  /** `approve`: a machine with a good token waits until an administrator approves it. */
-  readonly enrolment?: 'token' | 'approve'
-  readonly quotas?: Partial<QuotaLimits>
-  readonly log: FastifyBaseLogger
-  readonly clock?: Clock
-  /** The hub can keep nothing any more and has to be started anew; what it acknowledged is on the disk. */
-  readonly onFailed?: (error: Error) => void
-  /** What a host has installed is on the disk, and is another than before. */
-  readonly onPackages?: (hostId: number) => void
-  /** Sources of advisories instead of those that `certSources` names. */
-  readonly advisorySources?: readonly AdvisorySource[]
-  /** What tests make smaller. */
-  readonly limits?: Partial<ConnectionLimits> & {
-    readonly commitEveryMs?: number
-    readonly maxPendingBytes?: number
-    readonly busyTimeoutMs?: number
-    readonly maxWaitingBytes?: number
-    readonly checkSessionEveryMs?: number
-    readonly requestTimes?: Partial<RequestTimes>
-    readonly lookForCertificateEveryMs?: number
-    readonly keeper?: Partial<KeeperTiming>
-    readonly alerts?: AlertingParts['timing']
-    /** How long changes of packages are gathered before they are compared with advisories. */
-    readonly gatherPackagesMs?: number
-    readonly sender?: AlertingParts['senderLimits']
-  }
-}
 
 export interface App {
   /** Starts to listen; resolves with the address, such as `http://127.0.0.1:4280`. */

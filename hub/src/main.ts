@@ -1,6 +1,7 @@
 // Owns the process of the hub: settings, logger, signals and the exit status.
 import { pino } from 'pino'
-import { createApp, type App, type AppOptions } from './app.ts'
+import { createApp, type App } from './app.ts'
+import type { AppOptions } from './app-options.ts'
 import { hubUrlOf } from './join-command.ts'
 import { loadSettings, type Settings } from './settings.ts'
 import { readableByOthers } from './secret-files.ts'

@@ -2,7 +2,7 @@
 import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { expect, it } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
+import type { AppOptions } from '../src/app-options.ts'
 import { advisory, AdvisoryBoard } from './advisory-board.ts'
 import { ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 import { tempDirectory, type TestHub } from './test-hub.ts'

@@ -1,7 +1,7 @@
 // A hub within the process of a test that mails two people what goes wrong with its hosts, and its ledger.
 import type { MailDetail } from '@vigie/shared/api/mail'
 import { vi } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
+import type { AppOptions } from '../src/app-options.ts'
 import { systemClock, type Clock } from '../src/clock.ts'
 import { RETRY_SCHEDULE } from '../src/mail/retry-schedule.ts'
 import { busyRule } from './busy-rule.ts'

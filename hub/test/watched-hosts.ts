@@ -1,6 +1,6 @@
 // A hub that watches, and its hosts: what they are and what they have installed is put where agents' words end.
 import type { Package } from '@vigie/shared/protocol/packages'
-import type { AppOptions } from '../src/app.ts'
+import type { AppOptions } from '../src/app-options.ts'
 import { systemClock } from '../src/clock.ts'
 import type { AdvisoryBoard } from './advisory-board.ts'
 import { joined, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
