@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { FRESH_MS } from '../../src/status-pages/page-cache.ts'
 import { ALWAYS } from '../busy-rule.ts'
 import { SkippingClock } from '../skipping-clock.ts'
-import { KEYS, TestAgent } from '../test-agent.ts'
+import { KEYS, newKeys, TestAgent } from '../test-agent.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
 import { Visitor, type Answer } from './visitor.ts'
 
@@ -382,11 +382,35 @@ describe('who reads status pages', () => {
     sendMinutes(agent, lastMs + 864_000, yesterdayMs + DAY_MS - 1)
     await agent.acknowledged(sendMinutes(agent, yesterdayMs + DAY_MS, scene.clock.nowMs()))
     const { text } = await scene.read(await scene.page({ hostTags: ['hole'] }))
-    const days = [...text.matchAll(/<li title="([^"]+)">/g)].map(([, words]) => words ?? '')
+    const days = daysIn(text)
     expect(days).toHaveLength(10)
     expect(days.slice(0, 8).every((words) => words.endsWith(': not known'))).toBe(true)
     expect(days[8]).toMatch(/: 98\.00\u00a0%, down for 14\u00a0min 24\u00a0s$/)
     expect(days[9]).toMatch(/: 100\u00a0%$/)
+  })
+
+  it('A3 while the hub was away nobody knows how a host was', async () => {
+    const { hub, clock, ada } = await Scene.set()
+    const { token } = await hub.enrolments.create({ name: 'web-1' })
+    const keys = newKeys()
+    const connect = async (to: TestHub): Promise<void> => {
+      const agent = new TestAgent({ hub: to.address, token, keys, intervalMs: MIN_MS })
+      await agent.enter()
+      await agent.acknowledged(agent.tick(Math.floor(clock.nowMs() / 1000) * 1000))
+    }
+    await connect(hub)
+    const draft = { title: 'Ours', slug: 'ours', isOn: true }
+    expect((await ada.post(PATH, draft)).status).toBe(201)
+    await hub.close()
+    clock.skip(2 * HOUR_MS)
+    const next = await startHub({ dataDirectory: hub.dataDirectory, clock })
+    await connect(next)
+    const { text } = await new Visitor(next).get('/status/ours')
+    expect(text).toContain('The server is up.')
+    const days = daysIn(text).filter((words) => !words.endsWith(': not known'))
+    // Two of them when midnight was meanwhile.
+    expect(days.join()).toMatch(/, not known for (2\u00a0h|1\u00a0h|\d+\u00a0min)/)
+    expect(days.join()).not.toContain('down')
   })
 
   it('H2 texts and names are text, whatever is in them', async () => {
@@ -441,6 +465,11 @@ describe('who reads status pages', () => {
 
 function namesIn(text: string): (string | undefined)[] {
   return [...text.matchAll(/<b><bdi>([^<]*)<\/bdi><\/b>/g)].map(([, name]) => name)
+}
+
+/** What is said of each day. */
+function daysIn(text: string): string[] {
+  return [...text.matchAll(/<li title="([^"]+)">/g)].map(([, words]) => words ?? '')
 }
 
 /** A tick each minute from a time to another; returns the number of the frame. */

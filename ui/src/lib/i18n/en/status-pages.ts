@@ -21,7 +21,7 @@ export const statusPages = {
   tagged: 'servers tagged {{tags}}',
   namesShown: 'by name',
   namesHidden: 'names hidden',
-  never: 'not by itself',
+  never: 'when it is switched off',
   over: 'ended {{time}}',
   openOf: 'Open the page “{{title}}” in a new tab',
   copyOf: 'Copy the address of “{{title}}”',

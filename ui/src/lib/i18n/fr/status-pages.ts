@@ -23,7 +23,7 @@ export const statusPages: Record<keyof typeof english, string> = {
   tagged: 'serveurs étiquetés {{tags}}',
   namesShown: 'avec leurs noms',
   namesHidden: 'noms cachés',
-  never: 'pas d’elle-même',
+  never: 'quand on la désactive',
   over: 'terminée le {{time}}',
   openOf: 'Ouvrir la page « {{title}} » dans un nouvel onglet',
   copyOf: 'Copier l’adresse de « {{title}} »',
