@@ -26,6 +26,11 @@ export class TokenBucket {
     return true
   }
 
+  /** Until there is one again. */
+  waitMs(atMs: number): number {
+    return this.isEmpty(atMs) ? ((1 - this.#level) / this.#rate.perSecond) * 1000 : 0
+  }
+
   isEmpty(atMs: number): boolean {
     const { burst, perSecond } = this.#rate
     const elapsedS = (atMs - this.#filledAtMs) / 1000

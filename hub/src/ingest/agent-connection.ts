@@ -1,4 +1,5 @@
 // Owns one agent's socket, from its first frame to its close: the states of docs/protocol.md and what each allows.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { QuotaKind } from '@vigie/shared/api/host'
 import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
@@ -127,7 +128,13 @@ export class AgentConnection implements Peer {
     metrics.frames.inc({ kind: isBinary ? 'binary' : 'text' })
     metrics.bytes.inc(bytes.byteLength)
     if (this.#isOverQuota({ sizeBytes: bytes.byteLength, isBlock: isBinary })) return
-    this.#frames.run(() => (isBinary ? this.#onBlock(bytes) : this.#onText(bytes.toString('utf8'))))
+    this.#frames.run(() => {
+      // It may have left while this waited.
+      if (this.isClosed) return undefined
+      if (isBinary) return this.#onBlock(bytes)
+      this.#onText(bytes.toString('utf8'))
+      return undefined
+    })
   }
 
   #isOverQuota(frame: { sizeBytes: number; isBlock: boolean }): boolean {
@@ -317,17 +324,18 @@ export class AgentConnection implements Peer {
       return undefined
     }
     const ticks = ticksOf(intake.block, bytes)
-    if (!(ticks instanceof Promise)) {
-      this.#take(state, { ...intake, bytes, ticks })
-      return undefined
-    }
+    if (!(ticks instanceof Promise)) return this.#take(state, { ...intake, bytes, ticks })
     return ticks.then((cut) => {
-      if (this.#state === state) this.#take(state, { ...intake, bytes, ticks: cut })
+      return this.#state === state ? this.#take(state, { ...intake, bytes, ticks: cut }) : undefined
     })
   }
 
-  #take(state: Welcomed, taken: Omit<TickFrame, 'hostId' | 'onCommitted'>): void {
-    const { events, metrics } = this.#context
+  /** Returns when the next may come, where that is not at once. */
+  #take(
+    state: Welcomed,
+    taken: Omit<TickFrame, 'hostId' | 'onCommitted'>,
+  ): Promise<void> | undefined {
+    const { events, metrics, quotas } = this.#context
     metrics.ticks.inc(taken.ticks.length)
     metrics.values.inc(taken.ticks.length * taken.keys.length)
     const frame = state.frames.received()
@@ -339,6 +347,8 @@ export class AgentConnection implements Peer {
     if (revision !== state.revision) events.onTable({ hostId, revision, keys: taken.keys })
     state.revision = revision
     events.onTicks({ hostId, ...taken, onCommitted })
+    const waitMs = quotas.waitMs(hostId, { ticks: taken.ticks.length, series: taken.keys.length })
+    return waitMs > 0 ? wait(waitMs, undefined, { ref: false }) : undefined
   }
 
   #acknowledge(frames: number): boolean {

@@ -31,5 +31,6 @@ export function readQuotas(written: WrittenQuotas): QuotaLimits {
     tablesPerDay: number(written.quotaTables, QUOTAS.tablesPerDay),
     seriesPerTable: number(written.quotaSeries, QUOTAS.seriesPerTable),
     customPerTable: number(written.quotaCustom, QUOTAS.customPerTable),
+    pace: QUOTAS.pace,
   }
 }

@@ -1,8 +1,9 @@
-// Owns how much each host's agent may send, whatever its connections: what is beyond closes them (docs/protocol.md, Q1 to Q4).
+// Owns how much each host's agent may send, whatever its connections: what is beyond closes them, and what comes too fast waits
+// (docs/agents.md, Q1 to Q5).
 import type { QuotaKind } from '@vigie/shared/api/host'
 import { isCustom } from '@vigie/shared/metrics/series'
 import type { Clock } from '../clock.ts'
-import { TokenBucket } from '../token-bucket.ts'
+import { TokenBucket, type Rate } from '../token-bucket.ts'
 
 export interface QuotaLimits {
   readonly bytesPerDay: number
@@ -13,6 +14,8 @@ export interface QuotaLimits {
   readonly seriesPerTable: number
   /** Series of metrics that the catalogue does not know, in a table. */
   readonly customPerTable: number
+  /** What is taken in one go and then each second, in ticks of 64 series; what comes faster waits. */
+  readonly pace: Rate
 }
 
 export const QUOTAS: QuotaLimits = {
@@ -21,10 +24,12 @@ export const QUOTAS: QuotaLimits = {
   tablesPerDay: 5000,
   seriesPerTable: 4096,
   customPerTable: 1000,
+  pace: { burst: 36_000, perSecond: 10_000 },
 }
 
 const DAY_S = 86_400
 const FRAMES_BURST_S = 50
+const PACE_SERIES = 64
 /** Of a host; it comes back to few of them. */
 const TABLES_REMEMBERED = 64
 
@@ -32,6 +37,7 @@ interface Meter {
   readonly bytes: TokenBucket
   readonly frames: TokenBucket
   readonly tables: TokenBucket
+  readonly pace: TokenBucket
   /** Revisions that it used of late. */
   readonly known: Set<number>
 }
@@ -76,6 +82,14 @@ export class Quotas {
     return undefined
   }
 
+  /** After a block that was taken: how long the next of its host waits, so that no other host's does. */
+  waitMs(hostId: number, { ticks, series }: { ticks: number; series: number }): number {
+    const { pace } = this.#meter(hostId)
+    const atMs = this.#clock.elapsedMs()
+    pace.take(atMs, ticks * Math.max(1, series / PACE_SERIES))
+    return pace.waitMs(atMs)
+  }
+
   forget(hostId: number): void {
     this.#meters.delete(hostId)
   }
@@ -83,7 +97,7 @@ export class Quotas {
   #meter(hostId: number): Meter {
     const existing = this.#meters.get(hostId)
     if (existing) return existing
-    const { bytesPerDay, framesPerSecond, tablesPerDay } = this.#limits
+    const { bytesPerDay, framesPerSecond, tablesPerDay, pace } = this.#limits
     const atMs = this.#clock.elapsedMs()
     const perDay = (burst: number): TokenBucket =>
       new TokenBucket({ burst, perSecond: burst / DAY_S }, atMs)
@@ -92,6 +106,7 @@ export class Quotas {
       bytes: perDay(bytesPerDay),
       frames: new TokenBucket(frames, atMs),
       tables: perDay(tablesPerDay),
+      pace: new TokenBucket(pace, atMs),
       known: new Set<number>(),
     }
     this.#meters.set(hostId, meter)

@@ -1,6 +1,7 @@
 // Owns the hostile requests, one kind a name: the bytes that are written to a new connection, which may hold more than one
 // request. `$HOST` stands for the canary's id, `$SHOP` for the token of a viewer who may not see it.
 import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 
 const HOST = 'Host: localhost\r\n'
 const JSON_BODY = 'Content-Type: application/json\r\n'
@@ -12,6 +13,7 @@ const post = (path: string, body: string, headers = HOST + JSON_BODY, method = '
   `${method} ${path} HTTP/1.1\r\n${headers}Content-Length: ${Buffer.byteLength(body, 'latin1')}\r\n\r\n${body}`
 const noise = (size: number): string => randomBytes(size).toString('latin1')
 const word = (): string => randomBytes(8).toString('hex')
+const BOMB = gzipSync(Buffer.alloc(8 << 20, ' ')).toString('latin1')
 const hidden = `GET /api/v1/hosts/$HOST HTTP/1.1\r\n${SHOP}\r\n`
 
 export const REQUEST_KINDS: Readonly<Record<string, () => string>> = {
@@ -27,6 +29,13 @@ export const REQUEST_KINDS: Readonly<Record<string, () => string>> = {
   'very many headers': () => get('/', HOST + 'X:y\r\n'.repeat(3000)),
   'very many cookies': () =>
     get('/api/v1/hosts', `${HOST}Cookie: ${`${word()}=1; `.repeat(500)}\r\n`),
+  'two sessions': () =>
+    get(
+      '/api/v1/hosts/$HOST',
+      `${HOST}Cookie: vigie.session_token=${word()}; vigie.session_token=${word()}\r\n`,
+    ),
+  'a body that unpacks to much more': () =>
+    post('/api/v1/rules/preview', BOMB, `${SHOP}${JSON_BODY}Content-Encoding: gzip\r\n`),
   'a path of 20 kB': () => get(`/${'x/'.repeat(10_000)}`),
   'up, encoded': () => get(`/_app/${'%2e%2e%2f'.repeat(8)}etc/passwd.txt`),
   'up, encoded twice': () => get(`/_app/${'%252e%252e%252f'.repeat(8)}etc/passwd.txt`),
@@ -65,6 +74,7 @@ export const REQUEST_KINDS: Readonly<Record<string, () => string>> = {
   'a guessed cookie': () =>
     get('/api/v1/hosts', `${HOST}Cookie: vigie.session_token=${word()}.${word()}\r\n`),
   'a guessed link': () => post('/api/v1/sign-in-links/claim', `{"token":"${word()}"}`),
+  'a guessed status page': () => get(`/status/${word()}${word()}`),
   'a guessed button of a mail': () => post('/api/v1/mail-actions/inspect', `{"token":"${word()}"}`),
   'a guessed password': () =>
     post('/api/auth/sign-in/email', `{"email":"ada@example.org","password":"${word()}"}`),

@@ -183,6 +183,10 @@ export const MEMBER_KINDS: Readonly<Record<string, (agent: TestAgent) => void>> 
   'a block that is cut': (agent) => agent.sendBytes(block(60).subarray(0, 40)),
   'a block that says it has a million ticks': (agent) =>
     agent.sendBytes(Buffer.concat([block(1).subarray(0, 12), randomBytes(30)])),
+  'blocks as full as may be, one behind the other': (agent) => {
+    const startMs = Math.floor(Date.now() / 1000) * 1000 - 3_600_000
+    for (let count = 0; count < 20; count++) agent.sendBytes(block(3600, { startMs }))
+  },
   'noise as a block': (agent) => agent.sendBytes(randomBytes(300)),
   'a table of one series, four thousand times': (agent) => {
     const keys = Array.from({ length: 4096 }, () => 'system.cpu.utilization')
