@@ -28,7 +28,7 @@ export const people = {
   hostsAll: 'Every host',
   hostsTags: 'Hosts with a tag',
   hostsNone: 'Choose a tag, or they see no host.',
-  hostsLimited: 'Pages about the whole fleet are not theirs: rules, silences, mails, advisories.',
+  hostsLimited: 'Pages about the whole fleet are not theirs: rules, silences, mails.',
   noTags: 'No host has a tag yet: give tags on a host’s page.',
   seenNever: 'not signed in',
   sessions_one: '{{number}} session',

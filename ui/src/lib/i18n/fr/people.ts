@@ -31,7 +31,7 @@ export const people: Record<keyof typeof english, string> = {
   hostsTags: 'Celles qui ont une étiquette',
   hostsNone: 'Choisissez une étiquette, sinon aucune machine n’est visible.',
   hostsLimited:
-    'Les pages qui portent sur le parc entier leur sont fermées : règles, silences, messages, avis.',
+    'Les pages qui portent sur le parc entier leur sont fermées : règles, silences, messages.',
   noTags: 'Aucune machine n’a d’étiquette : donnez-en sur la page d’une machine.',
   seenNever: 'non connecté',
   sessions_one: '{{number}} session',
