@@ -3,16 +3,15 @@
 import type { Gap } from '@vigie/shared/api/gap'
 import type { Clock } from '../clock.ts'
 import { availabilityOf, firstDayMs, type DayFigure } from './availability.ts'
+import { createFreshValues } from './fresh-values.ts'
 import type { MaintenanceTimes, PageHost, StatusSources } from './ports.ts'
 
 interface Read {
-  /** By the clock that never jumps. */
-  readonly readAtMs: number
   /** Up to when its gaps are known. */
   readonly nowMs: number
   readonly gaps: readonly Gap[]
-  /** Since when the host is watched; undefined while it has sent nothing. */
-  readonly fromMs: number | undefined
+  /** Since when the host is watched; `nowMs` while it has sent nothing. */
+  readonly fromMs: number
 }
 
 const READ_EVERY_MS = 60_000
@@ -22,34 +21,28 @@ const MAX_HOLES = 5000
 export type AvailabilityReader = ReturnType<typeof createAvailabilityReader>
 
 export function createAvailabilityReader(sources: StatusSources, clock: Clock) {
-  const reads = new Map<number, Read>()
+  const reads = createFreshValues<Read>(clock, READ_EVERY_MS)
 
   const watchedSince = async (host: PageHost, firstMs: number): Promise<number | undefined> => {
     if (host.lastSeenMs === null) return undefined
     if (host.createdMs <= firstMs) return firstMs
-    return reads.get(host.id)?.fromMs ?? (await sources.firstTickMs(host.id, firstMs))
+    const firstTickMs = await sources.firstTickMs(host.id, firstMs)
+    return firstTickMs && Math.max(firstTickMs, firstMs)
   }
 
   const read = async (host: PageHost): Promise<Read> => {
     const nowMs = clock.nowMs()
     const firstMs = Math.max(firstDayMs(nowMs), nowMs - sources.retentionMs)
     const fromMs = await watchedSince(host, firstMs)
+    if (fromMs === undefined) return { nowMs, gaps: [], fromMs: nowMs }
     const range = { fromMs: firstMs, toMs: nowMs, nowMs, maxHoles: MAX_HOLES }
-    const { items } = fromMs === undefined ? { items: [] } : await sources.gaps({ host, ...range })
-    return {
-      ...{ readAtMs: clock.elapsedMs(), nowMs, gaps: items },
-      fromMs: fromMs === undefined ? undefined : Math.max(fromMs, firstMs),
-    }
+    const { items: gaps } = await sources.gaps({ host, ...range })
+    return { nowMs, gaps, fromMs }
   }
 
   return {
     async daysOf(host: PageHost, maintenance: readonly MaintenanceTimes[]): Promise<DayFigure[]> {
-      let known = reads.get(host.id)
-      if (!known || clock.elapsedMs() - known.readAtMs >= READ_EVERY_MS) {
-        known = await read(host)
-        reads.set(host.id, known)
-      }
-      const { gaps, nowMs, fromMs = nowMs } = known
+      const { gaps, nowMs, fromMs } = await reads.read(host.id, () => read(host))
       return availabilityOf({
         gaps,
         maintenance: maintenance.filter((each) => each.means(host)).flatMap(({ spans }) => spans),
@@ -60,8 +53,6 @@ export function createAvailabilityReader(sources: StatusSources, clock: Clock) {
     },
 
     /** Of hosts that are in the fleet no more nothing is kept. */
-    forgetAllBut(hostIds: ReadonlySet<number>): void {
-      for (const id of reads.keys()) if (!hostIds.has(id)) reads.delete(id)
-    },
+    forgetAllBut: (hostIds: ReadonlySet<number>): void => reads.forgetAllBut(hostIds),
   }
 }

@@ -1,11 +1,13 @@
 // Owns status pages as one thing: the book of them, and what each says, computed when somebody reads it.
 import type { Clock } from '../clock.ts'
 import { createAvailabilityReader } from './availability-reader.ts'
+import { createFreshValues } from './fresh-values.ts'
 import { openPageBook } from './page-book.ts'
-import { createPageCache } from './page-cache.ts'
 import type { StatusPageStore, StatusSources } from './ports.ts'
 import { renderPage, type Form } from './render-page.ts'
 import { reportOf, type StatusReport } from './status-report.ts'
+
+export const FRESH_MS = 15_000
 
 export interface StatusPagesParts {
   readonly store: StatusPageStore
@@ -22,7 +24,7 @@ export type StatusPages = Awaited<ReturnType<typeof createStatusPages>>
 
 export async function createStatusPages({ store, sources, clock }: StatusPagesParts) {
   const availability = createAvailabilityReader(sources, clock)
-  const cache = createPageCache<Computed>(clock)
+  const cache = createFreshValues<Computed>(clock, FRESH_MS)
   const book = await openPageBook({ store, clock, onChanged: (id) => cache.forget(id) })
 
   return {

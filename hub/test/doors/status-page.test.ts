@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { StatusPage, StatusPageDraft, StatusPageList } from '@vigie/shared/api/status-page'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { FRESH_MS } from '../../src/status-pages/page-cache.ts'
+import { FRESH_MS } from '../../src/status-pages/status-pages.ts'
 import { ALWAYS } from '../busy-rule.ts'
 import { SkippingClock } from '../skipping-clock.ts'
 import { KEYS, newKeys, TestAgent } from '../test-agent.ts'

@@ -1,11 +1,13 @@
-// How often a status page is computed (docs/status-page.md, C1).
+// How often a status page is computed (docs/status-page.md, C1), and the gaps of a host are read (C2).
 import { expect, it } from 'vitest'
 import { SkippingClock } from '../../test/skipping-clock.ts'
-import { createPageCache, FRESH_MS } from './page-cache.ts'
+import { createFreshValues } from './fresh-values.ts'
 
-it('C1 whoever comes while a page is computed waits for it, however long it takes', async () => {
+const FRESH_MS = 15_000
+
+it('C1 C2 whoever comes while something is computed waits for it, however long it takes', async () => {
   const clock = new SkippingClock()
-  const cache = createPageCache<number>(clock)
+  const cache = createFreshValues<number>(clock, FRESH_MS)
   const computing: PromiseWithResolvers<number>[] = []
   const read = (): Promise<number> =>
     cache.read(1, () => {
@@ -26,14 +28,16 @@ it('C1 whoever comes while a page is computed waits for it, however long it take
   expect(await next).toBe(8)
 })
 
-it('C1 what failed is tried again by who comes next, and what was changed is computed anew', async () => {
-  const cache = createPageCache<string>(new SkippingClock())
+it('C1 C2 what failed is tried again by who comes next, and what was changed is computed anew', async () => {
+  const cache = createFreshValues<string>(new SkippingClock(), FRESH_MS)
   const failing = cache.read(1, () => Promise.reject(new Error('the disk is full')))
   await expect(failing).rejects.toThrow('the disk is full')
   expect(await cache.read(1, () => Promise.resolve('old'))).toBe('old')
   expect(await cache.read(2, () => Promise.resolve('other'))).toBe('other')
   cache.forget(1)
   expect(await cache.read(1, () => Promise.resolve('new'))).toBe('new')
+  expect(await cache.read(2, () => Promise.resolve('no'))).toBe('other')
+  cache.forgetAllBut(new Set([2]))
   expect(await cache.read(2, () => Promise.resolve('no'))).toBe('other')
   cache.forgetAll()
   expect(await cache.read(2, () => Promise.resolve('yes'))).toBe('yes')

@@ -1,7 +1,5 @@
-// Owns how often a status page is computed: once in 15 seconds, however many read it (docs/status-page.md, C1).
+// Owns how often something is computed: once in a while, however many ask for it (docs/status-page.md, C1 and C2).
 import type { Clock } from '../clock.ts'
-
-export const FRESH_MS = 15_000
 
 interface Kept<Value> {
   readonly value: Promise<Value>
@@ -9,12 +7,13 @@ interface Kept<Value> {
   doneAtMs: number | undefined
 }
 
-export type PageCache<Value> = ReturnType<typeof createPageCache<Value>>
+export type FreshValues<Value> = ReturnType<typeof createFreshValues<Value>>
 
-export function createPageCache<Value>(clock: Clock) {
+/** Values by numbers, such as the ids of pages. Each is good for `freshMs` from when it was computed. */
+export function createFreshValues<Value>(clock: Clock, freshMs: number) {
   const kept = new Map<number, Kept<Value>>()
   const isFresh = ({ doneAtMs = Infinity }: Kept<Value>): boolean =>
-    clock.elapsedMs() - doneAtMs < FRESH_MS
+    clock.elapsedMs() - doneAtMs < freshMs
 
   return {
     /** Who comes while it is computed waits for the same. What failed is tried again by who comes next. */
@@ -32,5 +31,9 @@ export function createPageCache<Value>(clock: Clock) {
 
     forget: (id: number): void => void kept.delete(id),
     forgetAll: (): void => kept.clear(),
+
+    forgetAllBut(ids: ReadonlySet<number>): void {
+      for (const id of kept.keys()) if (!ids.has(id)) kept.delete(id)
+    },
   }
 }
