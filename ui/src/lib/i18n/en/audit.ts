@@ -122,6 +122,8 @@ export const audit = {
   'why_own-account': 'their own account',
   'why_person-known': 'has an account already',
   'why_no-password': 'has no password',
+  'why_second-factor-due': 'a second factor is to be set up first',
+  'why_second-factor-demanded': 'the second factor is demanded',
   'why_link-refused': 'link used, expired or unknown',
   'why_limit-reached': 'a limit is reached',
   'why_too-many-requests': 'too many tries',

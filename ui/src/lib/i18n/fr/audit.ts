@@ -124,6 +124,8 @@ export const audit: Record<keyof typeof english, string> = {
   'why_own-account': 'son propre compte',
   'why_person-known': 'a déjà un compte',
   'why_no-password': 'n’a pas de mot de passe',
+  'why_second-factor-due': 'second facteur à mettre en place d’abord',
+  'why_second-factor-demanded': 'second facteur exigé',
   'why_link-refused': 'lien utilisé, expiré ou inconnu',
   'why_limit-reached': 'limite atteinte',
   'why_too-many-requests': 'trop d’essais',
