@@ -3,12 +3,15 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  closeSync,
   cpSync,
   existsSync,
   lutimesSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -145,11 +148,13 @@ function lookUp(packages, from, name) {
 }
 
 /** Of a package: its own tests, and files that its makers work with. */
-const NOT_SHIPPED = /^(tests?|spec|integration|benchmarks?|examples?)(\/|$)|(^|\/)\.[^/]+$/
+const NOT_SHIPPED =
+  /^(tests?|spec|integration|benchmarks?|examples?|docs?|tools|scripts)(\/|$)|(^|\/)\.[^/]+$|^[^/]+\.html$/
 
 const NOT_HERE = {
   node: /^(?!bin(\/node)?$|package\.json$|LICENSE$)/,
   'better-sqlite3': /^(deps|src|binding\.gyp)/,
+  'dejavu-fonts-ttf': /^ttf\/(?!DejaVuSans\.ttf$)/,
 }
 
 function copyModule(path, to) {
@@ -199,7 +204,7 @@ function changelog(name) {
   return `${name} (${version}) unstable; urgency=medium\n\n  * As CHANGELOG.md of the sources has it.\n\n -- ${MAINTAINER}  ${date}\n`
 }
 
-/** What Debian asks of its own packages and this one cannot give: Node comes as its makers build it. */
+/** What Debian asks of its own packages and this one cannot give: Node comes as its makers build it, and commands have --help. */
 function overrides(name) {
   return [
     'bogus-mail-host',
@@ -208,6 +213,10 @@ function overrides(name) {
     'unstripped-binary-or-object',
     'hardening-no-pie',
     'missing-dep-for-interpreter',
+    'no-manual-page',
+    ...(name === 'vigie'
+      ? ['non-standard-file-perm', 'national-encoding', 'duplicate-font-file']
+      : []),
   ]
     .map((tag) => `${name}: ${tag}\n`)
     .join('')
@@ -299,7 +308,7 @@ fi`,
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
   systemctl --system daemon-reload > /dev/null || true
 fi
-if [ -x /usr/bin/deb-systemd-helper ]; then
+if command -v deb-systemd-helper > /dev/null; then
   if [ "$1" = remove ]; then deb-systemd-helper mask ${unit} > /dev/null || true; fi
   if [ "$1" = purge ]; then
     deb-systemd-helper purge ${unit} > /dev/null || true
@@ -324,11 +333,22 @@ function settle(folder) {
     const path = join(entry.parentPath, entry.name)
     if (entry.isDirectory()) chmodSync(path, 0o755)
     else if (entry.isFile() && !path.includes('/etc/')) {
-      chmodSync(path, (statSync(path).mode & 0o100) === 0 ? 0o644 : 0o755)
+      chmodSync(path, isProgram(path) ? 0o755 : 0o644)
     }
     lutimesSync(path, seconds, seconds)
   }
   chmodSync(folder, 0o755)
+}
+
+/** A binary, or a script that names what runs it: packages of npm have modes of any kind. */
+function isProgram(path) {
+  // A library for Node.
+  if (path.endsWith('.node')) return false
+  const begin = Buffer.alloc(4)
+  const file = openSync(path)
+  readSync(file, begin)
+  closeSync(file)
+  return begin.toString('latin1') === '\x7fELF' || begin.toString('latin1', 0, 2) === '#!'
 }
 
 /** Of the sources as they are, unless it is given: two builds of the same give the same bytes. */

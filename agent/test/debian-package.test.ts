@@ -1,13 +1,22 @@
 // The Debian packages on a machine that has booted: installed, in use, upgraded and purged, after which it is as it was.
 // Long, for root on a Debian with systemd-nspawn and what `npm run package -- --deb` has made: VIGIE_SOAK=1.
-import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { bootedMachine } from './booted-machine.ts'
 
+const OLDER = '0.0.1'
 const DIST = join(import.meta.dirname, '../../dist')
 const isPossible =
   process.env['VIGIE_SOAK'] === '1' &&
@@ -22,6 +31,22 @@ const INVENTORY = [
   'find /var/lib /var/log /run -maxdepth 1 -name "*vigie*" | sort;',
   'systemctl list-unit-files --no-pager --plain --no-legend; cat /etc/passwd /etc/group /etc/shadow',
 ].join(' ')
+
+/** Packs a package again as one of an older version, whose configuration had a line that the new one has not. */
+function packOlder(root: string, path: string): void {
+  const tree = join(root, 'opt/older')
+  execFileSync('dpkg-deb', ['-R', path, tree])
+  const control = join(tree, 'DEBIAN/control')
+  writeFileSync(
+    control,
+    readFileSync(control, 'utf8').replace(/^Version: .*$/m, `Version: ${OLDER}`),
+  )
+  const [name = ''] = basename(path).split('_')
+  if (name === 'vigie') appendFileSync(join(tree, 'etc/vigie/vigie.env'), '# Of before.\n')
+  const file = join(root, `opt/older-${name}.deb`)
+  execFileSync('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, file])
+  rmSync(tree, { recursive: true })
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -38,7 +63,13 @@ it.runIf(isPossible)(
     const { folder, run } = await bootedMachine()
     const packages = readdirSync(DIST).filter((name) => /^vigie(-agent)?_.*\.deb$/.test(name))
     expect(packages, 'npm run package -- --deb').toHaveLength(2)
-    for (const name of packages) copyFileSync(join(DIST, name), join(folder, 'root/opt', name))
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+    ) as { version: string }
+    for (const name of packages) {
+      copyFileSync(join(DIST, name), join(folder, 'root/opt', name))
+      packOlder(join(folder, 'root'), join(DIST, name))
+    }
     const done = async (command: string): Promise<void> => {
       const { status, out, err } = await run(command)
       expect(status, `${command}\n${out}${err}`).toBe(0)
@@ -53,7 +84,7 @@ it.runIf(isPossible)(
     const before = (await run(INVENTORY)).out
 
     const install = 'DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends'
-    await done(`${install} /opt/vigie_*.deb /opt/vigie-agent_*.deb`)
+    await done(`${install} /opt/older-vigie.deb /opt/older-vigie-agent.deb`)
     // Packages do not wait for what they start.
     const standing = async () => (await run('systemctl is-active vigie')).out.trim()
     const said = async () => (await run('journalctl -u vigie --no-pager -o cat')).out
@@ -104,10 +135,36 @@ it.runIf(isPossible)(
 
     const kept = 'sha256sum /var/lib/vigie/hub-key.json /var/lib/vigie-agent/identity.json'
     const identities = (await run(kept)).out
-    await done(`${install} --reinstall /opt/vigie_*.deb /opt/vigie-agent_*.deb`)
+    // A new version while both run: what the administrator set stays, and samples go on.
+    const pids = async () => (await run('systemctl show vigie vigie-agent -p MainPID')).out
+    const versions = async () =>
+      (await run("dpkg-query -W -f '${Version}\\n' vigie vigie-agent")).out
+    const running = await pids()
+    const own = 'VIGIE_LOG_LEVEL=warn'
+    await done(
+      `echo ${own} >> /etc/vigie/vigie.env; echo VIGIE_AGENT_INTERVAL=1s > /etc/vigie-agent.env`,
+    )
+    expect(await versions()).toBe(`${OLDER}\n${OLDER}\n`)
+    await done(
+      `${install} -o Dpkg::Options::=--force-confold /opt/vigie_*.deb /opt/vigie-agent_*.deb`,
+    )
+    expect(await versions()).toBe(`${version}\n${version}\n`)
+    await expect.poll(standing, { timeout: 60_000 }).toBe('active')
     expect((await run('systemctl is-active vigie vigie-agent')).out).toBe('active\nactive\n')
+    const after = await pids()
+    for (const line of running.split('\n').filter(Boolean)) expect(after).not.toContain(line)
+    expect(
+      (await run('grep -c -e "^VIGIE_LOG_LEVEL=warn" -e "^# Of before" /etc/vigie/vigie.env')).out,
+    ).toBe('2\n')
+    expect((await run('stat -c "%a %U:%G" /etc/vigie/vigie.env')).out).toBe('640 root:vigie\n')
     expect((await run(kept)).out).toBe(identities)
-    expect(await seen()).toContain('here')
+    const lastMs = async () => {
+      const [host] = JSON.parse(await seen()) as { figures: { timeMs: number } | null }[]
+      return host?.figures?.timeMs ?? 0
+    }
+    const upgradedMs = Date.now()
+    await expect.poll(lastMs, { timeout: 60_000, interval: 1000 }).toBeGreaterThan(upgradedMs)
+    await run('rm -f /etc/vigie-agent.env')
 
     await done('apt-get remove -y vigie vigie-agent')
     expect((await run(kept)).out).toBe(identities)

@@ -64,7 +64,9 @@ function senderOf(
   const env = { NOTIFY_SOCKET: socket }
   return (...words) => {
     execFile(PROGRAM, words, { env, timeout: 10_000 }, (err) => {
-      if (err) warn({ err }, 'the service manager could not be told')
+      // systemd stops whatever is in the service, its own program too: then it knows.
+      const isStopped = err?.signal === 'SIGTERM' && !err.killed
+      if (err && !isStopped) warn({ err }, 'the service manager could not be told')
     })
   }
 }

@@ -26,7 +26,9 @@ export function startSupervision(options: SupervisionOptions): Supervision {
 
   const tell = (...words: string[]): void => {
     execFile(PROGRAM, words, { env: { NOTIFY_SOCKET: socket }, timeout: 10_000 }, (err) => {
-      if (err) log.warn({ err }, 'the service manager could not be told')
+      // systemd stops whatever is in the service, its own program too: then it knows.
+      const isStopped = err?.signal === 'SIGTERM' && !err.killed
+      if (err && !isStopped) log.warn({ err }, 'the service manager could not be told')
     })
   }
   let isAsking = false
