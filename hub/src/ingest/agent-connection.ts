@@ -38,6 +38,8 @@ export class AgentConnection implements Peer {
   #isHeldBack = false
   #heardAtMs: number
   #onAnswer: (() => void) | undefined
+  /** While what comes next waits. */
+  #pause: AbortController | undefined
 
   constructor(socket: WebSocket, address: string, context: IngestContext) {
     this.address = address
@@ -54,7 +56,10 @@ export class AgentConnection implements Peer {
       },
     })
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
-    socket.on('pong', () => this.#onSignOfLife())
+    socket.on('pong', () => {
+      this.#onSignOfLife()
+      this.#onAnswer?.()
+    })
     socket.on('ping', () => this.#onSignOfLife())
     socket.on('error', (error) => this.#onSocketError(error))
     socket.on('close', (code) => this.#onClose(code))
@@ -86,10 +91,12 @@ export class AgentConnection implements Peer {
       }
       const timer = setTimeout(() => settle(false), timeoutMs)
       const earlier = this.#onAnswer
+      // Its pong only: what it sent before may still be there to read when it has gone. It is read at once for that.
       this.#onAnswer = () => {
         earlier?.()
         settle(!this.isClosed)
       }
+      this.#pause?.abort()
       this.ping()
     })
   }
@@ -154,7 +161,6 @@ export class AgentConnection implements Peer {
 
   #onSignOfLife(): void {
     this.#heardAtMs = this.#context.clock.elapsedMs()
-    this.#onAnswer?.()
   }
 
   #onText(text: string): undefined {
@@ -348,7 +354,14 @@ export class AgentConnection implements Peer {
     state.revision = revision
     events.onTicks({ hostId, ...taken, onCommitted })
     const waitMs = quotas.waitMs(hostId, { ticks: taken.ticks.length, series: taken.keys.length })
-    return waitMs > 0 ? wait(waitMs, undefined, { ref: false }) : undefined
+    return waitMs > 0 && !this.#onAnswer ? this.#rest(waitMs) : undefined
+  }
+
+  async #rest(waitMs: number): Promise<void> {
+    this.#pause = new AbortController()
+    const { signal } = this.#pause
+    await wait(waitMs, undefined, { signal, ref: false }).catch(() => undefined)
+    this.#pause = undefined
   }
 
   #acknowledge(frames: number): boolean {

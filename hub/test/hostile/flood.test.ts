@@ -41,3 +41,15 @@ it('Q5 hours without end are taken one after the other, while another host’s t
   await flood.acknowledged(hours)
   expect(flood.closed).toBeUndefined()
 })
+
+it('Q5 an agent that went in the middle of what waits comes back at once', async () => {
+  const hub = await startHub({ quotas: { ...QUOTAS, pace: { burst: 1, perSecond: 100 } } })
+  const agent = await joined(hub, 'web')
+  const nowMs = Math.floor(Date.now() / 1000) * 1000
+  for (let back = 1; back <= 20; back++) agent.sendBytes(hour(nowMs - back * TICKS * 1000))
+  await agent.acknowledged(1)
+  agent.socket.terminate()
+  const again = new TestAgent({ hub: hub.address, keys: agent.keys })
+  expect((await again.enter()).name).toBe('web')
+  await again.acknowledged(again.tick(nowMs))
+})
