@@ -111,6 +111,20 @@ it('A2 A3 ends a revoked agent at once and for good; another takes its place and
   await heir.close()
 })
 
+it('G18 notes when the process of an agent goes on at another interval', async () => {
+  const hub = await startHub()
+  const admin = await administratorOf(hub)
+  const { token } = await hub.enrolments.create({})
+  const options = { hub: hub.address, protocol: 'vigie.agent.2' }
+  const before = new TestAgent({ ...options, token })
+  const { hostId } = await before.enter({ runningForMs: 60_000 })
+  await before.close()
+  const after = new TestAgent({ ...options, keys: before.keys, intervalMs: 5000 })
+  await after.enter({ runningForMs: 60_500 })
+  await noted(admin, hostId, 'paced', '5000')
+  await after.close()
+})
+
 it('A3 replaces an agent that is connected: the old one is revoked', async () => {
   const hub = await startHub()
   const { agent, id } = await join(hub, 'web')
