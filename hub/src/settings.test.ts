@@ -25,8 +25,16 @@ describe('settings', () => {
       rollupRetentionMs: 864_000_000,
       maxDatabaseBytes: undefined,
       minFreeDiskBytes: undefined,
+      secondFactorPolicy: 'optional',
       logLevel: 'info',
     })
+  })
+
+  it('F8 say of whom a second factor is demanded', () => {
+    expect(load({ VIGIE_SECOND_FACTOR: 'everyone' }).secondFactorPolicy).toBe('everyone')
+    expect(() => load({ VIGIE_SECOND_FACTOR: 'admins' })).toThrow(
+      'VIGIE_SECOND_FACTOR in the environment is "admins": allowed is optional, administrators or everyone',
+    )
   })
 
   it('come from the file, and from the environment before it', () => {
