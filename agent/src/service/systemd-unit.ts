@@ -57,6 +57,7 @@ const CONFINEMENT = [
   'ProtectSystem=strict',
   'ProtectHome=read-only',
   'PrivateTmp=yes',
+  'PrivateMounts=yes',
   'PrivateDevices=yes',
   'DevicePolicy=closed',
   'ProtectClock=yes',
