@@ -15,7 +15,7 @@ import { tempDirectory } from './test-hub.ts'
 
 const isSoak = process.env['VIGIE_SOAK'] === '1'
 const KILLS = isSoak ? 30 : 2
-const HOURS = isSoak ? 100 : 16
+const HOURS = isSoak ? 100 : 10
 /** Of yesterday, so that none of it is forgotten for its age. */
 const START_MS = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - (HOURS + 3) * HOUR_MS
 
