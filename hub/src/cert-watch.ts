@@ -1,5 +1,6 @@
 // Composes the CERT watch: sources are read when they are due, what is new is compared with the fleet, and news become mail.
-import type { AdvisorySourceId, CertWatch, WhyNot } from '@vigie/shared/api/advisory'
+import type { AdvisorySourceId, WhyNot } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 import type { FastifyBaseLogger } from 'fastify'
 import { createAdvisoryDesk, inSight } from './advisory-desk.ts'
 import type { CertDesk, HostsInSight } from './api/cert-ports.ts'

@@ -1,6 +1,7 @@
 // How advisories are followed up, on a whole hub: who was mailed, who has one, which hosts are concerned no more, and why others
 // are not. Tests carry the rules of docs/cert.md.
-import type { AdvisoryDetail, AdvisoryPage, CertWatch } from '@vigie/shared/api/advisory'
+import type { AdvisoryDetail, AdvisoryPage } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 import type { LiveMessage } from '@vigie/shared/protocol/live'
 import { once } from 'node:events'
 import { expect, it, vi } from 'vitest'

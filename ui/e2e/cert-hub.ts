@@ -8,10 +8,10 @@ import {
   Advisory,
   AdvisoryDetail,
   AdvisoryHandOver,
-  CertWatch,
   HandledDraft,
   type HostAdvisory,
 } from '@vigie/shared/api/advisory'
+import { CertWatch } from '@vigie/shared/api/cert-watch'
 import { Value } from 'typebox/value'
 
 export interface CertState {

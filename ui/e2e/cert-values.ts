@@ -1,12 +1,6 @@
 // Owns advisories and states of the watch that tests of the page are made of. Products, texts and numbers are invented.
-import type {
-  AdvisoryDetail,
-  CertWatch,
-  Evidence,
-  HostVerdict,
-  WatchFailureKind,
-  WatchRun,
-} from '@vigie/shared/api/advisory'
+import type { AdvisoryDetail, Evidence, HostVerdict } from '@vigie/shared/api/advisory'
+import type { CertWatch, WatchFailureKind, WatchRun } from '@vigie/shared/api/cert-watch'
 
 const DAY_MS = 86_400_000
 const today = Math.floor(Date.now() / DAY_MS) * DAY_MS

@@ -1,6 +1,6 @@
 // The page of advisories in the states that a real watch is seldom in: many hosts, each failure, hostile texts. The hub behind it is
 // real; what it says of advisories is put in its mouth. With a real watch: cert-watch.spec.ts.
-import { WatchFailureKind, type CertWatch } from '@vigie/shared/api/advisory'
+import { WatchFailureKind, type CertWatch } from '@vigie/shared/api/cert-watch'
 import type { CertPart } from '@vigie/shared/protocol/live'
 import { expect, test, type Browser, type Page, type WebSocketRoute } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'

@@ -5,10 +5,10 @@ import type {
   AdvisoryDetail,
   AdvisoryKind,
   AdvisorySourceId,
-  CertWatch,
   Handled,
   HostAdvisory,
 } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 
 /** The hosts that count, as though there were no others; undefined: all of them. */
 export type HostsInSight = readonly number[] | undefined

@@ -1,6 +1,6 @@
 // Owns the CERT watch over HTTP: how it stands, that it looks now, and what it saw when it failed.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { CertWatch } from '@vigie/shared/api/advisory'
+import { CertWatch } from '@vigie/shared/api/cert-watch'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { ProblemError } from '../http/problem.ts'

@@ -4,8 +4,8 @@ import type {
   AdvisorySourceId,
   Evidence,
   Verdict,
-  WatchFailureKind,
 } from '@vigie/shared/api/advisory'
+import type { WatchFailureKind } from '@vigie/shared/api/cert-watch'
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import type { Package } from '@vigie/shared/protocol/packages'
 

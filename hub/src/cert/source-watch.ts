@@ -1,5 +1,5 @@
 // Owns the life of one source's watch: read when it is due or somebody asks, never twice at once, and ended at any time.
-import type { WatchedSource } from '@vigie/shared/api/advisory'
+import type { WatchedSource } from '@vigie/shared/api/cert-watch'
 import type { AdvisorySource } from './ports.ts'
 import type { Schedule } from './schedule.ts'
 import type { Learnt, SourceState } from './watch-ports.ts'

@@ -1,6 +1,6 @@
 // Owns which hosts a comparison knows too little of: that an advisory does not concern them is not known.
 import { lacksOf, type ToldPackages } from '@vigie/shared/advisories/package-lacks'
-import type { UncomparedHost } from '@vigie/shared/api/advisory'
+import type { UncomparedHost } from '@vigie/shared/api/cert-watch'
 
 export interface ToldHost extends ToldPackages {
   readonly hostId: number

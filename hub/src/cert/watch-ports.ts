@@ -6,9 +6,8 @@ import type {
   Evidence,
   PastVerdict,
   Verdict,
-  WatchFailureKind,
-  WatchRun,
 } from '@vigie/shared/api/advisory'
+import type { WatchFailureKind, WatchRun } from '@vigie/shared/api/cert-watch'
 import type { Match, WatchFailure } from './ports.ts'
 
 /** An advisory as it is kept. */

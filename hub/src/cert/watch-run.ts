@@ -1,5 +1,5 @@
 // Owns one run of a source: read, learnt and written, or failed and written; what was known stays when it failed.
-import type { WatchRun } from '@vigie/shared/api/advisory'
+import type { WatchRun } from '@vigie/shared/api/cert-watch'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { lessonOf } from './learning.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { failureWords, sourceName } from '@vigie/shared/advisories/failure-words'
 import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
-import type { CertWatch, WatchRun } from '@vigie/shared/api/advisory'
+import type { CertWatch, WatchRun } from '@vigie/shared/api/cert-watch'
 import type { Locale } from '@vigie/shared/format/locale'
 import { pino } from 'pino'
 import packageJson from '../../package.json' with { type: 'json' }

@@ -1,5 +1,6 @@
 // Owns the words of the commands about advisories in English and French.
-import type { Verdict, WatchRun } from '@vigie/shared/api/advisory'
+import type { Verdict } from '@vigie/shared/api/advisory'
+import type { WatchRun } from '@vigie/shared/api/cert-watch'
 import type { Locale } from '@vigie/shared/format/locale'
 
 interface CertWords {

@@ -4,13 +4,8 @@ import { sourceName } from '@vigie/shared/advisories/failure-words'
 import { lackWords } from '@vigie/shared/advisories/uncompared-words'
 import { capital } from '@vigie/shared/alerts/phrase'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
-import type {
-  Advisory,
-  AdvisoryDetail,
-  AdvisoryPage,
-  CertWatch,
-  UncomparedHost,
-} from '@vigie/shared/api/advisory'
+import type { Advisory, AdvisoryDetail, AdvisoryPage } from '@vigie/shared/api/advisory'
+import type { CertWatch, UncomparedHost } from '@vigie/shared/api/cert-watch'
 import type { Locale } from '@vigie/shared/format/locale'
 import { createAdvisoryDesk, type AdvisoryDeskParts } from '../advisory-desk.ts'
 import { uncomparedHosts } from '../cert/uncompared-hosts.ts'

@@ -2,11 +2,11 @@
 import type {
   AdvisoryEntry,
   AdvisoryOwner,
-  CertWatch,
   HandledState,
   PastVerdict,
   Verdict,
 } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 import { tellingsOf, type HostsInSight } from './advisory-tellings.ts'
 import { inChunks } from './chunks.ts'
 import type { Database } from './schema.ts'

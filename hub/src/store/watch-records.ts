@@ -1,5 +1,6 @@
 // Owns what the CERT watch learns, as it is kept: all that one run taught in one transaction, and its last runs.
-import type { AdvisorySourceId, WatchFailureKind, WatchRun } from '@vigie/shared/api/advisory'
+import type { AdvisorySourceId } from '@vigie/shared/api/advisory'
+import type { WatchFailureKind, WatchRun } from '@vigie/shared/api/cert-watch'
 import type { Insertable, Selectable } from 'kysely'
 import type { KeptAdvisory, Learnt, NewRun, SourceState, ToldTrouble } from '../cert/watch-ports.ts'
 import type { AdvisoryRunTable, AdvisorySourceTable, AdvisoryTable } from './advisory-tables.ts'

@@ -1,11 +1,7 @@
 // What a viewer of some hosts is told of advisories: as though there were no other hosts (docs/cert.md, A12), on a whole hub.
 import { once } from 'node:events'
-import type {
-  AdvisoryDetail,
-  AdvisoryPage,
-  CertWatch,
-  HostAdvisory,
-} from '@vigie/shared/api/advisory'
+import type { AdvisoryDetail, AdvisoryPage, HostAdvisory } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { advisory, AdvisoryBoard } from '../advisory-board.ts'

@@ -1,5 +1,6 @@
 // Owns the words for why a source of advisories could not be read, and the names of the sources, in English and French.
-import type { AdvisorySourceId, WatchFailureKind } from '../api/advisory.ts'
+import type { AdvisorySourceId } from '../api/advisory.ts'
+import type { WatchFailureKind } from '../api/cert-watch.ts'
 import type { Locale } from '../format/locale.ts'
 
 const FAILURES: Readonly<Record<Locale, Readonly<Record<WatchFailureKind, string>>>> = {

@@ -1,6 +1,6 @@
 // Owns fetching what is one file, without a browser: so many bytes, so much time, so many redirects and none to another site or
 // out of TLS, and every fault by its name.
-import type { WatchFailureKind } from '@vigie/shared/api/advisory'
+import type { WatchFailureKind } from '@vigie/shared/api/cert-watch'
 import { proxiedFetch } from '../proxied-fetch.ts'
 import { ProxyFault } from '../proxy-request.ts'
 import { oneLine, SourceFault } from './source-fault.ts'

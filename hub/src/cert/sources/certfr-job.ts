@@ -1,5 +1,6 @@
 // Owns what the hub and the process that reads CERT-FR say to each other.
-import { AdvisoryDocument, WatchFailureKind } from '@vigie/shared/api/advisory'
+import { AdvisoryDocument } from '@vigie/shared/api/advisory'
+import { WatchFailureKind } from '@vigie/shared/api/cert-watch'
 import { Type, type Static } from 'typebox'
 import type { KnownAdvisory } from '../ports.ts'
 import type { CertfrCode } from './references.ts'

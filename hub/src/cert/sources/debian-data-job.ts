@@ -1,5 +1,5 @@
 // Owns what the hub and the process that reads Debian's security data say to each other.
-import { WatchFailureKind } from '@vigie/shared/api/advisory'
+import { WatchFailureKind } from '@vigie/shared/api/cert-watch'
 import { Type, type Static } from 'typebox'
 
 /** What the server said of the data that is kept, by which it can say that it has no other. */

@@ -1,5 +1,5 @@
 // Owns what is thrown inside a reading when something could not be seen, by its name, until it becomes a failure of the run.
-import type { WatchFailureKind } from '@vigie/shared/api/advisory'
+import type { WatchFailureKind } from '@vigie/shared/api/cert-watch'
 import type { WatchFailure } from '../ports.ts'
 
 const MAX_DETAIL_LENGTH = 300

@@ -5,11 +5,11 @@ import type {
   AdvisoryKind,
   AdvisoryPage,
   AdvisorySourceId,
-  CertWatch,
   HandledDraft,
   HostAdvisory,
   HostAdvisoryList,
 } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 import type { Static } from 'typebox'
 import { ApiProblem } from './api-problem.ts'
 import { atHub } from './at-hub.ts'

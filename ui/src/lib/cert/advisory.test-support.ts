@@ -1,5 +1,6 @@
 // Advisories and a state of the watch for tests, of invented products.
-import type { Advisory, AdvisoryDetail, CertWatch, WatchRun } from '@vigie/shared/api/advisory'
+import type { Advisory, AdvisoryDetail } from '@vigie/shared/api/advisory'
+import type { CertWatch, WatchRun } from '@vigie/shared/api/cert-watch'
 import type { CertPart } from '@vigie/shared/protocol/live'
 import type { CertListener, LiveStatus } from '../live/live-connection.svelte.ts'
 import { t } from '../i18n/i18n.svelte.ts'

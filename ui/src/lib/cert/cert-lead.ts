@@ -1,5 +1,6 @@
 // Owns what the first sentence says: what is open, whom it concerns, and whether the watch can see at all.
-import type { Advisory, AdvisoryDetail, CertWatch, WatchedSource } from '@vigie/shared/api/advisory'
+import type { Advisory, AdvisoryDetail } from '@vigie/shared/api/advisory'
+import type { CertWatch, WatchedSource } from '@vigie/shared/api/cert-watch'
 import { fixed } from '../format/number.ts'
 import type { Speaker } from '../incidents/mail-words.ts'
 import { isToDo } from './advisory-order.ts'

@@ -1,5 +1,6 @@
 // Owns which advisories concern one host: read with its page, and again when there is news.
-import type { HostAdvisory, UncomparedHost } from '@vigie/shared/api/advisory'
+import type { HostAdvisory } from '@vigie/shared/api/advisory'
+import type { UncomparedHost } from '@vigie/shared/api/cert-watch'
 import { byUrgency } from './advisory-order.ts'
 import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 

@@ -1,5 +1,6 @@
 // What is read of advisories and of the watch, and when again: over ports that the test answers.
-import type { AdvisoryPage, CertWatch } from '@vigie/shared/api/advisory'
+import type { AdvisoryPage } from '@vigie/shared/api/advisory'
+import type { CertWatch } from '@vigie/shared/api/cert-watch'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '../api/api-problem.ts'
 import type { AdvisoryQuery } from '../api/cert.ts'

@@ -1,5 +1,5 @@
 // Owns the picture of the last runs: a bar each, as high as the run was long.
-import type { WatchRun } from '@vigie/shared/api/advisory'
+import type { WatchRun } from '@vigie/shared/api/cert-watch'
 
 /** More are too thin to be told apart, or hit. */
 export const MAX_BARS = 96

@@ -1,5 +1,5 @@
 // Owns what is known of the watch, and a check that somebody asked for, from the request to what it found.
-import type { CertWatch, WatchRun } from '@vigie/shared/api/advisory'
+import type { CertWatch, WatchRun } from '@vigie/shared/api/cert-watch'
 import { CertRefreshing, type CertSocket } from './cert-refreshing.ts'
 
 export interface WatchPorts {

@@ -1,13 +1,13 @@
 // Owns how the watch is told: how it is, when it looks again, what a run found, and what a failure means.
 import { failureWords, sourceName } from '@vigie/shared/advisories/failure-words'
 import { capital, listed } from '@vigie/shared/alerts/phrase'
+import type { AdvisorySourceId } from '@vigie/shared/api/advisory'
 import type {
-  AdvisorySourceId,
   CertWatch,
   WatchedSource,
   WatchFailureKind,
   WatchRun,
-} from '@vigie/shared/api/advisory'
+} from '@vigie/shared/api/cert-watch'
 import type { Standing } from '../fleet/standing.ts'
 import { formatSeconds } from '../format/duration.ts'
 import { formatMoment } from '../format/moment.ts'
