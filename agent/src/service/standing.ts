@@ -19,7 +19,7 @@ export interface Standing {
   readonly intervalMs: number
   /** What it does less of to stay within its budget; 0 is nothing (see budget/pace.ts). */
   readonly slowdown: number
-  /** Its resident memory, where that is over its budget and nothing makes it less; agents before 0.2 do not say. */
+  /** Its resident memory, where that is over its budget and nothing makes it less; older agents do not say. */
   readonly overMemoryBytes?: number | null
 }
 

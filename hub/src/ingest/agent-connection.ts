@@ -1,22 +1,22 @@
 // Owns one agent's socket, from its first frame to its close: the states of docs/protocol.md and what each allows.
-import { setTimeout as wait } from 'node:timers/promises'
 import type { QuotaKind } from '@vigie/shared/api/host'
 import type { Hello, HubMessage, Proof } from '@vigie/shared/protocol/agent'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
-import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
 import { speaks, WITH_INCOMPLETE, WITH_PACKAGES } from '@vigie/shared/protocol/version'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
-import { judge, type Claim } from './admission.ts'
+import { admit } from './admit.ts'
 import { isOfWelcome, parseAgentMessage, type Text, type WelcomeType } from './agent-messages.ts'
 import { announce, takeBlock, ticksOf } from './block-intake.ts'
 import type { Challenged, ConnectionState, Welcomed } from './connection-state.ts'
 import { FrameCount } from './frame-count.ts'
 import { FrameQueue } from './frame-queue.ts'
-import { isCanonicalBase64url, newNonce } from './handshake.ts'
+import { challengeTo, isCanonicalBase64url } from './handshake.ts'
 import type { IngestContext, Peer } from './ingest-context.ts'
 import { PackageIntake } from './package-intake.ts'
+import { PeerProbe } from './peer-probe.ts'
 import type { KnownHost, TickFrame } from './ports.ts'
+import { Rest } from './rest.ts'
 import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
@@ -37,9 +37,8 @@ export class AgentConnection implements Peer {
   #closedAs: CloseName | undefined
   #isHeldBack = false
   #heardAtMs: number
-  #onAnswer: (() => void) | undefined
-  /** While what comes next waits. */
-  #pause: AbortController | undefined
+  readonly #probe = new PeerProbe()
+  readonly #rest = new Rest()
 
   constructor(socket: WebSocket, address: string, context: IngestContext) {
     this.address = address
@@ -58,7 +57,8 @@ export class AgentConnection implements Peer {
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary))
     socket.on('pong', () => {
       this.#onSignOfLife()
-      this.#onAnswer?.()
+      // Its pong only: what it sent before may still be there to read when it has gone.
+      this.#probe.answered(true)
     })
     socket.on('ping', () => this.#onSignOfLife())
     socket.on('error', (error) => this.#onSocketError(error))
@@ -83,22 +83,11 @@ export class AgentConnection implements Peer {
 
   answers(timeoutMs: number): Promise<boolean> {
     if (this.isClosed) return Promise.resolve(false)
-    return new Promise((resolve) => {
-      const settle = (answered: boolean): void => {
-        clearTimeout(timer)
-        this.#onAnswer = undefined
-        resolve(answered)
-      }
-      const timer = setTimeout(() => settle(false), timeoutMs)
-      const earlier = this.#onAnswer
-      // Its pong only: what it sent before may still be there to read when it has gone. It is read at once for that.
-      this.#onAnswer = () => {
-        earlier?.()
-        settle(!this.isClosed)
-      }
-      this.#pause?.abort()
-      this.ping()
-    })
+    const isThere = this.#probe.ask(timeoutMs)
+    // What it sent before the answer is read at once.
+    this.#rest.cut()
+    this.ping()
+    return isThere
   }
 
   setPaused(isPaused: boolean): void {
@@ -186,59 +175,20 @@ export class AgentConnection implements Peer {
       return
     }
     const { identity, clock } = this.#context
-    const nonce = newNonce()
-    const facts: HandshakeFacts = {
-      agentPublicKey: hello.publicKey,
-      agentNonce: hello.nonce,
-      hubPublicKey: identity.publicKey,
-      hubNonce: nonce,
-    }
+    const { facts, challenge } = challengeTo(hello, identity, clock.nowMs())
     this.#log = this.#log.child({ agentHostname: hello.hostname })
     this.#state = { name: 'challenged', hello, facts }
-    this.#send({
-      type: 'challenge',
-      publicKey: identity.publicKey,
-      nonce,
-      signature: identity.sign(transcript('hub', facts)),
-      timeMs: clock.nowMs(),
-    })
+    this.#send(challenge)
   }
 
   #onProof(proof: Proof, { hello, facts }: Challenged): void {
     this.#state = { name: 'judged' }
-    this.#admit({ hello, facts, proof, address: this.address }).catch((error: unknown) => {
+    const welcome = (host: KnownHost): void => this.#welcome(host, hello)
+    const claim = { hello, facts, proof, address: this.address }
+    admit(claim, { peer: this, context: this.#context, welcome }).catch((error: unknown) => {
       this.#log.error({ err: error }, 'the hub could not decide whether to admit an agent')
       this.close('internal')
     })
-  }
-
-  async #admit(claim: Claim): Promise<void> {
-    const { roster, clock, connections, events } = this.#context
-    const verdict = await judge(claim, roster, clock)
-    if (verdict.kind === 'refused') {
-      this.close(verdict.close)
-      return
-    }
-    const { host } = verdict
-    const { hello } = claim
-    if (!(await connections.claim(host.id, this))) {
-      events.onDuplicate(host.id, { hostname: hello.hostname, address: this.address })
-      this.close('duplicateIdentity')
-      return
-    }
-    // Events of the socket may have closed it in the meantime.
-    if (this.isClosed) {
-      connections.release(host.id, this)
-      return
-    }
-    // So may an administrator have revoked the key, while the hub asked another agent that claims it.
-    const standing = roster.standingOf(hello.publicKey)
-    if (standing?.kind !== 'host') {
-      connections.release(host.id, this)
-      this.close(standing?.close ?? 'unknownAgent')
-      return
-    }
-    this.#welcome(host, hello)
   }
 
   #welcome(host: KnownHost, hello: Hello): void {
@@ -354,14 +304,7 @@ export class AgentConnection implements Peer {
     state.revision = revision
     events.onTicks({ hostId, ...taken, onCommitted })
     const waitMs = quotas.waitMs(hostId, { ticks: taken.ticks.length, series: taken.keys.length })
-    return waitMs > 0 && !this.#onAnswer ? this.#rest(waitMs) : undefined
-  }
-
-  async #rest(waitMs: number): Promise<void> {
-    this.#pause = new AbortController()
-    const { signal } = this.#pause
-    await wait(waitMs, undefined, { signal, ref: false }).catch(() => undefined)
-    this.#pause = undefined
+    return waitMs > 0 && !this.#probe.isAsking ? this.#rest.for(waitMs) : undefined
   }
 
   #acknowledge(frames: number): boolean {
@@ -392,7 +335,7 @@ export class AgentConnection implements Peer {
   #leave(reason: string): void {
     const state = this.#state
     this.#state = { name: 'closed' }
-    this.#onAnswer?.()
+    this.#probe.answered(false)
     const { connections, events } = this.#context
     connections.left(this, state.name === 'welcome' ? undefined : this.#closedAs)
     if (state.name !== 'welcome') return

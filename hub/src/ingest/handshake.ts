@@ -8,10 +8,26 @@ import {
   verify as verifyWithCallback,
 } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { Challenge, Hello } from '@vigie/shared/protocol/agent'
 import { transcript, type HandshakeFacts } from '@vigie/shared/protocol/handshake'
+import type { HubIdentity } from './hub-identity.ts'
 
-export function newNonce(): string {
-  return randomBytes(32).toString('base64url')
+/** What an agent that said hello has to sign, and what proves the hub to it. */
+export function challengeTo(
+  hello: Pick<Hello, 'publicKey' | 'nonce'>,
+  identity: HubIdentity,
+  timeMs: number,
+): { facts: HandshakeFacts; challenge: Challenge } {
+  const { publicKey } = identity
+  const nonce = randomBytes(32).toString('base64url')
+  const facts = {
+    agentPublicKey: hello.publicKey,
+    agentNonce: hello.nonce,
+    hubPublicKey: publicKey,
+    hubNonce: nonce,
+  }
+  const signature = identity.sign(transcript('hub', facts))
+  return { facts, challenge: { type: 'challenge', publicKey, nonce, signature, timeMs } }
 }
 
 /** Whether text is the one base64url form of its bytes: the unused bits of the last character must be zero. */

@@ -44,7 +44,7 @@ async function* moveAll(db: Database, id: number, intoId: number): AsyncGenerato
     .expression((own) =>
       own
         .selectFrom('series_table')
-        .select(({ val }) => [val(intoId).as('host_id'), 'revision', 'keys_json'])
+        .select((tick) => [tick.val(intoId).as('host_id'), 'revision', 'keys_json'])
         .where('host_id', '=', id),
     )
     .onConflict((conflict) => conflict.doNothing())
@@ -98,7 +98,7 @@ async function moveRows(db: Database, id: number, intoId: number): Promise<boole
       .expression((own) =>
         own
           .selectFrom('tick')
-          .select(({ val }) => [val(intoId).as('host_id'), 'time_ms', 'payload'])
+          .select((tick) => [tick.val(intoId).as('host_id'), 'time_ms', 'payload'])
           .where('host_id', '=', id)
           .where('time_ms', '<=', last.time_ms),
       )
@@ -138,10 +138,11 @@ async function moveNews(db: Database, id: number, intoId: number): Promise<boole
         .selectFrom('advisory_news as own')
         .select('own.id')
         .where('own.host_id', '=', id)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('advisory_news as other')
+        .where((news) =>
+          news.not(
+            news.exists(
+              news
+                .selectFrom('advisory_news as other')
                 .select('other.id')
                 .where('other.host_id', '=', intoId)
                 .where('other.kind', '=', 'concerned')
@@ -166,10 +167,11 @@ async function moveWhatIsOne(
     .updateTable('package_list')
     .set({ host_id: intoId })
     .where('host_id', '=', id)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('package_list as other')
+    .where((list) =>
+      list.not(
+        list.exists(
+          list
+            .selectFrom('package_list as other')
             .select('other.host_id')
             .where('other.host_id', '=', intoId),
         ),
