@@ -40,6 +40,22 @@ test('an agent that says goodbye is not a crisis; one that falls silent is down'
   await expect(page.getByRole('link', { name: 'leaving is down' })).toBeVisible()
 })
 
+test('a status page says so to whoever reads it', async () => {
+  const link = await page.evaluate(async () => {
+    const answer = await fetch('/api/v1/status-pages', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Our servers', names: 'shown', isOn: true }),
+    })
+    return ((await answer.json()) as { url: string }).url
+  })
+  await page.goto(link)
+  await expect(page.locator('.lead')).toContainText('is down')
+  await expect(page.getByRole('listitem').filter({ hasText: 'leaving' }).first()).toContainText(
+    /Down since .* UTC/,
+  )
+})
+
 test('a host is renamed, retired out of the fleet, brought back and deleted by its typed name', async () => {
   await stack.startAgent('walked')
   await page.goto(stack.url)

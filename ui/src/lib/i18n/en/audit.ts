@@ -50,6 +50,7 @@ export const audit = {
   area_cert: 'CERT watch',
   area_recipient: 'Recipients',
   area_mail: 'Mails',
+  'area_status-page': 'Status pages',
   'did_sign-in': 'Sign in',
   'did_sign-in-second-factor': 'Second step of signing in',
   'did_sign-in-link': 'Sign in with the hub’s link',

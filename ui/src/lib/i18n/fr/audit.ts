@@ -52,6 +52,7 @@ export const audit: Record<keyof typeof english, string> = {
   area_cert: 'Veille CERT',
   area_recipient: 'Destinataires',
   area_mail: 'Messages',
+  'area_status-page': 'Pages d’état',
   'did_sign-in': 'Se connecter',
   'did_sign-in-second-factor': 'Seconde étape de connexion',
   'did_sign-in-link': 'Se connecter par le lien du hub',
