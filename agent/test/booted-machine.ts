@@ -7,6 +7,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 
+/** Whether there can be one here: a long test, for root, with these programs besides. */
+export function canBoot(...programs: readonly string[]): boolean {
+  return (
+    process.env['VIGIE_SOAK'] === '1' &&
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    ['systemd-nspawn', ...programs].every((each) => spawnSync(each, ['--version']).status === 0)
+  )
+}
+
 interface Boot {
   /** What is changed in its files before. */
   readonly prepare?: (root: string) => void

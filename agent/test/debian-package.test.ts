@@ -1,6 +1,6 @@
 // The Debian packages on a machine that has booted: installed, in use, upgraded and purged, after which it is as it was.
 // Long, for root on a Debian with systemd-nspawn and what `npm run package -- --deb` has made: VIGIE_SOAK=1.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   copyFileSync,
@@ -14,15 +14,11 @@ import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { bootedMachine } from './booted-machine.ts'
+import { bootedMachine, canBoot } from './booted-machine.ts'
 
 const OLDER = '0.0.1'
 const DIST = join(import.meta.dirname, '../../dist')
-const isPossible =
-  process.env['VIGIE_SOAK'] === '1' &&
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  ['systemd-nspawn', 'dpkg-deb'].every((each) => spawnSync(each, ['--version']).status === 0)
+const isPossible = canBoot('dpkg-deb')
 
 /** What a package could leave. */
 const INVENTORY = [

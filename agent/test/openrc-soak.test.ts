@@ -6,19 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { place, startHub } from './agent-process.ts'
-import { openRcMachine } from './booted-machine.ts'
+import { canBoot, openRcMachine } from './booted-machine.ts'
 
 const ROUNDS = 3
 const EXECUTABLE = fileURLToPath(
   new URL(`../../dist/vigie-agent-linux-${process.arch}`, import.meta.url),
 )
-const isPossible =
-  process.env['VIGIE_SOAK'] === '1' &&
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  ['systemd-nspawn', 'apt-get', 'dpkg-deb'].every(
-    (each) => spawnSync(each, ['--version']).status === 0,
-  )
+const isPossible = canBoot('apt-get', 'dpkg-deb')
 
 /** What installing could leave. */
 const INVENTORY = [

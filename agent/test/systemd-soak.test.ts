@@ -1,22 +1,17 @@
 // The service on a real systemd, as a machine boots it: a container on an overlay of this machine's files, so that nothing
 // here is touched. Long, and for root on a Linux with systemd-nspawn: VIGIE_SOAK=1.
-import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { startHub } from './agent-process.ts'
-import { bootedMachine } from './booted-machine.ts'
+import { bootedMachine, canBoot } from './booted-machine.ts'
 
 const ROUNDS = 20
 const EXECUTABLE = fileURLToPath(
   new URL(`../../dist/vigie-agent-linux-${process.arch}`, import.meta.url),
 )
-const isPossible =
-  process.env['VIGIE_SOAK'] === '1' &&
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  spawnSync('systemd-nspawn', ['--version']).status === 0
+const isPossible = canBoot()
 
 /** What installing could leave: files with their modes, directories of data, users, units. */
 const INVENTORY = [

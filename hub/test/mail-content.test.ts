@@ -5,24 +5,13 @@ import type { MailAction, MailActionOutcome } from '@vigie/shared/api/mail-actio
 import { expect, it, vi } from 'vitest'
 import { Visitor } from './doors/visitor.ts'
 import { BUSY, busyRule, CALM } from './busy-rule.ts'
-import { TestRelay, type ArrivedMail } from './mail-relay.ts'
+import { MAIL_HEADERS, TestRelay, type ArrivedMail } from './mail-relay.ts'
 import { joined, NIGHT, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 import { KEYS, TestAgent } from './test-agent.ts'
 import type { TestHub } from './test-hub.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const HEADERS = [
-  'auto-submitted',
-  'content-type',
-  'date',
-  'from',
-  'message-id',
-  'mime-version',
-  'subject',
-  'to',
-  'x-auto-response-suppress',
-]
 const THREAD_HEADERS = ['in-reply-to', 'references']
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 const DRAWN = 'first@example.org'
@@ -78,7 +67,7 @@ it('a crisis is mailed with its picture, in text and in HTML, and its end answer
   agent.tick(Date.now(), [BUSY * 1e4, 500, 1000, 42])
   const [opened] = await mailed(relay, OPS, 1)
   if (!opened) throw new Error('there is none')
-  expect(headersOf(opened)).toEqual(HEADERS)
+  expect(headersOf(opened)).toEqual(MAIL_HEADERS)
   const { parsed } = opened
   expect(parsed.from?.text).toBe('"Vigie" <vigie@hub.example>')
   expect(parsed.subject).toMatch(/^Crisis: .*web-1/)
@@ -99,7 +88,7 @@ it('a crisis is mailed with its picture, in text and in HTML, and its end answer
   agent.tick(Date.now(), [CALM * 1e4, 500, 1000, 42])
   const [, resolved] = await mailed(relay, OPS, 2)
   if (!resolved) throw new Error('there is none')
-  expect(headersOf(resolved)).toEqual([...HEADERS, ...THREAD_HEADERS].sort())
+  expect(headersOf(resolved)).toEqual([...MAIL_HEADERS, ...THREAD_HEADERS].sort())
   expect(resolved.parsed.subject).toMatch(/^Over: .*web-1/)
   expect(resolved.parsed.inReplyTo).toBe(parsed.messageId)
   expect(resolved.parsed.references).toBe(parsed.messageId)
@@ -190,7 +179,7 @@ it('names of hosts, devices and rules are text in a mail, whatever they are', as
   for (const mail of relay.arrived) {
     const { parsed, to } = mail
     expect(to).toHaveLength(1)
-    expect(headersOf(mail).filter((key) => !THREAD_HEADERS.includes(key))).toEqual(HEADERS)
+    expect(headersOf(mail).filter((key) => !THREAD_HEADERS.includes(key))).toEqual(MAIL_HEADERS)
     expect([parsed.to].flat().map((some) => some?.text)).toEqual(to)
     expect(parsed.subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202e]|=\?/u)
     expect(parsed.html).not.toContain('<img src=x')

@@ -7,6 +7,19 @@ import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { onTestFinished } from 'vitest'
 
+/** What every mail of the hub has, and no other; by name. */
+export const MAIL_HEADERS = [
+  'auto-submitted',
+  'content-type',
+  'date',
+  'from',
+  'message-id',
+  'mime-version',
+  'subject',
+  'to',
+  'x-auto-response-suppress',
+]
+
 /**
  * `refusing…`: 550 to the sender, the recipient or the content. `greylisting`: 451 to each recipient's first try.
  * `busy`: 451. `silent`: never greets. `silentAt…` and `silentAfterData`: no answer to that; `silentInData`: reads

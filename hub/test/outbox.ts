@@ -27,6 +27,31 @@ export interface TestSenderOptions {
   readonly log?: Logger
 }
 
+/** A mail as it lies in the outbox. */
+export function outboxMail(change: Partial<OutboxMail>): OutboxMail {
+  return {
+    id: 1,
+    kind: 'opened',
+    channel: 'mail',
+    recipient: 'ops@example.org',
+    messageId: '<7c1f@hub.example>',
+    references: [],
+    subject: '',
+    text: '',
+    html: '<p></p>',
+    images: [],
+    writtenMs: Date.UTC(2026, 10, 28, 12, 0, 5),
+    attempts: 0,
+    nextMs: 0,
+    ...change,
+  }
+}
+
+/** A call of the webhook as it lies there. */
+export function outboxCall(text: string): OutboxMail {
+  return outboxMail({ channel: 'webhook', recipient: 'hooks.example', text, html: null })
+}
+
 /** A sender that stops when the test ends. */
 export function startSender(outbox: OutboxStore, options: TestSenderOptions = {}) {
   const told = new EventEmitter()

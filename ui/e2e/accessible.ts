@@ -14,3 +14,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   )
   expect(overflowPx).toBeLessThanOrEqual(0)
 }
+
+const PHONE = { width: 390, height: 844 }
+
+/** Of wide windows and of phones. */
+export async function expectAccessibleAnywhere(page: Page): Promise<void> {
+  await expectAccessible(page)
+  const usual = page.viewportSize()
+  await page.setViewportSize(PHONE)
+  await expectAccessible(page)
+  if (usual) await page.setViewportSize(usual)
+}

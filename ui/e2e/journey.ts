@@ -1,6 +1,11 @@
 // Owns the ways through the dashboard that several tests share.
-import { expect, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { administrator, type Stack } from './stack.ts'
+
+/** Of a browser that has no session yet. */
+export async function freshPage(browser: Browser): Promise<Page> {
+  return (await browser.newContext()).newPage()
+}
 
 /** Follows the one-time link of the first start, and makes the administrator. Ends on the fleet. */
 export async function claimLink(page: Page, stack: Stack): Promise<void> {

@@ -1,13 +1,12 @@
 // Who may come in, from an administrator's side and from the others': with a real hub and two hosts, of which one is tagged.
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { totpCode } from '../../hub/test/doors/totp.ts'
-import { expectAccessible } from './accessible.ts'
+import { expectAccessible, expectAccessibleAnywhere } from './accessible.ts'
 import { fleetOf } from './fleet-of.ts'
-import { claimLink, valueOf } from './journey.ts'
+import { claimLink, freshPage, valueOf } from './journey.ts'
 import { administrator, Stack } from './stack.ts'
 
 const LEA = { email: 'lea@example.org', password: 'a door with two locks' }
-const PHONE = { width: 390, height: 844 }
 
 let stack: Stack
 /** The administrator's. */
@@ -48,19 +47,6 @@ const section = (title: string, of: Page = page) =>
     .getByRole('navigation', { name: 'Sections of the settings' })
     .getByRole('link', { name: title })
 const person = (email: string) => page.locator(`[data-user="${email}"]`)
-
-async function freshPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage()
-}
-
-/** Of wide windows and of phones. */
-async function expectAccessibleAnywhere(of: Page): Promise<void> {
-  await expectAccessible(of)
-  const usual = of.viewportSize()
-  await of.setViewportSize(PHONE)
-  await expectAccessible(of)
-  if (usual) await of.setViewportSize(usual)
-}
 
 async function copied(from: Locator): Promise<string> {
   return (await from.locator('code').textContent()) ?? ''

@@ -1,11 +1,9 @@
 // A status page from both sides: an administrator makes and shares it, somebody without a session reads it.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { expectAccessible } from './accessible.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible, expectAccessibleAnywhere } from './accessible.ts'
 import { fleetOf } from './fleet-of.ts'
-import { claimLink } from './journey.ts'
+import { claimLink, freshPage } from './journey.ts'
 import { Stack } from './stack.ts'
-
-const PHONE = { width: 390, height: 844 }
 
 let stack: Stack
 /** The administrator's. */
@@ -17,10 +15,10 @@ let endFleet = () => {}
 
 test.beforeAll(async ({ browser }) => {
   stack = await Stack.start({ agent: false })
-  page = await newPage(browser)
+  page = await freshPage(browser)
   await claimLink(page, stack)
   endFleet = await fleetOf(2, stack, page)
-  reader = await newPage(browser)
+  reader = await freshPage(browser)
 })
 test.afterAll(async () => {
   endFleet()
@@ -30,19 +28,6 @@ test.describe.configure({ mode: 'serial' })
 
 const dialog = () => page.getByRole('dialog')
 const row = () => page.locator('[data-status-page="Our servers"]')
-
-async function newPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage()
-}
-
-/** Of wide windows and of phones. */
-async function expectAccessibleAnywhere(of: Page): Promise<void> {
-  await expectAccessible(of)
-  const usual = of.viewportSize()
-  await of.setViewportSize(PHONE)
-  await expectAccessible(of)
-  if (usual) await of.setViewportSize(usual)
-}
 
 test('an administrator makes one, which nobody sees until it is switched on', async () => {
   await page.goto(`${stack.url}/settings`)

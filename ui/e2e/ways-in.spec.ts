@@ -1,9 +1,9 @@
 // The ways in beside a password: a second factor that is demanded, and a real OpenID Connect provider on loopback.
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { CLIENT, OidcProvider } from '../../hub/test/oidc-provider.ts'
 import { totpCode } from '../../hub/test/doors/totp.ts'
 import { expectAccessible } from './accessible.ts'
-import { claimLink } from './journey.ts'
+import { claimLink, freshPage } from './journey.ts'
 import { administrator, Stack } from './stack.ts'
 
 const BOB = { email: 'bob@example.org', password: 'a door with two locks' }
@@ -35,10 +35,6 @@ test.afterAll(async () => {
   await stack.close()
   provider.close()
 })
-
-async function freshPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage()
-}
 
 /** Through the provider's own pages. */
 async function signInAs(subject: string, at: Page): Promise<void> {

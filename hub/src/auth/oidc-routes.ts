@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { cookieFlags, cookiePrefix, ownCookies } from './cookies.ts'
 import type { OidcRefusal, OidcSignIn } from './oidc-sign-in.ts'
-import { ownPath } from './own-path.ts'
+import { ownPage } from './own-page.ts'
 import type { People } from './people.ts'
 import { originOf, setCookies } from './request.ts'
 
@@ -51,7 +51,7 @@ export function addOidcRoutes(
       },
     },
     async (request, reply) => {
-      const to = ownPath(request.query.to, basePath)
+      const to = ownPage(request.query.to, basePath)
       const begun = await oidc.begin(to)
       if (!begun) return toSignIn(reply, 'unavailable', to)
       const cookie = `${name}=${begun.id}; Max-Age=${begun.lifeMs / 1000}; ${flags}`

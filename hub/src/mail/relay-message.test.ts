@@ -1,21 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { TestRelay } from '../../test/mail-relay.ts'
-import type { OutboxMail } from './ports.ts'
+import { MAIL_HEADERS, TestRelay } from '../../test/mail-relay.ts'
+import { outboxMail } from '../../test/outbox.ts'
 import { headerLine } from './relay-message.ts'
 import { createRelay } from './relay.ts'
-
-const HEADERS = [
-  'auto-submitted',
-  'content-type',
-  'date',
-  'from',
-  'message-id',
-  'mime-version',
-  'subject',
-  'to',
-  'x-auto-response-suppress',
-]
 
 /** Whatever a host, a device or a rule may be called by who wants to write headers. */
 const hostile = fc
@@ -40,25 +28,6 @@ const hostile = fc
   )
   .map((parts) => parts.join(''))
 
-function mailWith(change: Partial<OutboxMail>): OutboxMail {
-  return {
-    id: 1,
-    kind: 'opened',
-    channel: 'mail',
-    recipient: 'ops@example.org',
-    messageId: '<7c1f@hub.example>',
-    references: [],
-    subject: '',
-    text: '',
-    html: '<p></p>',
-    images: [],
-    writtenMs: Date.UTC(2026, 10, 28, 12, 0, 5),
-    attempts: 0,
-    nextMs: 0,
-    ...change,
-  }
-}
-
 async function relayAndServer() {
   const server = await TestRelay.start()
   const options = { tls: undefined, authority: undefined, from: 'vigie@hub.example' }
@@ -73,11 +42,11 @@ describe('headers', () => {
     await fc.assert(
       fc.asyncProperty(hostile, hostile, async (name, words) => {
         const subject = `[Vigie] ${name}`
-        const mail = mailWith({ subject, text: `${words}.`, html: `<p>${words}</p>` })
+        const mail = outboxMail({ subject, text: `${words}.`, html: `<p>${words}</p>` })
         expect(await relay.deliver(mail)).toMatchObject({ outcome: 'delivered' })
         const { parsed, to } = server.arrived.pop() ?? expect.fail()
-        expect([...parsed.headers.keys()].toSorted()).toEqual(HEADERS)
-        expect(parsed.headerLines).toHaveLength(HEADERS.length)
+        expect([...parsed.headers.keys()].toSorted()).toEqual(MAIL_HEADERS)
+        expect(parsed.headerLines).toHaveLength(MAIL_HEADERS.length)
         expect(to).toEqual(['ops@example.org'])
         // Blanks around and between encoded words are the reader's.
         const read = (parsed.subject ?? '').replace(/\s+/g, '')
@@ -92,7 +61,7 @@ describe('headers', () => {
     await fc.assert(
       fc.asyncProperty(hostile, hostile, async (name, reference) => {
         const recipient = `${name}@example.org`
-        const mail = mailWith({ recipient, references: [reference, '<5a@hub.example>'] })
+        const mail = outboxMail({ recipient, references: [reference, '<5a@hub.example>'] })
         const { outcome } = await relay.deliver(mail)
         if (outcome !== 'delivered') {
           expect(server.arrived).toEqual([])

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { RELAY_AUTHORITY, TestRelay, type Mood } from '../../test/mail-relay.ts'
+import { outboxMail } from '../../test/outbox.ts'
 import type { Channel } from './delivery.ts'
-import type { OutboxMail } from './ports.ts'
 import { createRelay, type RelayOptions, type RelayPatience } from './relay.ts'
 
 // Each test is impatient with what it is about, and with nothing else.
@@ -23,21 +23,13 @@ function relayTo(url: URL, options: Partial<RelayOptions> = {}): Channel {
   return relay
 }
 
-const mail: OutboxMail = {
-  id: 1,
-  kind: 'opened',
-  channel: 'mail',
-  recipient: 'ops@example.org',
-  messageId: '<7c1f@hub.example>',
+const mail = outboxMail({
   references: ['<5a@hub.example>'],
   subject: '[Vigie] crisis: db-1 est arrêté — 30 s',
   text: 'db-1 ne répond plus.\n▁▂▃\n',
   html: '<p>db-1 ne répond plus.</p><img src="cid:chart" alt="…">',
   images: [{ name: 'chart', png: new Uint8Array([137, 80, 78, 71]) }],
-  writtenMs: Date.UTC(2026, 10, 28, 12, 0, 5),
-  attempts: 0,
-  nextMs: 0,
-}
+})
 
 async function outcomeWith(mood: Mood, impatience: Partial<RelayPatience> = {}) {
   const server = await TestRelay.start({ mood })

@@ -1,29 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSender, write } from '../../test/outbox.ts'
+import { outboxCall, startSender, write } from '../../test/outbox.ts'
 import { openSampleStore } from '../../test/sample-alerts.ts'
 import { startWebListener, type Manner } from '../../test/web-listener.ts'
 import { systemClock } from '../clock.ts'
-import type { OutboxMail } from './ports.ts'
 import { createWebhook, type WebhookOptions } from './webhook.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 28, 12, 0, 5)
 const clock = { ...systemClock, nowMs: () => NOW_MS }
-const hook: OutboxMail = {
-  id: 1,
-  kind: 'opened',
-  channel: 'webhook',
-  recipient: 'hooks.example',
-  messageId: '<7c1f@hub.example>',
-  references: [],
-  subject: '',
-  text: '{"kind":"opened","title":"db-1 est arrêté"}',
-  html: null,
-  images: [],
-  writtenMs: NOW_MS,
-  attempts: 0,
-  nextMs: 0,
-}
+const hook = outboxCall('{"kind":"opened","title":"db-1 est arrêté"}')
 
 function webhookTo(url: URL, options: Partial<WebhookOptions> = {}) {
   const webhook = createWebhook({ url, secret: undefined, clock, ...options })

@@ -40,7 +40,6 @@ ul, ol { list-style: none; }
 .who .glyph { align-self: center; }
 .total { text-align: right; font-variant-numeric: tabular-nums; font-weight: 550; white-space: nowrap; }
 .total small { display: none; font-size: 12px; line-height: 16px; font-weight: 400; color: var(--text-3); }
-.note { padding: 12px 24px; border-top: 1px solid var(--quiet); }
 summary { cursor: pointer; color: var(--text-2); padding: 4px 0; width: fit-content; }
 summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 a { color: var(--accent); }
@@ -54,7 +53,6 @@ main { padding: 24px 12px; gap: 16px; }
 .head { grid-template-columns: minmax(0, 1fr); }
 .head .total { display: none; }
 .total small { display: block; }
-.note { padding: 12px; }
 summary { padding: 10px 0; }
 }
 @media (forced-colors: active) { .days svg, .glyph { forced-color-adjust: none; } }

@@ -16,27 +16,14 @@ import { createWebhook } from '../../src/mail/webhook.ts'
 import { CompanyProxy } from '../cert-site/proxy.ts'
 import { run } from '../doors/command.ts'
 import { Visitor } from '../doors/visitor.ts'
+import { outboxCall } from '../outbox.ts'
 import { startHub, type TestHub } from '../test-hub.ts'
 import { startWebListener } from '../web-listener.ts'
 
 const CODES = [301, 302, 303, 307, 308]
 const LED_ON = 'it leads to another address, which is not called'
 const NEVER = new AbortController().signal
-const MAIL = {
-  id: 1,
-  kind: 'opened',
-  channel: 'webhook',
-  recipient: 'hooks.example',
-  messageId: '<7c1f@hub.example>',
-  references: [],
-  subject: '',
-  text: '{}',
-  html: null,
-  images: [],
-  writtenMs: 0,
-  attempts: 0,
-  nextMs: 0,
-} as const
+const CALL = outboxCall('{}')
 
 /** What stands in the network beside the hub. */
 let inner: Awaited<ReturnType<typeof startWebListener>>
@@ -78,7 +65,7 @@ describe.each(CODES)('with %i', (code) => {
     const { url } = await leading(code)
     const webhook = createWebhook({ url, secret: undefined, clock: systemClock })
     onTestFinished(() => webhook.close())
-    const outcome = await webhook.deliver(MAIL)
+    const outcome = await webhook.deliver(CALL)
     expect(outcome).toMatchObject({ outcome: 'deferred', code, answer: `${code} ${LED_ON}` })
   })
 

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { expect, it, vi } from 'vitest'
 import { advisory, AdvisoryBoard } from '../advisory-board.ts'
 import { administratorOf } from '../doors/visitor.ts'
-import { TestRelay, type ArrivedMail } from '../mail-relay.ts'
+import { MAIL_HEADERS, TestRelay, type ArrivedMail } from '../mail-relay.ts'
 import { OPS } from '../mailing-app.ts'
 import { startWatching } from '../watched-hosts.ts'
 
@@ -15,22 +15,10 @@ const HOSTILE = `\r\nBcc: evil@example.org\r\n\r\n.\r\nQUIT\r\n\0\u2028X-Evil: 1
 const LONG = `${HOSTILE}${'é'.repeat(20_000)}`
 const BEA = 'bea@example.org'
 
-const HEADERS = [
-  'auto-submitted',
-  'content-type',
-  'date',
-  'from',
-  'message-id',
-  'mime-version',
-  'subject',
-  'to',
-  'x-auto-response-suppress',
-]
-
 function expectAsMeant({ raw, parsed, to }: ArrivedMail, recipient: string): void {
   expect(to).toEqual([recipient])
   expect([parsed.to].flat().map((some) => some?.text)).toEqual([recipient])
-  expect(parsed.headerLines.map(({ key }) => key).sort()).toEqual(HEADERS)
+  expect(parsed.headerLines.map(({ key }) => key).sort()).toEqual(MAIL_HEADERS)
   expect(parsed.from?.text).toBe('"Vigie" <vigie@hub.example>')
   expect(parsed.subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]|=\?/u)
   expect(parsed.html).not.toMatch(/<img src=x/)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ownPath } from './own-path.ts'
+import { ownPage } from './own-page.ts'
 
 it.each([
   ['/', '', '/'],
@@ -9,7 +9,7 @@ it.each([
   ['/vigie/', '/vigie', '/vigie/'],
   ['/hosts/é', '', '/hosts/%C3%A9'],
 ])('O8 leads back to %s under "%s"', (written, basePath, path) => {
-  expect(ownPath(written, basePath)).toBe(path)
+  expect(ownPage(written, basePath)).toBe(path)
 })
 
 it.each([
@@ -36,17 +36,17 @@ it.each([
   '/./api/auth/oidc/start',
   `/${'x'.repeat(2000)}`,
 ])('O8 leads to its first page, and not to %j', (written) => {
-  expect(ownPath(written, '')).toBe('/')
-  expect(ownPath(written, '/vigie')).toBe('/vigie/')
+  expect(ownPage(written, '')).toBe('/')
+  expect(ownPage(written, '/vigie')).toBe('/vigie/')
 })
 
 it('O8 leads to nothing beside the path that the hub lives under', () => {
-  expect(ownPath('/other/', '/vigie')).toBe('/vigie/')
-  expect(ownPath('/vigie-evil/', '/vigie')).toBe('/vigie/')
-  expect(ownPath('/vigie/../other', '/vigie')).toBe('/vigie/')
-  expect(ownPath('/vigie//evil.example', '/vigie')).toBe('/vigie//evil.example')
+  expect(ownPage('/other/', '/vigie')).toBe('/vigie/')
+  expect(ownPage('/vigie-evil/', '/vigie')).toBe('/vigie/')
+  expect(ownPage('/vigie/../other', '/vigie')).toBe('/vigie/')
+  expect(ownPage('/vigie//evil.example', '/vigie')).toBe('/vigie//evil.example')
 })
 
 it('O8 leaves nothing in an address that could end a header', () => {
-  expect(ownPath('/hosts/1\r\nset-cookie: a=b', '')).toBe('/hosts/1set-cookie:%20a=b')
+  expect(ownPage('/hosts/1\r\nset-cookie: a=b', '')).toBe('/hosts/1set-cookie:%20a=b')
 })
