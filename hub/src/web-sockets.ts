@@ -28,8 +28,10 @@ export const webSockets = fastifyPlugin(async (server) => {
       request.log.error({ err: error }, 'a socket failed')
       socket.terminate()
     },
-    // Whoever opened the sockets has closed them by now, each with its reason.
+    // Whoever opened the sockets has closed them by now, each with its reason. From here on an upgrade is a request
+    // like any other, answered with 503: Fastify answers it before any hook, and so nobody would end its socket.
     preClose(done) {
+      server.server.removeAllListeners('upgrade')
       done()
     },
   })

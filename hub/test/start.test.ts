@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DATABASE_FILE } from '../src/store/store.ts'
+import { RawClient } from './hostile/raw-http.ts'
 import { forkHub } from './hub-process.ts'
 import { startHub, tempDirectory } from './test-hub.ts'
 
@@ -130,3 +131,35 @@ it(
     }
   },
 )
+
+describe('an upgrade that the hub does not take', () => {
+  const upgrade = (path: string): string =>
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+
+  it.each(['/live', '/api/v1/hosts', '/nowhere', '/%'])('%s ends its socket', async (path) => {
+    const hub = await startHub()
+    const client = new RawClient(hub.address).write(`${upgrade(path)}\r\n`)
+    await client.closed
+    await hub.close()
+  })
+
+  it('ends its socket when it comes while the hub closes, which it does not hold up', async () => {
+    const hub = await startHub()
+    const client = new RawClient(hub.address).write(upgrade('/agent'))
+    await once(client.socket, 'connect')
+    // The hub has the first half when it answers a request that was sent behind it.
+    expect((await fetch(`${hub.address}/healthz`)).status).toBe(200)
+    const closed = hub.close()
+    while (
+      await fetch(`${hub.address}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    );
+    client.write('\r\n')
+    await client.closed
+    expect(client.received).toMatch(/^HTTP\/1\.1 503 /)
+    await closed
+  })
+})

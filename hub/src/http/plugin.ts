@@ -173,6 +173,8 @@ export function answerFrameworkError(
   reply: FastifyReply,
 ): void {
   reply.headers(SAFE_HEADERS)
+  // No hook runs for such a request, and so none of @fastify/websocket's ends the socket of an upgrade.
+  if (request.headers.upgrade) reply.raw.once('finish', () => request.raw.socket.destroySoon())
   void answerError(error, request, reply)
 }
 
