@@ -2,7 +2,7 @@
 import { hostname } from 'node:os'
 import { LOCALES, type Locale } from '@vigie/shared/format/locale'
 import { isZone } from '@vigie/shared/format/zone'
-import { MailAddress } from '@vigie/shared/api/rule'
+import { MailAddress } from '@vigie/shared/api/mail-address'
 import { Value } from 'typebox/value'
 import { file, isCron, isUrlOf, listOf, setting, webAddress } from './setting.ts'
 

@@ -120,7 +120,7 @@ test('a new alert is found by a check, with the hosts that it concerns and why',
   await expect(row('mac-1')).toContainText('nginx 1.25.1')
   await expect(row('mac-1')).toContainText(text)
   await expect(row('deb-1')).toHaveAttribute('data-verdict', 'check')
-  await expect(page.locator('p.lead')).toContainText('One open alert concerns this fleet: 1 host')
+  await expect(page.locator('p.lead')).toContainText('One open alert concerns your hosts: 1 host')
   await expect(page.locator('[data-without="1"]')).toContainText('mute-1')
   await expectAccessible(page)
 })

@@ -108,7 +108,7 @@ test('says why nothing is listed, and what will be here', async () => {
 test('open alerts that concern hosts come first, with verdict and evidence', async () => {
   await open({ advisories: [advisoryOf(2), concerning(), advisoryOf(3, { closedMs: Date.now() })] })
   await expect(lead()).toHaveText(
-    'One open alert concerns this fleet: 1 host to update. One more is open and asks for nothing.',
+    'One open alert concerns your hosts: 1 host to update. One more is open and asks for nothing.',
   )
   await expect(page.locator('[data-alerts-to-do="1"]')).toBeVisible()
   const row = (name: string) => advisory(1).getByRole('row').filter({ hasText: name })
@@ -404,7 +404,7 @@ test('in French, on a phone, in the dark', async ({ browser }) => {
   })
   const phone = await context.newPage()
   await phone.goto(`${server.url}/cert`)
-  await expect(phone.locator('p.lead')).toContainText('Une alerte en cours concerne ce parc')
+  await expect(phone.locator('p.lead')).toContainText('Une alerte en cours concerne vos machines')
   await expect(phone.getByRole('row').filter({ hasText: 'node-0002' })).toContainText('à vérifier')
   await expect(phone.locator('[data-watch="well"]')).toContainText('la veille va bien')
   await expectAccessible(phone)

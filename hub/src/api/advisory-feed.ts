@@ -11,13 +11,13 @@ export interface FeedOptions {
 
 const WORDS = {
   en: {
-    title: 'Vigie: advisories that concern this fleet',
+    title: 'Vigie: advisories that concern your hosts',
     concerned: 'Concerned',
     check: 'To check',
     colon: ': ',
   },
   fr: {
-    title: 'Vigie\u00a0: avis qui concernent ce parc',
+    title: 'Vigie\u00a0: avis qui concernent vos machines',
     concerned: 'Concernées',
     check: 'À vérifier',
     colon: '\u00a0: ',

@@ -1,6 +1,7 @@
 // Owns who comes in by a provider's word: those it was linked to before, and by an address that it has verified those who
 // have an account or an invite; and, as viewers, a group. It never makes an administrator but by invite.
-import { Email, PersonName } from '@vigie/shared/api/session'
+import { MailAddress } from '@vigie/shared/api/mail-address'
+import { PersonName } from '@vigie/shared/api/session'
 import { Value } from 'typebox/value'
 import { keptEmail, type Accounts } from './accounts.ts'
 import type { createAuthentication } from './authentication.ts'
@@ -51,7 +52,7 @@ export function createOidcPeople({ db, authentication, accounts, invites }: Oidc
     const accountId = `${identity.issuer} ${identity.subject}`
     const known = await linked(accountId)
     if (known !== undefined) return { outcome: 'known', personId: known }
-    if (!Value.Check(Email, identity.email)) return { outcome: 'unknown-person' }
+    if (!Value.Check(MailAddress, identity.email)) return { outcome: 'unknown-person' }
     if (!identity.isEmailVerified) return { outcome: 'unverified-email' }
     const email = keptEmail(identity.email)
     const person = await accounts.findByEmail(email)

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { plainLine } from '@vigie/shared/alerts/plain-line'
 import type { MailDetail, MailKind, MailTestList } from '@vigie/shared/api/mail'
-import { MailAddress } from '@vigie/shared/api/rule'
+import { MailAddress } from '@vigie/shared/api/mail-address'
 import type { Locale } from '@vigie/shared/format/locale'
 import { Value } from 'typebox/value'
 import { ALERT_WORDS } from './alert-words.ts'

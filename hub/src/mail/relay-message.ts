@@ -1,13 +1,13 @@
 // Owns how a mail is put to a relay: its headers, its texts and its pictures, the same bytes at every try.
 import { createHash } from 'node:crypto'
-import { MailAddress } from '@vigie/shared/api/rule'
+import { MailAddress } from '@vigie/shared/api/mail-address'
 import { Value } from 'typebox/value'
 import type { OutboxMail } from './ports.ts'
 
 /** Undefined for a mail that has no address to go to. */
 export function relayMessage(mail: OutboxMail, from: string) {
   const { recipient, messageId, html } = mail
-  if (!Value.Check(MailAddress, recipient) || /\p{Cc}/u.test(recipient)) return undefined
+  if (!Value.Check(MailAddress, recipient)) return undefined
   const references = mail.references.filter(isMessageId)
   return {
     envelope: { from, to: [recipient] },

@@ -1,6 +1,7 @@
 // Owns links that let somebody in: an invite makes an account, a reset sets a new password. Each is good once.
 import { Type, type Static } from 'typebox'
-import { Email, NewPassword, PersonName } from './session.ts'
+import { MailAddress } from './mail-address.ts'
+import { NewPassword, PersonName } from './session.ts'
 import { HostTags, Role } from './token.ts'
 
 const strict = { additionalProperties: false }
@@ -8,7 +9,7 @@ const timeMs = Type.Integer({ description: 'Epoch milliseconds, UTC' })
 
 export const InviteDraft = Type.Object(
   {
-    email: Email,
+    email: MailAddress,
     role: Role,
     hostTags: Type.Optional(HostTags),
     language: Type.Optional(

@@ -1,6 +1,6 @@
 // Owns how mails are told: the ledger of what was written and how each attempt went, who is mailed, and how tests go.
 import { Type, type Static } from 'typebox'
-import { MailAddress } from './rule.ts'
+import { MailAddress } from './mail-address.ts'
 
 const timeMs = Type.Integer({ description: 'Epoch milliseconds, UTC' })
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>

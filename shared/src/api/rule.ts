@@ -1,5 +1,6 @@
 // Owns how a rule is written: what is watched, when it is a crisis or a warning, where, and who is told.
 import { Type, type Static } from 'typebox'
+import { MailAddress } from './mail-address.ts'
 
 const strict = { additionalProperties: false }
 /** Printed in mails and headers: a line without control characters. */
@@ -122,12 +123,6 @@ export const HostScope = Type.Union([
   ),
 ])
 export type HostScope = Static<typeof HostScope>
-
-export const MailAddress = Type.String({
-  maxLength: 254,
-  pattern:
-    '^[^\\s@<>(),;:"\\\\\\u0000-\\u001f\\u007f]{1,64}@[^\\s@<>(),;:"\\\\\\u0000-\\u001f\\u007f]{1,189}$',
-})
 
 /** What a person writes of a rule. */
 export const RuleDraft = Type.Object(

@@ -1,13 +1,9 @@
 // Owns how people sign in, as the API shows it.
 import { Type, type Static } from 'typebox'
+import { MailAddress } from './mail-address.ts'
 import { HostTags, Role } from './token.ts'
 
 const strict = { additionalProperties: false }
-export const Email = Type.String({
-  minLength: 3,
-  maxLength: 254,
-  pattern: '^[^\\s@\\p{Cc}]+@[^\\s@\\p{Cc}]+$',
-})
 export const NewPassword = Type.String({ minLength: 12, maxLength: 128 })
 export const PersonName = Type.String({
   minLength: 1,
@@ -43,7 +39,7 @@ export const SessionState = Type.Object({
 export type SessionState = Static<typeof SessionState>
 
 export const Credentials = Type.Object(
-  { email: Email, password: Type.String({ minLength: 1, maxLength: 128 }) },
+  { email: MailAddress, password: Type.String({ minLength: 1, maxLength: 128 }) },
   strict,
 )
 export type Credentials = Static<typeof Credentials>
@@ -52,7 +48,7 @@ export type Credentials = Static<typeof Credentials>
 export const SignInLinkClaim = Type.Object(
   {
     token: Type.String({ minLength: 1, maxLength: 128 }),
-    email: Type.Optional(Email),
+    email: Type.Optional(MailAddress),
     password: Type.Optional(NewPassword),
     name: Type.Optional(PersonName),
   },

@@ -35,20 +35,20 @@ describe('the first sentence about advisories', () => {
       detailOf(2, { hosts: [hostOf(1)] }),
     ]
     expect(say({ open, details })).toBe(
-      '2 open alerts concern this fleet: 2 hosts to update. One more is open and asks for nothing.',
+      '2 open alerts concern your hosts: 2 hosts to update. One more is open and asks for nothing.',
     )
   })
 
   it('names no number of hosts before every one of them was read', () => {
     const open = [advisoryOf(1, { concerned: 2 }), advisoryOf(2, { concerned: 1 })]
     const details = [detailOf(1, { hosts: [hostOf(1)] })]
-    expect(say({ open, details })).toBe('2 open alerts concern this fleet.')
+    expect(say({ open, details })).toBe('2 open alerts concern your hosts.')
   })
 
   it('keeps what may concern apart from what does, and leaves out what was dealt with', () => {
     const open = [advisoryOf(1, { toCheck: 4 }), advisoryOf(2, { concerned: 9, handled })]
     expect(say({ open })).toBe(
-      'One open alert may concern this fleet and is to be checked. One more is open and asks for nothing.',
+      'One open alert may concern your hosts and is to be checked. One more is open and asks for nothing.',
     )
   })
 

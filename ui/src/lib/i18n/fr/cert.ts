@@ -18,18 +18,19 @@ export const cert: Record<keyof typeof english, string> = {
   leadBlind:
     'La veille n’a rien pu voir les {{number}} dernières fois : des nouveautés manquent peut-être ici.',
   leadNone: 'Aucune alerte en cours.',
-  leadNobody: 'Aucune alerte en cours ne demande d’agir sur ce parc.',
+  leadNobody: 'Aucune alerte en cours ne demande d’agir sur vos machines.',
   leadNoHost:
     'Aucune machine ne dit ce qu’elle a d’installé : on ne sait pas qui elles concernent.',
-  leadConcern_one: 'Une alerte en cours concerne ce parc.',
-  leadConcern_other: '{{number}} alertes en cours concernent ce parc.',
-  leadConcernHosts_one: 'Une alerte en cours concerne ce parc : {{hosts}} à mettre à jour.',
+  leadConcern_one: 'Une alerte en cours concerne vos machines.',
+  leadConcern_other: '{{number}} alertes en cours concernent vos machines.',
+  leadConcernHosts_one: 'Une alerte en cours concerne vos machines : {{hosts}} à mettre à jour.',
   leadConcernHosts_other:
-    '{{number}} alertes en cours concernent ce parc : {{hosts}} à mettre à jour.',
-  leadMayConcern_one: 'Une alerte en cours concerne peut-être ce parc, à vérifier.',
-  leadMayConcern_other: '{{number}} alertes en cours concernent peut-être ce parc, à vérifier.',
-  leadToCheck_one: 'Une autre le concerne peut-être, à vérifier.',
-  leadToCheck_other: '{{number}} autres le concernent peut-être, à vérifier.',
+    '{{number}} alertes en cours concernent vos machines : {{hosts}} à mettre à jour.',
+  leadMayConcern_one: 'Une alerte en cours concerne peut-être vos machines, à vérifier.',
+  leadMayConcern_other:
+    '{{number}} alertes en cours concernent peut-être vos machines, à vérifier.',
+  leadToCheck_one: 'Une autre les concerne peut-être, à vérifier.',
+  leadToCheck_other: '{{number}} autres les concernent peut-être, à vérifier.',
   leadOthers_one: 'Une autre est en cours et ne demande rien.',
   leadOthers_other: '{{number}} autres sont en cours et ne demandent rien.',
   leadOpen_one: 'Une alerte est en cours.',
