@@ -84,8 +84,9 @@ export class CertSite extends EventEmitter {
     return this.#isTls ? `https://localhost:${port}/` : `http://127.0.0.1:${port}/`
   }
 
+  /** What was asked for; rarely, and by no route of Playwright's, Chromium asks for an icon of its own accord. */
   get paths(): string[] {
-    return this.requests.map(({ path }) => path)
+    return this.requests.map(({ path }) => path).filter((path) => path !== '/favicon.ico')
   }
 
   alert(reference: string): SiteAdvisory {

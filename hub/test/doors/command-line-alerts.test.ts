@@ -203,7 +203,7 @@ describe('vigie ack, silence, tag and mail test', () => {
     const here = { VIGIE_DATA: hub.dataDirectory, VIGIE_LISTEN: new URL(hub.address).host }
     const refused = await run(['mail', 'test', 'ada@example.org'], here)
     expect(refused.code).toBe(1)
-    expect(refused.stdout).toMatch(/^opened +refused {2}primary, \d+ ms: 550 /)
+    expect(refused.stdout).toMatch(/^opened +refused {2}primary, \d+ ms: 550 /m)
     relay.mood = 'busy'
     const args = ['mail', 'test', 'ada@example.org', '--wait', '2s', '--lang', 'fr']
     const waits = await run(args, here)
