@@ -12,7 +12,7 @@ const args = [
 export default defineConfig({
   testDir: 'e2e',
   // Each file has a hub and a browser of its own.
-  workers: 2,
+  workers: 3,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type WebSocketRoute } from '@playwright/test'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
+import { expectAccessible } from './accessible.ts'
 import { claimLink, signIn } from './journey.ts'
 import { administrator, Stack } from './stack.ts'
 
@@ -41,8 +41,7 @@ test('a problem of the hub is said on every page, until it is over', async ({ pa
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.locator('[data-hub-problem="not-writing"]')).toBeVisible()
   await expect(page.getByText('The hub has 2 problems.')).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations).toEqual([])
+  await expectAccessible(page)
 
   say([])
   await expect(page.locator('[data-hub-problem]')).toHaveCount(0)

@@ -1,6 +1,6 @@
 // Incidents as people meet them: with a real hub, agents that speak the protocol, and a real relay.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { fleetOf } from './fleet-of.ts'
 import { claimLink } from './journey.ts'
 import { startRelay, type Relay } from './relay.ts'
@@ -45,24 +45,12 @@ test.afterEach(() => expect(faults).toEqual([]))
 const row = (name: string) => page.locator('[data-incident-id]').filter({ hasText: name })
 const shown = () => page.locator('[data-incident-shown]')
 
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
-  ).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(
-    true,
-  )
-}
-
 test('says that nothing is wrong, and what will be here', async () => {
   await page.goto(`${stack.url}/incidents`)
   await expect(page.locator('[data-empty="open"]')).toContainText('No incident is open')
   await expect(page.locator('[data-mails="ok"]')).toBeVisible()
   await expect(page.locator('[data-open-incidents]')).toHaveCount(0)
-  await expectAccessible()
+  await expectAccessible(page)
 })
 
 test('what a rule finds appears by itself, and says that its mail arrived', async () => {
@@ -119,7 +107,7 @@ test('it is taken with a key, noted, and handed over; everybody sees who has it'
   await page.getByLabel('To whom').fill('batch team')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(row('node-0001')).toContainText('batch team')
-  await expectAccessible()
+  await expectAccessible(page)
 })
 
 test('the arrows walk through the rows, and the one with the focus is read', async () => {
@@ -144,7 +132,7 @@ test('the fleet and the host say it too, and lead to it', async () => {
   await expect(page.getByRole('list', { name: 'Open incidents' })).toContainText('since')
   const marker = page.locator('figure[data-chart] a[href*="incidents"]').first()
   await expect(marker).toHaveAttribute('title', /warning/)
-  await expectAccessible()
+  await expectAccessible(page)
   await marker.click()
   await expect(page).toHaveURL(/incidents\?incident=/)
   await expect(shown()).toContainText('node-0002')
@@ -154,7 +142,7 @@ test('a silence is made for what is read, and holds its mail back', async () => 
   await page.getByRole('button', { name: 'Silence…', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('No mail about CPU busy of node-0002 until')
-  await expectAccessible()
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Silence', exact: true }).click()
   await expect(dialog).toBeHidden()
   await page.getByRole('button', { name: /^Silenced/ }).click()
@@ -190,7 +178,7 @@ test('a mail tells its tries and its text, and one that waits says so', async ()
   await waiting.getByRole('button').click()
   await expect(page.getByText('Message-ID')).toBeVisible()
   await expect(page.locator('pre')).toContainText('node-0003')
-  await expectAccessible()
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'refused' }).click()
   await expect(page.getByText('There is none of these.')).toBeVisible()
   relay.isBusy = false
@@ -212,11 +200,11 @@ test('on a phone, in French and in the light, the list gives way to the incident
   await page.locator('button[type=submit]').click()
   await page.getByRole('link', { name: /Incidents/ }).click()
   await expect(page.locator('.lead')).toContainText('1 incident en cours')
-  await expectAccessible()
+  await expectAccessible(page)
   await row('node-0003').click()
   await expect(shown()).toBeVisible()
   await expect(row('node-0003')).toBeHidden()
-  await expectAccessible()
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Revenir à la liste' }).click()
   await expect(row('node-0003')).toBeVisible()
   await context.close()
