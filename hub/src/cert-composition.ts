@@ -70,7 +70,11 @@ export async function createCert(parts: CertParts) {
     seed: parts.secret,
     digestCron: settings.certDigestCron,
     zone: mailing.usual.zone,
-    compare: () => metrics.timed(() => comparison.compare()),
+    // A thread for nothing would be most of what it takes a new hub to start.
+    compare: async () =>
+      (await store.advisories.isEmpty())
+        ? { put: [], gone: [] }
+        : metrics.timed(() => comparison.compare()),
     onLearnt: ({ run }) => metrics.ran(run),
     ownAliases: () => comparison.ownAliases(),
     whyNot: (reference) => comparison.whyNot(reference),

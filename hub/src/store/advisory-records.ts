@@ -205,6 +205,12 @@ export function createAdvisoryRecords(db: Database) {
         return true
       }),
 
+    /** Whether no source was ever read. */
+    async isEmpty(): Promise<boolean> {
+      const first = await db.selectFrom('advisory').select('reference').limit(1).executeTakeFirst()
+      return first === undefined
+    },
+
     /** What is compared with the fleet: what its source still shows, the newest first. */
     async documents(limit = MAX_MATCHED): Promise<AdvisoryDocument[]> {
       const rows = await db
