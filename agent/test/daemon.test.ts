@@ -21,7 +21,8 @@ it(
     await call(directory, ['join', hub.url.href, hub.token])
     const tiny = { VIGIE_AGENT_MAX_CPU: '0.01%' }
     const { child, exit, logged } = startProgram(directory, [MACHINE_AGENT, '/', '700'], tiny)
-    await hub.until(() => hub.ofType('hello').some(({ intervalMs }) => intervalMs === 5_000))
+    // Where a level is a moment, it may be past 5 s when it says so.
+    await hub.until(() => hub.ofType('hello').some(({ intervalMs }) => intervalMs >= 5_000))
     await logged(({ msg }) => msg === 'the agent is over its budget and slows down')
     // Its ticks at the longer interval have the level with them.
     const before = hub.frames.length
