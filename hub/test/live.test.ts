@@ -271,7 +271,8 @@ describe('a browser that watches', () => {
 it('a socket that is still on its way when the hub stops does not keep it from ending', async () => {
   const hub = await startHub()
   const { token } = await hub.tokens.create({ name: 'watch', role: 'viewer' })
-  // Who comes with a token waits for its use to be written.
+  // Who comes with a token waits for its use to be written, and so does nothing else then.
+  await expect.poll(() => hub.store.pendingRequests()).toBe(0)
   const lock = lockDatabase(hub.dataDirectory)
   const program = new TestBrowser(hub, { authorization: `Bearer ${token}` })
   const ended = once(program.socket, 'close')
