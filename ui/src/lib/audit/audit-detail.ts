@@ -18,7 +18,13 @@ export function readDetail(detail: string, { t, locale }: DetailSpeaker): string
       const hostTags = tagsOf(json)
       return hostTags === undefined ? whole : hostsWords({ role: 'viewer', hostTags }, t)
     })
-    .replace(/\bexpiresMs: (null|\d{1,16})\b/, (_, timeMs: string) =>
+    .replace(/\bnames: (shown|hidden)\b/, (_, names: string) =>
+      t(names === 'shown' ? 'statusPages:namesShown' : 'statusPages:namesHidden'),
+    )
+    .replace(/\b(?:isOn|isEnabled): (true|false)\b/, (_, isOn: string) =>
+      t(isOn === 'true' ? 'audit:switchedOn' : 'audit:switchedOff'),
+    )
+    .replace(/\b(?:expiresMs|endsMs): (null|\d{1,16})\b/, (_, timeMs: string) =>
       timeMs === 'null'
         ? t('audit:untilEnded')
         : t('audit:until', { time: formatDate(Number(timeMs), locale) }),

@@ -24,6 +24,8 @@ export const audit = {
   named: 'as {{name}}',
   until: 'until {{time}}',
   untilEnded: 'until it is ended',
+  switchedOn: 'switched on',
+  switchedOff: 'switched off',
   secondAsked: 'the password is right, the second factor is asked for',
   kind_person: 'person',
   kind_token: 'token',

@@ -26,6 +26,8 @@ export const audit: Record<keyof typeof english, string> = {
   named: 'sous le nom {{name}}',
   until: 'jusqu’au {{time}}',
   untilEnded: 'jusqu’à ce qu’on y mette fin',
+  switchedOn: 'activée',
+  switchedOff: 'désactivée',
   secondAsked: 'mot de passe juste, second facteur demandé',
   kind_person: 'personne',
   kind_token: 'jeton',
