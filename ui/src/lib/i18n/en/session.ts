@@ -57,7 +57,7 @@ export const session = {
     'It is about the whole fleet, of which you see what is tagged {{tags}}. Ask an administrator.',
   seesNoHost: 'There is no host that you may see.',
   seesNoHostTagged:
-    'No host is tagged {{tags}}, which is what you may see. Ask an administrator, who can change either.',
+    'No host that is watched is tagged {{tags}}, which is what you may see. Ask an administrator, who can change either.',
   seesNoHostYet: 'An administrator adds hosts; they appear here at once.',
   noPasswordAsk: 'An administrator can make you a link that sets a new one.',
   noPassword: 'Lost the password?',

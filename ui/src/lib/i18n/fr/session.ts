@@ -63,7 +63,7 @@ export const session: Record<keyof typeof english, string> = {
     'Elle porte sur le parc entier, dont vous voyez les machines étiquetées {{tags}}. Demandez à un administrateur.',
   seesNoHost: 'Il n’y a pas de machine que vous puissiez voir.',
   seesNoHostTagged:
-    'Aucune machine n’est étiquetée {{tags}}, ce que vous pouvez voir. Demandez à un administrateur, qui peut changer l’un ou l’autre.',
+    'Aucune machine surveillée n’est étiquetée {{tags}}, ce que vous pouvez voir. Demandez à un administrateur, qui peut changer l’un ou l’autre.',
   seesNoHostYet: 'Un administrateur ajoute les machines ; elles apparaissent ici aussitôt.',
   noPasswordAsk: 'Un administrateur peut vous faire un lien qui en définit un nouveau.',
   noPassword: 'Mot de passe perdu ?',
