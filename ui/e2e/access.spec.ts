@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { expectAccessible, expectAccessibleInBothThemes } from './accessible.ts'
+import { expectAccessible, expectAccessibleAnywhere } from './accessible.ts'
 import { claimLink, openHost, signIn } from './journey.ts'
 import { administrator, Stack } from './stack.ts'
 
@@ -12,25 +12,28 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => stack.close())
 
-test('every page is accessible', async ({ page }) => {
-  await page.goto(`${stack.url}/sign-in`)
-  await expect(page.getByLabel('E-mail')).toBeVisible()
-  await expectAccessibleInBothThemes(page)
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page is accessible, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.goto(`${stack.url}/sign-in`)
+    await expect(page.getByLabel('E-mail')).toBeVisible()
+    await expectAccessibleAnywhere(page)
 
-  await signIn(page, stack, administrator.password)
-  await expect(page.locator('[data-host-id][data-status="up"]').first()).toBeVisible()
-  await expectAccessibleInBothThemes(page)
+    await signIn(page, stack, administrator.password)
+    await expect(page.locator('[data-host-id][data-status="up"]').first()).toBeVisible()
+    await expectAccessibleAnywhere(page)
 
-  await page.goto(`${stack.url}/add`)
-  await page.getByRole('button', { name: 'Make the command' }).click()
-  await expect(page.getByText(/vigie-agent join/)).toBeVisible()
-  await expectAccessibleInBothThemes(page)
+    await page.goto(`${stack.url}/add`)
+    await page.getByRole('button', { name: 'Make the command' }).click()
+    await expect(page.getByText(/vigie-agent join/)).toBeVisible()
+    await expectAccessibleAnywhere(page)
 
-  await page.goto(stack.url)
-  await openHost(page, 'this-machine')
-  await expect(page.locator('figure[data-chart] canvas').first()).toBeVisible()
-  await expectAccessibleInBothThemes(page)
-})
+    await page.goto(stack.url)
+    await openHost(page, 'this-machine')
+    await expect(page.locator('figure[data-chart] canvas').first()).toBeVisible()
+    await expectAccessibleAnywhere(page)
+  })
+}
 
 test('is used by keyboard alone', async ({ page }) => {
   await signIn(page, stack, administrator.password)

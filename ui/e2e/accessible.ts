@@ -20,18 +20,6 @@ const PHONE = { width: 390, height: 844 }
 /** Of wide windows and of phones. */
 export async function expectAccessibleAnywhere(page: Page): Promise<void> {
   await expectAccessible(page)
-  await expectAccessibleOnPhone(page)
-}
-
-/** Of wide windows in the light, and of phones in the dark. */
-export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectAccessibleOnPhone(page)
-}
-
-async function expectAccessibleOnPhone(page: Page): Promise<void> {
   const usual = page.viewportSize()
   await page.setViewportSize(PHONE)
   await expectAccessible(page)
