@@ -205,7 +205,7 @@ export function createAdvisoryRecords(db: Database) {
         return true
       }),
 
-    /** Whether no source was ever read. */
+    /** Whether there is none at all, nor one that its source has taken away. */
     async isEmpty(): Promise<boolean> {
       const first = await db.selectFrom('advisory').select('reference').limit(1).executeTakeFirst()
       return first === undefined
