@@ -23,6 +23,8 @@ import { isPinned, pinnedNode, run } from './pinned-node.mjs'
 const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win-x64']
 const dist = join(root, 'dist')
 const work = join(dist, 'work')
+// What answers Windows' service control manager is C (agent/windows-service/service.c).
+const WINDOWS_COMPILER = 'x86_64-w64-mingw32-gcc'
 const thisTarget = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 const isTty = process.stderr.isTTY
 
@@ -62,7 +64,10 @@ async function packageAll({ targets, isDeb }) {
   const script = await step('one script of the agent and what it needs', bundle)
   for (const target of targets) {
     const node = await step(`Node ${process.versions.node} for ${target}`, () => nodeFor(target))
-    const blob = await step('the script as Node keeps it', () => blobOf(script, target))
+    const assets = target.startsWith('win')
+      ? await step('its service of Windows', windowsService)
+      : undefined
+    const blob = await step('the script as Node keeps it', () => blobOf(script, target, assets))
     const file = `vigie-agent-${target}${target.startsWith('win') ? '.exe' : ''}`
     await step(file, () => inject(node, blob, file, target))
     await step(`${file}.gz`, () =>
@@ -113,7 +118,23 @@ function nodeFor(target) {
   return join(work, inside)
 }
 
-function blobOf(script, target) {
+/** The program that install puts beside the agent on Windows, as a file that the executable carries. */
+function windowsService() {
+  const file = join(work, 'vigie-agent-service.exe')
+  const source = join(root, 'agent/windows-service/service.c')
+  const strict = ['-std=c11', '-Wall', '-Wextra', '-Werror']
+  // Small, of nothing but what every Windows has, and the same bytes each time.
+  const small = ['-Os', '-s', '-static', '-Wl,--no-insert-timestamp']
+  if (spawnSync(WINDOWS_COMPILER, ['--version']).error) {
+    fail(
+      `${WINDOWS_COMPILER} is not here, which makes the service of Windows: install it (Debian: gcc-mingw-w64-x86-64, macOS: brew install mingw-w64)`,
+    )
+  }
+  sh(WINDOWS_COMPILER, [...strict, ...small, '-o', file, source])
+  return { 'vigie-agent-service.exe': file }
+}
+
+function blobOf(script, target, assets) {
   const output = join(work, `${target}.blob`)
   const config = join(work, `${target}.json`)
   const settings = {
@@ -125,6 +146,7 @@ function blobOf(script, target) {
     execArgv: EXEC_ARGV,
     // A monitor obeys its own settings, not what NODE_OPTIONS asks of every Node.
     execArgvExtension: 'none',
+    ...(assets && { assets }),
   }
   writeFileSync(config, JSON.stringify(settings))
   // With the flags that it is to run with: compiled code is of them, too.

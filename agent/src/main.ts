@@ -7,6 +7,8 @@ async function main([word, argument]: readonly string[]): Promise<void> {
   switch (process.argv.length === 3 && word === 'run' ? 'plain run' : word) {
     case 'plain run':
       return (await import('./cli/run.ts')).run(process.env)
+    case 'run-service':
+      return (await import('./cli/run-service.ts')).runService(process.env)
     case 'warm-up':
       return (await import('./cli/warm-up.ts')).warmUp()
     case 'read-inventory':

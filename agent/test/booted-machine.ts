@@ -1,10 +1,12 @@
-// Machines of their own for tests of services, that have booted systemd or OpenRC: containers on an overlay of this machine's files,
-// so that nothing here is touched. For root on a Linux with systemd-nspawn.
+// Machines of their own for tests of services, that have booted systemd, OpenRC or what Wine makes of Windows: containers on an
+// overlay of this machine's files, or of a Debian's that has that Wine, so that nothing here is touched. For root on a
+// Linux with systemd-nspawn.
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, onTestFinished } from 'vitest'
 
 /** Whether there can be one here: a long test, for root, with these programs besides. */
@@ -18,6 +20,8 @@ export function canBoot(...programs: readonly string[]): boolean {
 }
 
 interface Boot {
+  /** What its files are laid over; this machine's own unless said. */
+  readonly lower?: string
   /** What is changed in its files before. */
   readonly prepare?: (root: string) => void
   /** What systemd-nspawn is to run, with its options. */
@@ -47,12 +51,38 @@ export function openRcMachine(packages: readonly string[]) {
   })
 }
 
+const WINE = [
+  'export WINEPREFIX=/root/wine WINEDEBUG=-all DISPLAY= HOME=/root LANG=C.UTF-8 XDG_RUNTIME_DIR=/run;',
+  'export PATH=/usr/sbin:/usr/bin:/sbin:/bin;',
+].join(' ')
+
+/**
+ * With a Windows, as Wine 10 has it, the first one that Node 24 starts in: of the next Debian's packages, fetched each time.
+ * `run` is a shell that can say `wine program`, whose standard streams have to be files; its drive C is
+ * /root/wine/drive_c.
+ */
+export async function windowsMachine(lower: string) {
+  const program = 'debootstrap'
+  const args = ['--variant=minbase', '--include=wine,wine64,procps', 'trixie', lower]
+  await promisify(execFile)(program, args, { timeout: 400_000, maxBuffer: 2 ** 24 })
+  const { folder, run } = await bootMachine({
+    lower,
+    // It lasts as long as a program of it does. Windows has settings of LocalService.
+    args: [
+      ...['--as-pid2', 'sh', '-c'],
+      `${WINE} wineboot -i; wineserver -w; wine ping -n 999999 127.0.0.1 & sleep 5; wine reg add 'HKU\\S-1-5-19' /f; touch /opt/booted; wait`,
+    ],
+    ask: '[ -f /opt/booted ] && echo ready',
+  })
+  return { folder, run: (command: string) => run(`${WINE} ${command}`) }
+}
+
 /** `run` is a shell of its root; its files are under `folder`/root. Ends with the test. */
-async function bootMachine({ prepare, args, ask }: Boot) {
+async function bootMachine({ lower = '/', prepare, args, ask }: Boot) {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-machine-'))
   execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder])
   for (const name of ['upper', 'work', 'root']) mkdirSync(join(folder, name))
-  const layers = `lowerdir=/,upperdir=${folder}/upper,workdir=${folder}/work`
+  const layers = `lowerdir=${lower},upperdir=${folder}/upper,workdir=${folder}/work`
   execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, `${folder}/root`])
   prepare?.(join(folder, 'root'))
   const container = spawn(

@@ -13,11 +13,11 @@ const EXECUTABLE = fileURLToPath(
 )
 const isPossible = canBoot()
 
-/** What installing could leave: files with their modes, directories of data, users, units. */
+/** What installing could leave: files with their modes, directories of data, users, units. A terminal may come up meanwhile. */
 const INVENTORY = [
   'find /etc /usr/local /opt /home -xdev -not -path "/etc/*-"',
   '\\( -type d -printf "%p %m %u %g\\n" -o -printf "%p %m %u %g %y %s\\n" \\) | sort;',
-  'find /var/lib /var/log /run -maxdepth 1 -printf "%p %m %u %g\\n" | sort;',
+  'find /var/lib /var/log /run -maxdepth 1 -not -name agetty.reload -printf "%p %m %u %g\\n" | sort;',
   'systemctl list-unit-files --no-pager --plain --no-legend; cat /etc/passwd /etc/group /etc/shadow',
 ].join(' ')
 
@@ -52,7 +52,13 @@ it.runIf(isPossible)(
         // Again it is an upgrade in place: the same host, another process.
         const pid = (await run('systemctl show vigie-agent -p MainPID --value')).out
         const identity = (await run('cat /var/lib/vigie-agent/identity.json')).out
-        expect(await run('/opt/vigie-agent install')).toMatchObject({ status: 0 })
+        const authority = `"/opt/Ops' \\"own\\"\\\\/\\$HOME.pem"`
+        const again = await run(`NODE_EXTRA_CA_CERTS=${authority} /opt/vigie-agent install`)
+        expect(again).toMatchObject({ status: 0 })
+        const kept = await run(
+          'tr "\\0" "\\n" < /proc/$(systemctl show vigie-agent -p MainPID --value)/environ',
+        )
+        expect(kept.out).toContain(`\nNODE_EXTRA_CA_CERTS=/opt/Ops' "own"\\/$HOME.pem\n`)
         expect((await run('cat /var/lib/vigie-agent/identity.json')).out).toBe(identity)
         expect((await run('systemctl show vigie-agent -p MainPID --value')).out).not.toBe(pid)
         // Nothing that it may not do was tried.

@@ -9,16 +9,18 @@ import { endBySignal } from './last-resort.ts'
 import { createLogger } from './log.ts'
 import { agentVersion } from './version.ts'
 
-/** For tests: the machine's root (see AgentOptions), and how long a budget is watched. */
+/** `root`, that of the machine (see AgentOptions), and how long a budget is watched are for tests. */
 export interface RunOptions {
   readonly root?: string | undefined
   readonly budgetWindowMs?: number
+  /** Stops it as a signal does. */
+  readonly stop?: AbortSignal
 }
 
 /** Resolves after a clean stop; throws an AgentError when there is no identity. */
 export async function run(
   environment: NodeJS.ProcessEnv,
-  { root, budgetWindowMs }: RunOptions = {},
+  { root, budgetWindowMs, stop }: RunOptions = {},
 ): Promise<void> {
   const settings = readSettings(environment)
   const identity = readIdentity(settings.dataDirectory)
@@ -33,6 +35,7 @@ export async function run(
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.once(signal, () => resolve())
+    stop?.addEventListener('abort', () => resolve())
   })
   const agent = await startDaemon({
     identity,

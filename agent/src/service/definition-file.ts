@@ -1,13 +1,5 @@
 // Owns the writing and the removing of the files that make a service: whole or not at all, and only what differs.
-import {
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Writes a file unless it holds just that. Returns whether it wrote. */
@@ -33,16 +25,6 @@ export function contentOf(path: string): string | undefined {
 /** Removes a file or a directory with all that is in it; nothing where there is none. */
 export function removePath(path: string): void {
   rmSync(path, { recursive: true, force: true })
-}
-
-/** Removes a directory that others may use too, if nobody does. */
-export function removeIfEmpty(path: string): void {
-  try {
-    rmdirSync(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
-  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -29,6 +29,7 @@ export async function doctor({
     ...environment,
     ...(isService && manager && { VIGIE_AGENT_DATA: manager.dataDirectory }),
   })
+  const settingsFile = (isService && manager?.settingsFile) || 'its environment'
   const findings: Finding[] = []
   if (machine.platform === 'linux') {
     const { reader, words } = whoReads(isService)
@@ -36,8 +37,8 @@ export async function doctor({
     findings.push(...readableSources({ root: machine.root, reader, manager: manager?.name }))
   }
   const identity = identityIn(settings, findings)
-  if (identity) findings.push(...(await reachability(identity.hubUrl)))
-  findings.push(...room(settings), ...memory(settings, isService))
+  if (identity) findings.push(...(await reachability(identity.hubUrl, settingsFile)))
+  findings.push(...room(settings), ...memory(settings, isService, settingsFile))
   const isBad = findings.some(({ is }) => is === 'bad')
   if (isBad) process.exitCode = 1
   process.stdout.write(
@@ -88,10 +89,11 @@ function identityIn({ dataDirectory }: Settings, findings: Finding[]): Identity 
 }
 
 // Only of an agent that runs: what another one would need is not known.
-function memory(settings: Settings, isService: boolean): Finding[] {
-  const standing = readStanding(isService ? '/run/vigie-agent' : settings.dataDirectory)
+function memory(settings: Settings, isService: boolean, settingsFile: string): Finding[] {
+  const standing =
+    (isService && readStanding('/run/vigie-agent')) || readStanding(settings.dataDirectory)
   if (!standing?.overMemoryBytes) return []
-  const fix = 'raise VIGIE_AGENT_MAX_MEMORY, in /etc/vigie-agent.env for a service of systemd'
+  const fix = `raise VIGIE_AGENT_MAX_MEMORY, in ${settingsFile}`
   return [{ about: 'memory', is: 'lack', why: overMemory(standing.overMemoryBytes), fix }]
 }
 

@@ -17,11 +17,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { writeIdentity } from '../identity/identity-file.ts'
 import { generateKeyPair } from '../identity/keys.ts'
 import { install } from './install.ts'
-import type { Machine } from './machine.ts'
+import type { Answer, Machine } from './machine.ts'
 import { launchdPlist } from './launchd.ts'
 import { openRcScript } from './openrc.ts'
-import { taskDefinition } from './task-scheduler.ts'
 import { uninstall } from './uninstall.ts'
+import { createWindowsService } from './windows-service.ts'
 
 /** A machine with that manager, which has joined a hub or not. */
 function machine(platform: NodeJS.Platform, manager: string, { hasJoined = true } = {}) {
@@ -154,23 +154,24 @@ it.skipIf(process.platform === 'win32')('the script of OpenRC is a script', () =
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 
-/** What a parser of Python's library makes of a definition: none of Node's own reads XML. */
-function parsed(program: string, definition: string): unknown {
-  const script = `import json, plistlib, sys\nimport xml.etree.ElementTree as tree\n${program}`
-  return JSON.parse(
-    execFileSync('python3', ['-c', script], { input: definition, encoding: 'utf8' }),
-  )
-}
+describe.skipIf(!hasPython)('what launchd is told', () => {
+  // By a parser of Python's library: none of Node's own reads XML.
+  const told = (executable: string) =>
+    JSON.parse(
+      execFileSync(
+        'python3',
+        [
+          '-c',
+          'import json, plistlib, sys; print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))',
+        ],
+        { input: launchdPlist(executable), encoding: 'utf8' },
+      ),
+    ) as { ProgramArguments: string[] }
 
-describe.skipIf(!hasPython)('what this machine cannot run is read by a parser', () => {
-  it('launchd: a property list', () => {
-    const plist = parsed(
-      'print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))',
-      launchdPlist('/usr/local/bin/vigie-agent'),
-    )
-    expect(plist).toEqual({
+  it('is a property list', () => {
+    expect(told('/usr/local/bin/vigie-agent')).toEqual({
       Label: 'vigie-agent',
-      ProgramArguments: ['/usr/local/bin/vigie-agent', 'run'],
+      ProgramArguments: ['/bin/sh', '-c', expect.stringContaining('/usr/local/bin/vigie-agent')],
       UserName: '_vigieagent',
       EnvironmentVariables: { VIGIE_AGENT_DATA: '/var/lib/vigie-agent' },
       RunAtLoad: true,
@@ -181,39 +182,79 @@ describe.skipIf(!hasPython)('what this machine cannot run is read by a parser', 
     })
   })
 
-  it('Windows: a task, whose elements its schema knows where they are', () => {
-    const elements = parsed(
-      `found = []
-def walk(node, path):
-    path = path + node.tag.replace('{http://schemas.microsoft.com/windows/2004/02/mit/task}', '/')
-    found.append(path)
-    for child in node: walk(child, path)
-walk(tree.fromstring(sys.stdin.read().split('?>', 1)[1]), '')
-print(json.dumps(found))`,
-      taskDefinition('C:\\Program Files\\Vigie\\vigie-agent.exe'),
+  it('starts the agent with the settings that install kept, or without any', async () => {
+    const { root, program, of } = machine('darwin', 'Library')
+    const file = join(root, 'etc/vigie-agent.env')
+    writeFileSync(program, '#!/bin/sh\necho "$1,$VIGIE_AGENT_SPOOL,$NODE_EXTRA_CA_CERTS"\n')
+    const [shell = '', option = '', command = ''] = told(program).ProgramArguments
+    const started = () =>
+      execFileSync(shell, [option, command.replaceAll('/etc/vigie-agent.env', file)], {
+        env: {},
+        encoding: 'utf8',
+      })
+    expect(started()).toBe('run,,\n')
+    const authority = "/Library/Ops' own/$HOME.pem"
+    const environment = { VIGIE_AGENT_SPOOL: '36h', NODE_EXTRA_CA_CERTS: authority }
+    await install({ machine: of, program, environment })
+    expect(started()).toBe(`run,36h,${authority}\n`)
+  })
+})
+
+describe('a service of Windows', () => {
+  // Its control manager is asked for real in test/windows-soak.test.ts.
+  function windows(answers: (command: string) => Partial<Answer>) {
+    const made = machine('win32', 'ProgramData')
+    const of: Machine = {
+      ...made.of,
+      ask(name, args) {
+        const command = [name, ...args].join(' ')
+        made.asked.push(command)
+        return Promise.resolve({ status: 0, out: '', err: '', ...answers(command) })
+      },
+    }
+    return { ...made, manager: createWindowsService(of, () => new ArrayBuffer(2)) }
+  }
+
+  it.each([
+    ['English', 'STATE              : 4  RUNNING'],
+    ['French', 'ÉTAT               : 4  RUNNING'],
+    ['German', 'STATUS             : 4  RUNNING'],
+  ])('is known to run from what a Windows in %s says', async (_, line) => {
+    const out = `\r\nSERVICE_NAME: vigie-agent\r\n        TYPE : 10  WIN32_OWN_PROCESS\r\n        ${line}\r\n`
+    const { manager } = windows(() => ({ out }))
+    expect(await manager.state()).toEqual({ isInstalled: true, isRunning: true, word: 'RUNNING' })
+  })
+
+  it('is not installed where Windows knows none', async () => {
+    const { manager } = windows(() => ({ status: 1060, out: '[SC] OpenService 1060' }))
+    expect(await manager.state()).toMatchObject({ isInstalled: false, isRunning: false })
+  })
+
+  it('is of a user of its own, and its path is quoted', async () => {
+    let word: string | undefined
+    const { manager, asked } = windows((command) => {
+      const [, verb] = command.split(' ')
+      if (!word && /query|stop/.test(command)) return { status: 1060 }
+      if (verb === 'create' || verb === 'stop') word = 'STOPPED'
+      if (verb === 'start') word = 'RUNNING'
+      return { out: ` STATE : 1  ${word} \r\n` }
+    })
+    await manager.start(manager.executable)
+    expect(asked).toContain(
+      String.raw`sc.exe create vigie-agent binPath= "C:\Program Files\Vigie\vigie-agent-service.exe" start= auto obj= NT SERVICE\vigie-agent DisplayName= Vigie agent`,
     )
-    // Each of them is an xs:all of the schema, but for a trigger, of which there is one element.
-    expect(elements).toEqual([
-      '/Task',
-      '/Task/Triggers',
-      '/Task/Triggers/BootTrigger',
-      '/Task/Triggers/BootTrigger/Enabled',
-      '/Task/Principals',
-      '/Task/Principals/Principal',
-      '/Task/Principals/Principal/UserId',
-      '/Task/Principals/Principal/RunLevel',
-      '/Task/Settings',
-      '/Task/Settings/MultipleInstancesPolicy',
-      '/Task/Settings/DisallowStartIfOnBatteries',
-      '/Task/Settings/StopIfGoingOnBatteries',
-      '/Task/Settings/ExecutionTimeLimit',
-      '/Task/Settings/RestartOnFailure',
-      '/Task/Settings/RestartOnFailure/Interval',
-      '/Task/Settings/RestartOnFailure/Count',
-      '/Task/Actions',
-      '/Task/Actions/Exec',
-      '/Task/Actions/Exec/Command',
-      '/Task/Actions/Exec/Arguments',
-    ])
+    const again = asked.length
+    await manager.start(manager.executable)
+    expect(asked.slice(again).join()).not.toContain('create')
+  })
+
+  it('is refused with what Windows said', async () => {
+    const said = '[SC] OpenSCManager 5:\r\n\r\nAccess is denied.\r\n'
+    const { manager } = windows((command) =>
+      command.startsWith('sc.exe') ? { status: 5, out: said } : {},
+    )
+    await expect(manager.start(manager.executable)).rejects.toThrow(
+      /^sc\.exe create failed \(Access is denied\.\)$/,
+    )
   })
 })

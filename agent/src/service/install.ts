@@ -14,8 +14,9 @@ import { parseJoinToken } from '@vigie/shared/protocol/handshake'
 import { AgentError } from '../agent-error.ts'
 import { join } from '../cli/join.ts'
 import { readIdentity } from '../identity/identity-file.ts'
+import { readSettings } from '../settings.ts'
 import { putFile } from './definition-file.ts'
-import { at, thisMachine, type Machine } from './machine.ts'
+import { at, say, thisMachine, type Machine } from './machine.ts'
 import { serviceManagerOf, type ServiceManager } from './service-manager.ts'
 
 export interface InstallOptions {
@@ -32,29 +33,29 @@ export interface InstallOptions {
 
 /** Settings of the shell that installs, which the service is to have too. */
 const CARRIED = /^(VIGIE_AGENT_(?!DATA$)\w+|VIGIE_LOG_LEVEL|NODE_EXTRA_CA_CERTS)$/
-export const SETTINGS_FILE = '/etc/vigie-agent.env'
 
 /** Done twice it is an upgrade in place: another executable, the same identity. Throws an AgentError, changing nothing then. */
 export async function install(options: InstallOptions): Promise<void> {
   const { machine = thisMachine } = options
   const program = options.program ?? ownProgram()
   requireAdministrator(machine, 'install')
+  // What the service would end at once for, and be given up.
+  readSettings(options.environment)
   const manager = serviceManagerOf(machine)
   await joinIfNeeded(options, machine, manager)
-  const executable = place(program, manager, machine)
-  carrySettings(options.environment, machine)
+  const executable = await place(program, manager, machine)
+  carrySettings(options.environment, manager, machine)
   await manager.start(executable)
   say(`the service vigie-agent runs, and starts with this machine (${manager.name})`)
 }
 
 export function requireAdministrator(machine: Machine, command: string): void {
   if (machine.isAdministrator) return
-  throw new AgentError(`only root can do that; run: sudo vigie-agent ${command}`)
-}
-
-/** Everything is said on a line of its own, as it is done. */
-export function say(line: string): void {
-  process.stdout.write(`${line}\n`)
+  throw new AgentError(
+    machine.platform === 'win32'
+      ? `only an administrator can do that; run vigie-agent ${command} in a shell opened "as administrator"`
+      : `only root can do that; run: sudo vigie-agent ${command}`,
+  )
 }
 
 // A service that ran from somebody's checkout would end with it.
@@ -93,6 +94,10 @@ async function joinIfNeeded(
   }
   const isNew = !existsSync(directory)
   try {
+    if (manager.makePrivate) {
+      mkdirSync(directory, { recursive: true })
+      await manager.makePrivate()
+    }
     await join({
       url,
       token,
@@ -111,12 +116,13 @@ function identityOf(directory: string): ReturnType<typeof readIdentity> {
 }
 
 /** Puts the program where it belongs, unless a package has put it where it is. Returns where the service finds it. */
-function place(program: string, manager: ServiceManager, machine: Machine): string {
+async function place(program: string, manager: ServiceManager, machine: Machine): Promise<string> {
   const source = realpathSync(program)
   if (/^\/usr\/(s?bin|lib)\//.test(source)) return source
   const target = at(machine, manager.executable)
   if (source !== (existsSync(target) && realpathSync(target))) {
     mkdirSync(dirname(target), { recursive: true })
+    await manager.stop?.()
     // A program that runs cannot be written, but another can take its name.
     const temporary = `${target}.${process.pid}.tmp`
     copyFileSync(source, temporary)
@@ -127,10 +133,19 @@ function place(program: string, manager: ServiceManager, machine: Machine): stri
   return manager.executable
 }
 
-function carrySettings(environment: NodeJS.ProcessEnv, machine: Machine): void {
+function carrySettings(
+  environment: NodeJS.ProcessEnv,
+  { settingsFile }: ServiceManager,
+  machine: Machine,
+): void {
   const given = Object.entries(environment).filter(([key, value]) => CARRIED.test(key) && value)
   if (given.length === 0) return
-  const lines = given.map(([key, value = '']) => `${key}=${value}\n`)
-  putFile(at(machine, SETTINGS_FILE), lines.join(''))
-  say(`settings of this shell are kept in ${SETTINGS_FILE}`)
+  const lines = given.map(([key, value = '']) => `${key}=${quoted(value)}\n`)
+  putFile(at(machine, settingsFile), lines.join(''))
+  say(`settings of this shell are kept in ${settingsFile}`)
+}
+
+// As a shell, systemd and windows-service/service.c read it.
+function quoted(value: string): string {
+  return /^[\w./:%+-]*$/.test(value) ? value : `"${value.replaceAll(/["\\$`]/g, '\\$&')}"`
 }

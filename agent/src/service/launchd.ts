@@ -8,6 +8,7 @@ const LABEL = 'vigie-agent'
 const PLIST = `/Library/LaunchDaemons/${LABEL}.plist`
 const USER = '_vigieagent'
 const DATA = '/var/lib/vigie-agent'
+const SETTINGS = '/etc/vigie-agent.env'
 const LOG = '/var/log/vigie-agent.log'
 /** Apple leaves these ids of the system to others. */
 const IDS = { first: 450, last: 499 }
@@ -24,6 +25,7 @@ export function createLaunchd(machine: Machine): ServiceManager {
     name: 'launchd',
     executable: '/usr/local/bin/vigie-agent',
     dataDirectory: DATA,
+    settingsFile: SETTINGS,
 
     async start(executable) {
       await makeUser(machine, must)
@@ -52,12 +54,13 @@ export function createLaunchd(machine: Machine): ServiceManager {
 
 /** The text of the property list; see man 5 launchd.plist. */
 export function launchdPlist(executable: string): string {
+  const command = `set -a; [ ! -f ${SETTINGS} ] || . ${SETTINGS}; exec '${executable}' run`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
 <dict>
   <key>Label</key><string>${LABEL}</string>
-  <key>ProgramArguments</key><array><string>${executable}</string><string>run</string></array>
+  <key>ProgramArguments</key><array><string>/bin/sh</string><string>-c</string><string>${command}</string></array>
   <key>UserName</key><string>${USER}</string>
   <key>EnvironmentVariables</key><dict><key>VIGIE_AGENT_DATA</key><string>${DATA}</string></dict>
   <key>RunAtLoad</key><true/>

@@ -1,5 +1,5 @@
 // Owns what installing does to a machine: where its files are, and the programs of the system that it asks.
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 export interface Answer {
@@ -24,7 +24,12 @@ const DEADLINE_MS = 120_000
 export const thisMachine: Machine = {
   platform: process.platform,
   root: '/',
-  isAdministrator: process.platform === 'win32' || process.getuid?.() === 0,
+  get isAdministrator() {
+    if (process.platform !== 'win32') return process.getuid?.() === 0
+    // The settings of LocalService, which a shell may read only when it has an administrator's rights.
+    const asked = spawnSync('reg.exe', ['query', 'HKU\\S-1-5-19'], { stdio: 'ignore' })
+    return asked.status === 0
+  },
   ask: askProgram,
 }
 
@@ -51,6 +56,11 @@ const SEARCHED =
 /** A path of the machine, as this process reaches it. */
 export function at({ root }: Machine, path: string): string {
   return root === '/' ? path : join(root, path)
+}
+
+/** Everything is said on a line of its own, as it is done. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`)
 }
 
 /** The last line that a program said of why it failed. */

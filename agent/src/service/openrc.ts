@@ -22,6 +22,7 @@ export function createOpenRc(machine: Machine): ServiceManager {
     name: 'OpenRC',
     executable: '/usr/local/bin/vigie-agent',
     dataDirectory: DATA,
+    settingsFile: '/etc/vigie-agent.env',
 
     async start(executable) {
       await makeUser(machine, DATA)

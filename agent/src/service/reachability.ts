@@ -7,8 +7,12 @@ const DEADLINE_MS = 10_000
 /** What the header Date, whole seconds, and the way there and back leave open. */
 const CLOCK_TOLERANCE_MS = 3_000
 
-/** `hubUrl`: that of the identity. Never rejects. */
-export async function reachability(hubUrl: string, nowMs = Date.now): Promise<Finding[]> {
+/** `hubUrl`: that of the identity; `settingsFile`: where the agent has its settings. Never rejects. */
+export async function reachability(
+  hubUrl: string,
+  settingsFile: string,
+  nowMs = Date.now,
+): Promise<Finding[]> {
   const url = new URL(hubUrl)
   const isTls = url.protocol === 'wss:'
   const health = new URL(url.pathname.replace(/\/agent$/, '/healthz'), url)
@@ -18,7 +22,9 @@ export async function reachability(hubUrl: string, nowMs = Date.now): Promise<Fi
   try {
     answer = await asked(health)
   } catch (error) {
-    return [{ about, is: 'bad', ...explained(error as NodeJS.ErrnoException, health) }]
+    return [
+      { about, is: 'bad', ...explained(error as NodeJS.ErrnoException, health, settingsFile) },
+    ]
   }
   const status = answer.statusCode ?? 0
   const isWell = status === 200
@@ -49,7 +55,7 @@ function asked(url: URL): Promise<IncomingMessage> {
   })
 }
 
-function explained({ code, message }: NodeJS.ErrnoException, { host }: URL) {
+function explained({ code, message }: NodeJS.ErrnoException, { host }: URL, settingsFile: string) {
   const why = message || code || 'no answer'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return {
@@ -60,7 +66,7 @@ function explained({ code, message }: NodeJS.ErrnoException, { host }: URL) {
   if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO/.test(code ?? '')) {
     return {
       why: `its certificate is not believed (${why})`,
-      fix: 'name a file with its authority: NODE_EXTRA_CA_CERTS=… in /etc/vigie-agent.env, then restart',
+      fix: `name a file with its authority: NODE_EXTRA_CA_CERTS=… in ${settingsFile}, then restart`,
     }
   }
   if (code === 'ABORT_ERR') {

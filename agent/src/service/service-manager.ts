@@ -5,7 +5,7 @@ import { createLaunchd } from './launchd.ts'
 import { at, type Machine } from './machine.ts'
 import { createOpenRc } from './openrc.ts'
 import { createSystemd } from './systemd.ts'
-import { createTaskScheduler } from './task-scheduler.ts'
+import { createWindowsService } from './windows-service.ts'
 
 export interface ServiceState {
   readonly isInstalled: boolean
@@ -19,6 +19,12 @@ export interface ServiceManager {
   /** Where the executable belongs, and where the service keeps its data. */
   readonly executable: string
   readonly dataDirectory: string
+  /** Of settings, `NAME=VALUE` a line, which the service is started with. */
+  readonly settingsFile: string
+  /** Closes the data directory to others before anything is written to it, where its mode does not say that. */
+  makePrivate?(): Promise<void>
+  /** Has the service let go of its executable, where one that runs cannot be replaced. */
+  stop?(): Promise<void>
   /**
    * Writes the service, has it start with the machine, and starts it anew when it ran. The same again changes nothing
    * but that. Throws an AgentError that says what the manager said.
@@ -26,6 +32,8 @@ export interface ServiceManager {
   start(executable: string): Promise<void>
   /** Stops and removes the service, and the user that it had. Idempotent. */
   remove(): Promise<void>
+  /** Where a program cannot just be removed because it runs. */
+  removeProgram?(): void
   state(): Promise<ServiceState>
 }
 
@@ -33,11 +41,11 @@ export interface ServiceManager {
 export function serviceManagerOf(machine: Machine): ServiceManager {
   const { platform } = machine
   if (platform === 'darwin') return createLaunchd(machine)
-  if (platform === 'win32') return createTaskScheduler(machine)
+  if (platform === 'win32') return createWindowsService(machine)
   if (existsSync(at(machine, '/run/systemd/system'))) return createSystemd(machine)
   if (existsSync(at(machine, '/run/openrc'))) return createOpenRc(machine)
   throw new AgentError(
-    'no service manager that Vigie knows runs here (systemd, OpenRC, launchd, Windows tasks); ' +
+    'no service manager that Vigie knows runs here (systemd, OpenRC, launchd, services of Windows); ' +
       'have yours, or the container, start: vigie-agent run',
   )
 }

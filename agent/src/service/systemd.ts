@@ -26,6 +26,7 @@ export function createSystemd(machine: Machine): ServiceManager {
     name: 'systemd',
     executable: '/usr/local/bin/vigie-agent',
     dataDirectory: DATA,
+    settingsFile: '/etc/vigie-agent.env',
 
     async start(executable) {
       // A package brings a unit of its own.

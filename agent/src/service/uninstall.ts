@@ -1,8 +1,7 @@
 // Owns `vigie-agent uninstall`: the machine as it was before.
-import { dirname } from 'node:path'
-import { removeIfEmpty, removePath } from './definition-file.ts'
-import { requireAdministrator, say, SETTINGS_FILE } from './install.ts'
-import { at, thisMachine, type Machine } from './machine.ts'
+import { removePath } from './definition-file.ts'
+import { requireAdministrator } from './install.ts'
+import { at, say, thisMachine, type Machine } from './machine.ts'
 import { serviceManagerOf } from './service-manager.ts'
 
 export interface UninstallOptions {
@@ -22,10 +21,10 @@ export async function uninstall({
   await manager.remove()
   if (!keepData) {
     removePath(at(machine, data))
-    removePath(at(machine, SETTINGS_FILE))
+    removePath(at(machine, manager.settingsFile))
   }
-  removePath(at(machine, manager.executable))
-  if (machine.platform === 'win32') removeIfEmpty(at(machine, dirname(manager.executable)))
+  if (manager.removeProgram) manager.removeProgram()
+  else removePath(at(machine, manager.executable))
   say(
     keepData
       ? `the service is gone; its data stay in ${data}`

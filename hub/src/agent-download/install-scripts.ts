@@ -62,7 +62,7 @@ chmod 755 "$dir/vigie-agent"
 export function powerShellScript(files: readonly AgentFile[]): string {
   const file = files.find(({ platform }) => platform === 'win-x64')
   if (!file) return `throw 'vigie: this hub has no agent for Windows'\n`
-  return `# Installs the Vigie agent: fetches it from the hub, checks it, and has it install itself as a task.
+  return `# Installs the Vigie agent: fetches it from the hub, checks it, and has it install itself as a service.
 param([string]$Hub, [string]$Token)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
