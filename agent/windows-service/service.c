@@ -129,12 +129,12 @@ static void stop_agent(HANDLE agent) {
 
 /** Until the service is to stop, or the agent says that a setting is wrong. Returns its status then. */
 static DWORD keep_running(void) {
+  report(SERVICE_RUNNING, 0);
   for (;;) {
     HANDLE input;
     DWORD status = 0, what = WAIT_FAILED;
     bound_log();
     HANDLE agent = start_agent(&input);
-    report(SERVICE_RUNNING, 0);
     if (agent != NULL) {
       HANDLE either[] = {stop_wanted, agent};
       while ((what = WaitForMultipleObjects(2, either, FALSE, LOG_CHECK_MS)) == WAIT_TIMEOUT) bound_log();
@@ -151,7 +151,7 @@ static DWORD keep_running(void) {
 }
 
 static void WINAPI run_service(DWORD count, wchar_t **arguments) {
-  wchar_t data[LONG_PATH - 64] = L"C:\\ProgramData", path[LONG_PATH];
+  wchar_t data[LONG_PATH - 64], path[LONG_PATH];
   SECURITY_ATTRIBUTES inheritable = {.nLength = sizeof inheritable, .bInheritHandle = TRUE};
   JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {
       .BasicLimitInformation = {.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_JOB_MEMORY |
@@ -166,7 +166,8 @@ static void WINAPI run_service(DWORD count, wchar_t **arguments) {
   GetModuleFileName(NULL, program, LONG_PATH - 32);
   wcscpy(wcsrchr(program, L'\\') + 1, L"vigie-agent.exe");
   // Where the agent has its data, by the same rule (settings.ts).
-  GetEnvironmentVariable(L"ProgramData", data, LONG_PATH - 64);
+  DWORD length = GetEnvironmentVariable(L"ProgramData", data, LONG_PATH - 64);
+  if (length == 0 || length >= LONG_PATH - 64) wcscpy(data, L"C:\\ProgramData");
   swprintf(log_path, LONG_PATH, L"%ls\\vigie-agent\\vigie-agent.log", data);
   swprintf(old_log_path, LONG_PATH, L"%ls.1", log_path);
   swprintf(path, LONG_PATH, L"%ls\\vigie-agent\\vigie-agent.env", data);
