@@ -2,11 +2,14 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './install.mjs'
+import { nodePackage, thisTarget } from './pinned-node.mjs'
+
+const NODE = nodePackage(thisTarget)
 
 /** Paths of the packages that the hub runs with, as the lockfile has them: Node, and what hub and shared depend on. */
 export function neededModules() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-  const found = new Set(['node_modules/node'])
+  const found = new Set([`node_modules/${NODE}`])
   const visit = (from) => {
     const { dependencies = {}, optionalDependencies = {} } = packages[from] ?? {}
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
@@ -42,7 +45,7 @@ const NOT_SHIPPED =
   /^(tests?|spec|integration|benchmarks?|examples?|docs?|tools|scripts)(\/|$)|(^|\/)\.[^/]+$|^[^/]+\.html$/
 
 const NOT_HERE = {
-  node: /^(?!bin(\/node)?$|package\.json$|LICENSE$)/,
+  [NODE]: /^(?!bin(\/node)?$|package\.json$|LICENSE$)/,
   'better-sqlite3': /^(deps|src|binding\.gyp)/,
   'dejavu-fonts-ttf': /^ttf\/(?!DejaVuSans\.ttf$)/,
 }

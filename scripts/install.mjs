@@ -25,9 +25,8 @@ export function ensureInstalled() {
     .digest('hex')
   if (readStamp() === wanted) return
   process.stderr.write('Installing packages (once)...\n')
-  // No package's script runs at install, except the one that puts the pinned Node in its place.
+  // No package's script runs at install.
   npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
-  npm(['rebuild', 'node'])
   writeFileSync(stamp, wanted)
 }
 

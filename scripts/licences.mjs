@@ -25,7 +25,7 @@ const AGREED = [
 const READ = { 'dejavu-fonts-ttf': 'Bitstream-Vera AND LicenseRef-Arev' }
 
 /** What may run code while it is installed. */
-const SCRIPTS = ['node']
+const SCRIPTS = []
 
 /** What is wrong with the lockfile, one sentence each, and the document that tells of it. */
 export function licencesOf(lock, scripts = SCRIPTS) {

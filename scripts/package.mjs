@@ -1,5 +1,6 @@
 // Owns `npm run package`: the agent as one executable that needs no Node, in dist/, for this platform or those that
-// --target names (linux-x64, linux-arm64, darwin-x64, darwin-arm64, win-x64). With --deb the Debian packages of agent and hub
+// --target names (linux-x64, linux-arm64, darwin-x64, darwin-arm64, win-x64), with npm's Node for it or one of your own that --node
+// names. With --deb the Debian packages of agent and hub
 // as well, for this machine's architecture.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -18,14 +19,20 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { buildDebianPackages } from './debian.mjs'
 import { ensureInstalled, pinnedEnvironment, root } from './install.mjs'
-import { isPinned, pinnedNode, run } from './pinned-node.mjs'
+import {
+  isPinned,
+  nodeInPackage,
+  nodePackage,
+  pinnedNode,
+  run,
+  thisTarget,
+} from './pinned-node.mjs'
 
 const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win-x64']
 const dist = join(root, 'dist')
 const work = join(dist, 'work')
 // What answers Windows' service control manager is C (agent/windows-service/service.c).
 const WINDOWS_COMPILER = 'x86_64-w64-mingw32-gcc'
-const thisTarget = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 const isTty = process.stderr.isTTY
 
 // As bin/vigie-agent.mjs starts the daemon, and why it does.
@@ -44,11 +51,17 @@ if (!isPinned) await run(import.meta.url)
 else await packageAll(wantedOf(process.argv.slice(2)))
 
 function wantedOf(args) {
-  const options = { target: { type: 'string', multiple: true }, deb: { type: 'boolean' } }
+  const options = {
+    target: { type: 'string', multiple: true },
+    node: { type: 'string' },
+    deb: { type: 'boolean' },
+  }
   let named
+  let node
   let isDeb
   try {
-    const { target = [thisTarget], deb = false } = parseArgs({ args, options }).values
+    const { target = [thisTarget], deb = false, ...values } = parseArgs({ args, options }).values
+    node = values.node
     isDeb = deb
     named = deb ? [...target, thisTarget] : target
   } catch (error) {
@@ -56,14 +69,16 @@ function wantedOf(args) {
   }
   const unknown = named.find((target) => !TARGETS.includes(target))
   if (unknown !== undefined) fail(`no target "${unknown}": there are ${TARGETS.join(', ')}`)
-  return { targets: [...new Set(named)], isDeb }
+  const targets = [...new Set(named)]
+  if (node !== undefined && targets.length > 1) fail('--node is of one --target')
+  return { targets, node, isDeb }
 }
 
-async function packageAll({ targets, isDeb }) {
+async function packageAll({ targets, node: own, isDeb }) {
   mkdirSync(work, { recursive: true })
   const script = await step('one script of the agent and what it needs', bundle)
   for (const target of targets) {
-    const node = await step(`Node ${process.versions.node} for ${target}`, () => nodeFor(target))
+    const node = own ?? (await nodeFor(target))
     const assets = target.startsWith('win')
       ? await step('its service of Windows', windowsService)
       : undefined
@@ -106,16 +121,27 @@ async function bundle() {
   return file
 }
 
-/** The path of the target's Node, at the version that is pinned, as the package of its name holds it. */
-function nodeFor(target) {
+/** The path of the target's Node, at the version that is pinned. */
+async function nodeFor(target) {
   if (target === thisTarget) return pinnedNode
-  const name = `node-${target}@${process.versions.node}`
-  const packed = sh('npm', ['pack', '--silent', '--pack-destination', work, name], {
-    env: pinnedEnvironment(),
-  }).trim()
-  const inside = `package/bin/node${target.startsWith('win') ? '.exe' : ''}`
-  sh('tar', ['-xzf', join(work, packed), '-C', work, inside])
-  return join(work, inside)
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const version = packages[`node_modules/${nodePackage(target)}`]?.version
+  const another = 'get one from https://nodejs.org and name it with --node FILE'
+  if (version === undefined) fail(`npm has no Node 24 for ${target}: ${another}`)
+  if (version !== process.versions.node) {
+    process.stderr.write(
+      `  note: npm has Node ${version} for ${target}, and ${process.versions.node} is here; if one has holes that the other has not, ${another}\n`,
+    )
+  }
+  return step(`Node ${version} for ${target}`, () => {
+    const name = `${nodePackage(target)}@${version}`
+    const packed = sh('npm', ['pack', '--silent', '--pack-destination', work, name], {
+      env: pinnedEnvironment(),
+    }).trim()
+    const inside = `package/${nodeInPackage(target)}`
+    sh('tar', ['-xzf', join(work, packed), '-C', work, inside])
+    return join(work, inside)
+  })
 }
 
 /** The program that install puts beside the agent on Windows, as a file that the executable carries. */
