@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -71,6 +72,7 @@ function wantedOf(args) {
   if (unknown !== undefined) fail(`no target "${unknown}": there are ${TARGETS.join(', ')}`)
   const targets = [...new Set(named)]
   if (node !== undefined && targets.length > 1) fail('--node is of one --target')
+  if (node !== undefined && !existsSync(node)) fail(`--node names ${node}, which is not there`)
   return { targets, node, isDeb }
 }
 
