@@ -50,6 +50,13 @@ test('signing out ends the session, and a page asks to sign in and leads back', 
   await page.getByLabel('Password').fill(administrator.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'this-machine' })).toBeVisible()
+
+  await page.goto(`${stack.url}/hosts/99`)
+  await expect(page.getByRole('heading', { name: 'There is no host number 99' })).toBeVisible()
+  await page.goto(`${stack.url}/hosts/web-1`)
+  await expect(
+    page.getByRole('heading', { name: 'There is no page at this address.' }),
+  ).toBeVisible()
 })
 
 test('a later link signs the administrator in without a form', async ({ page }) => {

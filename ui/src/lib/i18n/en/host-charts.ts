@@ -18,13 +18,13 @@ export const hostCharts = {
   empty: {
     cpu: 'No CPU figures have arrived yet.',
     memory: 'No memory figures have arrived yet.',
-    pressure: 'No load figures have arrived yet.',
+    pressure: 'No load figures have arrived; Windows has none.',
     disk: 'This machine shows its agent no disks. Containers often do not.',
     filesystem: 'This machine shows its agent no filesystems.',
     network: 'This machine shows its agent no network interfaces.',
     sensors:
       'This machine has no temperature or fan sensor that its agent can read; virtual machines seldom do.',
-    system: 'No figures of the kernel have arrived yet.',
+    system: 'No figures of the kernel have arrived; Linux has them.',
     agent: 'The agent has not reported on itself yet.',
   },
   choose: { disk: 'Disk', interface: 'Interface' },

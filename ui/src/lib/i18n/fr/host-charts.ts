@@ -18,13 +18,13 @@ export const hostCharts = {
   empty: {
     cpu: 'Aucune mesure du processeur n’est encore arrivée.',
     memory: 'Aucune mesure de la mémoire n’est encore arrivée.',
-    pressure: 'Aucune mesure de la charge n’est encore arrivée.',
+    pressure: 'Aucune mesure de la charge n’est arrivée ; Windows n’en a pas.',
     disk: 'Cette machine ne montre aucun disque à son agent, comme souvent les conteneurs.',
     filesystem: 'Cette machine ne montre aucun système de fichiers à son agent.',
     network: 'Cette machine ne montre aucune interface réseau à son agent.',
     sensors:
       'Cette machine n’a aucun capteur de température ou de ventilateur que son agent puisse lire ; les machines virtuelles en ont rarement.',
-    system: 'Aucune mesure du noyau n’est encore arrivée.',
+    system: 'Aucune mesure du noyau n’est arrivée ; Linux en a.',
     agent: 'L’agent n’a encore rien dit de lui-même.',
   },
   choose: { disk: 'Disque', interface: 'Interface' },
