@@ -43,7 +43,7 @@ export const silences = {
   cronSays: 'À {{cron}} pendant {{span}}, à l’heure de {{zone}}.',
   windowOff: 'Désactivée.',
   windowNever: 'Elle ne revient plus.',
-  windowOpen: 'Ouverte jusqu’à {{time}}.',
+  windowOpen: 'Ouverte, fin : {{time}}.',
   windowNext: 'Prochaine : {{day}}, de {{from}} à {{to}}, à votre heure.',
   daylight:
     'Une fenêtre commence à l’heure de son fuseau, été comme hiver, et dure tout son temps : si elle commence dans l’heure sautée, elle commence à la fin de celle-ci ; dans l’heure qui revient deux fois, elle ne vient qu’une fois.',
