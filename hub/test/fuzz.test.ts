@@ -56,6 +56,7 @@ it(
     const closes = { agent: new Map<string, number>(), browser: new Map<string, number>() }
     const startMs = Math.floor(Date.now() / 1000) * 1000
     let honestTicks = 0
+    let cameBack = 0
 
     const attack = (door: keyof typeof doors) =>
       fc.assert(
@@ -66,13 +67,17 @@ it(
           const name = nameOf(await codeAfter(socket, sent))
           const side = door === 'a browser' ? 'browser' : 'agent'
           closes[side].set(name, (closes[side].get(name) ?? 0) + 1)
-          expect(side === 'agent' ? AGENT_CLOSES : ['malformed']).toContain(name)
+          if (name === 'internal' && door === 'an agent after its welcome') cameBack++
+          else expect(side === 'agent' ? AGENT_CLOSES : ['malformed']).toContain(name)
           await neighbour.acknowledged(neighbour.tick(startMs - ++honestTicks * 1000))
         }),
         { numRuns: RUNS },
       )
     await Promise.all((Object.keys(doors) as (keyof typeof doors)[]).map(attack))
 
+    // Among the noise are whole lists of packages with the hash of another: once the hub has that host tell anew (P4), whatever
+    // it sends by then.
+    expect(cameBack).toBeLessThanOrEqual(1)
     expect(framesSent).toBeGreaterThanOrEqual(2000)
     expect(neighbour.framesAcknowledged).toBe(3 * RUNS)
     expect(neighbour.closed).toBeUndefined()
