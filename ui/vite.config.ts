@@ -34,5 +34,9 @@ export default defineConfig({
     }),
   ],
   server: { proxy: { '/api': hub, '/healthz': hub, '/live': { target: hub, ws: true } } },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+    setupFiles: ['src/lib/i18n/ready.test-support.ts'],
+  },
 })

@@ -1,10 +1,9 @@
 // Prints what a person waits for, from the clock's second to the painted pixel, and what the page weighs and costs.
 // A real hub, a real agent and a real Chromium.
-import { readdirSync, readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
-import { chromium, type CDPSession, type Page } from 'playwright'
+import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright'
 import playwrightConfig from '../playwright.config.ts'
 import { claimLink } from '../e2e/journey.ts'
+import { weighScripts } from '../e2e/page-weight.ts'
 import { Stack } from '../e2e/stack.ts'
 
 /** Ticks whose way to the screen is timed. */
@@ -14,17 +13,18 @@ const CPU_SECONDS = 20
 const stack = await Stack.start()
 const browser = await chromium.launch(playwrightConfig.use?.launchOptions)
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  const scripts = countScripts(page)
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
   await claimLink(page, stack)
-  print(
-    'ui.first_load_js_gzip_kb',
-    scripts.gzipBytes() / 1000,
-    'kB',
-    'every script of the fleet page',
-  )
   await page.getByRole('link', { name: 'this-machine' }).first().click()
   await page.locator('[data-live-time-ms]').waitFor()
+  print('ui.first_load_js_gzip_kb', await scriptKb(context, stack.url), 'kB', 'of the fleet page')
+  print(
+    'ui.host_page_js_gzip_kb',
+    await scriptKb(context, page.url()),
+    'kB',
+    'of the page of a host',
+  )
 
   const delays = (await delaysToPaint(page)).sort((a, b) => a - b)
   const note = `${delays.length} ticks, from the whole second to the frame after the change, range 5 min`
@@ -46,6 +46,17 @@ try {
 } finally {
   await browser.close()
   await stack.close()
+}
+
+// Every script that a page asks for which is opened first.
+async function scriptKb(context: BrowserContext, url: string): Promise<number> {
+  const page = await context.newPage()
+  const bytes = weighScripts(page)
+  await page.goto(url)
+  await page.locator('[data-host-id], [data-live-time-ms]').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.close()
+  return bytes() / 1000
 }
 
 // Waits inside the page, so that nothing of the measuring stands between the change and the frame that shows it.
@@ -71,23 +82,6 @@ async function delaysToPaint(page: Page): Promise<number[]> {
       }),
     SAMPLES,
   )
-}
-
-function countScripts(page: Page): { gzipBytes(): number } {
-  const seen = new Set<string>()
-  page.on('response', (response) => {
-    const { pathname } = new URL(response.url())
-    if (pathname.endsWith('.js')) seen.add(pathname)
-  })
-  const build = new URL('../build', import.meta.url)
-  if (!readdirSync(build).includes('index.html')) throw new Error('build the dashboard first')
-  return {
-    gzipBytes: () =>
-      [...seen].reduce(
-        (sum, path) => sum + gzipSync(readFileSync(`${build.pathname}${path}`)).length,
-        0,
-      ),
-  }
 }
 
 async function cpuSeconds(devtools: CDPSession): Promise<Map<string, number>> {

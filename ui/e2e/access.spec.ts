@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible, expectAccessibleAnywhere } from './accessible.ts'
 import { claimLink, openHost, signIn } from './journey.ts'
+import { weighScripts } from './page-weight.ts'
 import { administrator, Stack } from './stack.ts'
 
 let stack: Stack
@@ -49,6 +50,41 @@ test('is used by keyboard alone', async ({ page }) => {
   await page.keyboard.type('this-machine')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'this-machine' })).toBeVisible()
+})
+
+test('what is typed right after Ctrl K is for the palette, none of it for the page below', async ({
+  page,
+}) => {
+  await signIn(page, stack, administrator.password)
+  await expect(page.locator('[data-host-id]').first()).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.locator('[data-filter]')).toBeFocused()
+  // All keys are on their way before the page has seen the first.
+  const devtools = await page.context().newCDPSession(page)
+  const press = (key: string, windowsVirtualKeyCode: number, more: object) =>
+    devtools.send('Input.dispatchKeyEvent', {
+      type: 'keyDown',
+      ...{ key, windowsVirtualKeyCode, ...more },
+    })
+  const letter = (text: string) => press(text, text.toUpperCase().charCodeAt(0), { text })
+  await Promise.all([
+    press('k', 75, { type: 'rawKeyDown', modifiers: 2 }),
+    ...Array.from('compare', letter),
+    press('Enter', 13, { text: '\r' }),
+  ])
+  await expect(page).toHaveURL(`${stack.url}/compare`)
+})
+
+test('a first look at the fleet fetches less than 200 kB of scripts', async ({ page }) => {
+  await signIn(page, stack, administrator.password)
+  await expect(page.locator('[data-host-id]').first()).toBeVisible()
+  const first = await page.context().newPage()
+  const bytes = weighScripts(first)
+  await first.goto(stack.url)
+  await expect(first.locator('[data-host-id]').first()).toBeVisible()
+  await first.waitForLoadState('networkidle')
+  expect(bytes()).toBeGreaterThan(50_000)
+  expect(bytes()).toBeLessThan(200_000)
 })
 
 test('lists the keys of the page that is open, and they do what it says', async ({ page }) => {

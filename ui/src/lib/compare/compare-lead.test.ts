@@ -1,7 +1,7 @@
 import { createInstance, type TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Locale } from '../i18n/languages.ts'
-import { MESSAGES } from '../i18n/languages.ts'
+import { MESSAGES } from '../i18n/messages.test-support.ts'
 import { compareLead, leadText } from './compare-lead.ts'
 import { formatOf } from './metric-words.ts'
 import { verdictOn } from './odd-one.ts'

@@ -1,6 +1,7 @@
 // Owns the words of the host page for tests: an unknown key fails, so that no page shows a key instead of a word.
 import { createInstance } from 'i18next'
-import { MESSAGES, type Locale } from '../i18n/languages.ts'
+import type { Locale } from '../i18n/languages.ts'
+import { MESSAGES } from '../i18n/messages.test-support.ts'
 import type { Say } from './plan/host-plan.ts'
 
 export function sayIn(locale: Locale): Say {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MESSAGES } from './languages.ts'
+import { MESSAGES } from './messages.test-support.ts'
 
 type Tree = string | { readonly [key: string]: Tree }
 
