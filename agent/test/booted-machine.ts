@@ -30,10 +30,10 @@ interface Boot {
   readonly ask: string
 }
 
-/** With systemd. */
+/** With systemd, and without a terminal, which would write to /run when it comes up. */
 export function bootedMachine() {
   return bootMachine({
-    args: ['-b', 'systemd.unit=multi-user.target'],
+    args: ['-b', 'systemd.unit=multi-user.target', 'systemd.mask=console-getty.service'],
     ask: 'systemctl is-active --quiet multi-user.target && echo ready',
   })
 }

@@ -46,18 +46,13 @@ it.runIf(isPossible)(
       const { status, out, err } = await run(command)
       expect(status, `${command}\n${out}${err}`).toBe(0)
     }
-    const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
     const before = (await run(INVENTORY)).out
     expect(before).toContain('/opt/vigie-agent 755 root root f')
     const pidOf = async () => (await run('pgrep -xf "/usr/local/bin/vigie-agent run"')).out.trim()
-    const ticks = async () => {
-      const frames = hub.frames.length
-      await hub.until(() => hub.frames.length > frames + 1)
-    }
 
     for (let round = 1; round <= ROUNDS; round++) {
-      await done(`/opt/vigie-agent install ${url} ${hub.token}`)
-      await ticks()
+      await done(`/opt/vigie-agent install ${hub.address} ${hub.token}`)
+      await hub.moreFrames(2)
       await done('rc-service vigie-agent status')
       const status = await run('/usr/local/bin/vigie-agent status')
       expect(status.out).toMatch(/^vigie-agent runs since .* \(service: started, pid \d+\)$/m)
@@ -69,12 +64,12 @@ it.runIf(isPossible)(
       await run(`kill -9 ${pid}`)
       await expect.poll(pidOf, { timeout: 30_000, interval: 500 }).toMatch(/^\d+$/)
       expect(await pidOf()).not.toBe(pid)
-      await ticks()
+      await hub.moreFrames(2)
       await done('rc-service vigie-agent stop')
       await expect.poll(pidOf, { timeout: 20_000 }).toBe('')
       expect((await run('/usr/local/bin/vigie-agent status')).status).toBe(3)
       await done('rc-service vigie-agent start')
-      await ticks()
+      await hub.moreFrames(2)
 
       expect(await run('/usr/local/bin/vigie-agent uninstall')).toMatchObject({
         status: 0,

@@ -19,8 +19,7 @@ it(
   async () => {
     const hub = await startHub()
     const directory = await place()
-    await startProgram(directory, [BIN, 'join', hub.url.href.replace('/agent', ''), hub.token], {})
-      .exit
+    await startProgram(directory, [BIN, 'join', hub.address, hub.token], {}).exit
     const root = await machineOf({
       proc: { link: '/proc' },
       sys: { link: '/sys' },

@@ -88,8 +88,7 @@ describe('the life of an agent', { timeout: SLOW_MACHINE_MS }, () => {
   it('joins, keeps its identity to itself, runs, and says goodbye on SIGTERM', async () => {
     const hub = await startHub()
     const directory = await place()
-    const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
-    const joined = await call(directory, ['join', url, hub.token, '--name', 'web-1'])
+    const joined = await call(directory, ['join', hub.address, hub.token, '--name', 'web-1'])
     expect(joined).toMatchObject({ code: 0, out: 'joined as web-1\n' })
     expect(hub.ofType('hello')[0]?.hostname).toBe('web-1')
     expect(hub.ofType('bye')).toEqual([{ type: 'bye', reason: 'joined' }])
@@ -98,7 +97,7 @@ describe('the life of an agent', { timeout: SLOW_MACHINE_MS }, () => {
     expect((await stat(directory)).mode & 0o777).toBe(0o700)
     const identity = await readFile(file, 'utf8')
 
-    const again = await call(directory, ['join', url, hub.token])
+    const again = await call(directory, ['join', hub.address, hub.token])
     expect(again.code).toBe(1)
     expect(again.err).toMatch(/use --force/)
     expect(await readFile(file, 'utf8')).toBe(identity)

@@ -109,6 +109,11 @@ export class TestHub {
     return new URL(`${this.#isTls ? 'wss' : 'ws'}://127.0.0.1:${this.#port}/agent`)
   }
 
+  /** As people give it to `join` and `install`. */
+  get address(): string {
+    return `${this.#isTls ? 'https' : 'http'}://127.0.0.1:${this.#port}`
+  }
+
   /** Dies as by SIGKILL: sockets are cut without a close frame. The port stays reserved for {@link start}. */
   async kill(): Promise<void> {
     const server = this.#server
@@ -126,6 +131,12 @@ export class TestHub {
   /** Resolves once `condition` holds; looked at after everything that happens here. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.#wakers.add(resolve))
+  }
+
+  /** Resolves once an agent has sent so many frames more. */
+  async moreFrames(count: number): Promise<void> {
+    const before = this.frames.length
+    await this.until(() => this.frames.length >= before + count)
   }
 
   ofType<T extends AgentMessage['type']>(type: T): Extract<AgentMessage, { type: T }>[] {

@@ -30,7 +30,6 @@ it.runIf(isPossible)(
     const hub = await startHub()
     const { folder, run } = await windowsMachine(await place())
     copyFileSync(EXECUTABLE, join(folder, 'root/opt/agent.exe'))
-    const url = hub.url.href.replace('ws:', 'http:').replace('/agent', '')
 
     const call = async (program: string, status = 0): Promise<string> => {
       const asked = await run(`${program} </dev/null >/tmp/said 2>&1; echo $?; cat /tmp/said`)
@@ -43,10 +42,6 @@ it.runIf(isPossible)(
     const read = async (file: string) => (await run(`cat ${DATA}/${file}`)).out
     const log = () => read('vigie-agent.log')
     const pidOf = async () => (await run('pgrep -xf ".*vigie-agent.exe run-service"')).out.trim()
-    const ticks = async () => {
-      const frames = hub.frames.length
-      await hub.until(() => hub.frames.length > frames + 1)
-    }
     const gone = (path: string) =>
       expect.poll(async () => (await run(`test -e '${path}'`)).status, { timeout: 20_000 }).toBe(1)
 
@@ -57,13 +52,16 @@ it.runIf(isPossible)(
 
     await call('wine /opt/agent.exe install', 2)
     expect(
-      await call(`VIGIE_AGENT_INTERVAL=7s wine /opt/agent.exe install ${url} ${hub.token}`, 2),
+      await call(
+        `VIGIE_AGENT_INTERVAL=7s wine /opt/agent.exe install ${hub.address} ${hub.token}`,
+        2,
+      ),
     ).toBe('vigie-agent: VIGIE_AGENT_INTERVAL is "7s"; allowed: 1s, 5s, 10s, 60s\n')
     expect((await run(INVENTORY)).out).toBe(before)
 
     for (let round = 1; round <= ROUNDS; round++) {
-      await call(`wine /opt/agent.exe install ${url} ${hub.token}`)
-      await ticks()
+      await call(`wine /opt/agent.exe install ${hub.address} ${hub.token}`)
+      await hub.moreFrames(2)
       if (round === 1) {
         expect(await call(`wine reg query '${SERVICES}\\vigie-agent'`)).toMatch(
           /ImagePath\s+REG_SZ\s+"C:\\Program Files\\Vigie\\vigie-agent-service.exe"\n[^]*ObjectName\s+REG_SZ\s+NT SERVICE\\vigie-agent\n[^]*Start\s+REG_DWORD\s+0x2\n/,
@@ -81,7 +79,7 @@ it.runIf(isPossible)(
         await run(`kill -9 ${first}`)
         await expect.poll(pidOf, { timeout: 30_000, interval: 500 }).toMatch(/^\d+$/)
         expect(await pidOf()).not.toBe(first)
-        await ticks()
+        await hub.moreFrames(2)
 
         // Stopped, it has said goodbye; started, it is the same host.
         await call('wine sc stop vigie-agent')
@@ -90,7 +88,7 @@ it.runIf(isPossible)(
         expect(await pidOf()).toBe('')
         await call(`${INSTALLED} status`, 3)
         await call('wine sc start vigie-agent')
-        await ticks()
+        await hub.moreFrames(2)
 
         // Again it is an upgrade in place, of a program that runs, with settings for it.
         const identity = await read('identity.json')
@@ -118,7 +116,7 @@ it.runIf(isPossible)(
         await gone(PROGRAMS)
         expect(await read('identity.json')).toBe(identity)
         await call('wine /opt/agent.exe install')
-        await ticks()
+        await hub.moreFrames(2)
       }
       await call(`${INSTALLED} uninstall`)
       await gone(PROGRAMS)
