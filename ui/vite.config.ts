@@ -34,9 +34,5 @@ export default defineConfig({
     }),
   ],
   server: { proxy: { '/api': hub, '/healthz': hub, '/live': { target: hub, ws: true } } },
-  test: {
-    include: ['src/**/*.test.ts'],
-    environment: 'node',
-    setupFiles: ['src/lib/i18n/ready.test-support.ts'],
-  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { t } from '../i18n/i18n.svelte.ts'
+import { t } from '../i18n/t.test-support.ts'
 import { browserWords } from './browser-words.ts'
 
 it('a browser is named by what it is, and not by all that it says it is', () => {

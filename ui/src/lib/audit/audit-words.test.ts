@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { AuditEntry } from '@vigie/shared/api/audit'
-import { t } from '../i18n/i18n.svelte.ts'
+import { t } from '../i18n/t.test-support.ts'
 import { actorWords, AREAS, detailWords, didWords, targetWords } from './audit-words.ts'
 
 const speaker = { t, locale: 'en' } as const

@@ -3,7 +3,7 @@ import type { Advisory, AdvisoryDetail } from '@vigie/shared/api/advisory'
 import type { CertWatch, WatchRun } from '@vigie/shared/api/cert-watch'
 import type { CertPart } from '@vigie/shared/protocol/live'
 import type { CertListener, LiveStatus } from '../live/live-connection.svelte.ts'
-import { t } from '../i18n/i18n.svelte.ts'
+import { t } from '../i18n/t.test-support.ts'
 import type { Speaker } from '../incidents/mail-words.ts'
 
 export const NOW_MS = Date.UTC(2099, 8, 28, 12)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { IncidentEntry } from '@vigie/shared/api/incident'
 import type { MailSetup } from '@vigie/shared/api/mail'
-import { t } from '../i18n/i18n.svelte.ts'
+import { t } from '../i18n/t.test-support.ts'
 import { joined } from '../format/quantity.ts'
 import { byDay } from './day-groups.ts'
 import { incidentCsv } from './incident-csv.ts'

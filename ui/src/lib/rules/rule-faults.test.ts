@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricCondition } from '@vigie/shared/api/rule'
-import { t } from '../i18n/i18n.svelte.ts'
+import { t } from '../i18n/t.test-support.ts'
 import { draftOf, formOf, newForm, withCondition, type RuleForm } from './rule-form.ts'
 import { faultsOf } from './rule-faults.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { t } from '../i18n/i18n.svelte.ts'
+import { t } from '../i18n/t.test-support.ts'
 import { draftOf, faultOf, formFor } from './silence-draft.ts'
 import { coverWords } from './silence-words.ts'
 
