@@ -26,6 +26,10 @@ export const common: Record<keyof typeof english, string> = {
   awayBarNext:
     'Les valeurs affichées sont les dernières connues ; la page se mettra à jour d’elle-même.',
   tryNow: 'Essayer maintenant',
+  pageOutdated: 'Le hub a une version plus récente de cette page.',
+  pageLacksPart: 'Une partie de cette page n’a pas pu être chargée.',
+  pageLacksPartNext: 'Rechargez-la quand le hub répondra.',
+  reload: 'Recharger',
   tryAgain: 'Réessayer',
   cancel: 'Annuler',
   save: 'Enregistrer',
