@@ -42,8 +42,8 @@ export function judgeProduct(
   if (hasOwnNumbers(installed)) return judgeOwnNumbers(here, installed)
   const version = makersNumber(installed, here)
   const found = judgeVersion(here, installed, version)
-  const other = otherNumber(installed, version)
-  // Its name and the registry tell two numbers: what only one of them says is not certain.
+  const other = otherNumber(installed, version) ?? suffixedNumber(installed, version, here)
+  // It may have either of two numbers: what only one of them says is not certain.
   const contrary = other === undefined ? found : judgeVersion(here, installed, other)
   if ((found === undefined) === (contrary === undefined)) return found
   const said = found ?? contrary
@@ -127,7 +127,7 @@ function makersNumber(
   return alias?.numbering === 'name' || isCountedAs(named, told, claims) ? named : told
 }
 
-// 4.1.14 of a program whose number in the registry is 4.114.9811; not the 3.12 of its 3.12.2.
+// Its name tells another than the registry: 4.1.14 of a program that is 4.114.9811 there; not the 3.12 of its 3.12.2.
 function otherNumber(
   { package: one, alias }: InstalledPackage,
   version: string,
@@ -139,16 +139,28 @@ function otherNumber(
   return isSame || !isOfBranch(version, named.split('.')[0] ?? '') ? undefined : named
 }
 
+// Grafana's own package of 11.2.2+security-01 is 11.2.2-01. Only dpkg leaves out a release that says nothing.
+function suffixedNumber(
+  { package: one, alias, isMakers }: InstalledPackage,
+  version: string,
+  claims: readonly ProductClaim[],
+): string | undefined {
+  if (one.manager !== 'dpkg' || !one.version.includes('-')) return undefined
+  if (!isMakers && !isMakersBuild(one, alias)) return undefined
+  return numbersIn(claims).find((written) => written.startsWith(`${version}+`))
+}
+
 // "PyCharm 2024.2.3" tells the registry 242.23339: of the two, the one of a major version that the lines write.
 function isCountedAs(named: string, told: string, claims: readonly ProductClaim[]): boolean {
   const majorOf = (version: string): string | undefined => /^\d+/.exec(version)?.[0]
-  const written = new Set(
-    claims
-      .flatMap(({ line }) => line.range.intervals)
-      .flatMap(({ branches = [], to = [] }) => [...branches, ...to.map((bound) => bound.version)])
-      .map(majorOf),
-  )
+  const written = new Set(numbersIn(claims).map(majorOf))
   return written.has(majorOf(named)) && !written.has(majorOf(told))
+}
+
+function numbersIn(claims: readonly ProductClaim[]): string[] {
+  return claims
+    .flatMap(({ line }) => line.range.intervals)
+    .flatMap(({ branches = [], to = [] }) => [...branches, ...to.map((bound) => bound.version)])
 }
 
 // "Versions antérieures à 4.1.21", "antérieures à 4.4.11": each is the fix of its own branch, and 4.1.21 is below 4.4.11.

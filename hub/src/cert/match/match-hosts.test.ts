@@ -237,6 +237,31 @@ describe('a product', () => {
     expect(told(match(document, machine([dpkg('nginx', '1.22.1-9', { origin })])))).toBe(verdict)
   })
 
+  it.each([
+    // Grafana's own package of 11.2.2+security-01 is 11.2.2-01.
+    ['11.2.2-01', 'check own-numbering'],
+    ['11.2.2', 'concerned in-range'],
+    ['11.2.1-01', 'concerned in-range'],
+    ['11.2.3-01', undefined],
+    ['11.2.2-01', 'check backport', 'Ubuntu Developers'],
+    ['11.3.0-02', 'concerned in-range'],
+    ['11.3.1', undefined],
+  ])('of its maker as Debian’s package %s: %s', (version, verdict, origin = 'Grafana Labs') => {
+    const document = advisory({}, [
+      'Grafana versions 11.3.x antérieures à 11.3.1',
+      'Grafana versions antérieures à 11.2.2+security-01',
+    ])
+    expect(told(match(document, machine([dpkg('grafana', version, { origin })])))).toBe(verdict)
+  })
+
+  it('of its maker as an rpm, whose release says nothing of the number, is concerned', () => {
+    const document = advisory({}, ['Grafana versions antérieures à 11.2.2+security-01'])
+    const verdictOf = (version: string) =>
+      told(match(document, machine([{ ...rpm('grafana', version), origin: 'Grafana Labs' }])))
+    expect(verdictOf('11.2.2-1')).toBe('concerned in-range')
+    expect(verdictOf('11.2.2^security_01-1')).toBeUndefined()
+  })
+
   it('of another maker of the same name is not it', () => {
     const text = 'OpenSSL versions antérieures à 3.0.16 pour DSM 7.2'
     const document = advisory({ affected: [{ vendor: 'Synology', product: 'DSM', text }] })

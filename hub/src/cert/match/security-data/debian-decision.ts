@@ -46,12 +46,16 @@ export function debianCodename(
   return os.id.toLowerCase() === 'debian' ? NUMBERED.get(release) : undefined
 }
 
+const SIGNED_KERNEL = /^linux-signed(-\d+\.\d+)?-.*$/
+
 /** Undefined for what is not the release's own: another manager's, or built from a later release. */
 export function sourceOf(one: Package): SourcePackage | undefined {
   if (one.manager !== 'dpkg' || /~bpo\d/.test(one.version)) return undefined
   const source = one.source ?? one.name
-  // Kernels that are signed are built again, from a source with a number of its own.
-  if (/^linux-signed-/.test(source)) return { source: 'linux', version: one.version }
+  // Kernels that are signed are built again, from a source with a number of its own: linux-signed-6.1-amd64 is of linux-6.1.
+  if (source.startsWith('linux-signed-')) {
+    return { source: source.replace(SIGNED_KERNEL, 'linux$1'), version: one.version }
+  }
   return { source, version: one.sourceVersion ?? one.version }
 }
 

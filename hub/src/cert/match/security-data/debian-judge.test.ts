@@ -138,6 +138,28 @@ describe('Debian’s security data', () => {
     )
   })
 
+  it('D2: a signed kernel of another series is built from that series’ source', () => {
+    const document = advisory({ cves: [A] }, ['Linux Kernel versions antérieures à 6.1.120'])
+    const onBullseye = (version: string): DebianPackage => ({
+      updates: {},
+      fixes: { [A]: { bullseye: fixed(version) } },
+    })
+    const packages = {
+      linux: onBullseye('5.10.226-1'),
+      'linux-6.1': onBullseye('6.1.119-1~deb11u1'),
+    }
+    const ruleOf = (uname: string, version: string, source: string) => {
+      const os = linux('debian', 'Debian GNU/Linux', '11 (bullseye)', uname)
+      const kernel = dpkg(`linux-image-${uname}`, version, { source })
+      return told(matchesOf([document], machine([kernel], os), packages)[0])
+    }
+    const of61 = (version: string) =>
+      ruleOf('6.1.0-0.deb11.17-amd64', version, 'linux-signed-6.1-amd64')
+    expect(of61('6.1.69-1~deb11u1')).toBe('concerned debian-older')
+    expect(of61('6.1.119-1~deb11u1')).toBeUndefined()
+    expect(ruleOf('5.10.0-33-amd64', '5.10.226-1', 'linux-signed-amd64')).toBeUndefined()
+  })
+
   it.each([
     ['Ubuntu', linux('ubuntu', 'Ubuntu', '22.04 LTS'), libssl('3.0.2-0ubuntu1')],
     ['Raspbian', linux('raspbian', 'Raspbian GNU/Linux', '12 (bookworm)'), libssl('3.0.11-1')],

@@ -3,7 +3,7 @@ import type { PackageManager } from '@vigie/shared/protocol/packages'
 import { compareDigits } from './parts.ts'
 
 // What comes before the release that it is named for.
-const EARLY = ['dev', 'snapshot', 'alpha', 'beta', 'preview', 'pre', 'rc', 'cr']
+const EARLY = ['dev', 'snapshot', 'alpha', 'beta', 'milestone', 'preview', 'pre', 'rc', 'cr']
 
 /** Negative when `a` is older, 0 when they are equal (1.2 is 1.2.0), positive when it is newer. */
 export function compareUpstream(a: string, b: string): number {
@@ -29,8 +29,11 @@ function isMixed(a: string | undefined, b: string | undefined): boolean {
 
 function parts(version: string): string[] {
   const plain = version.toLowerCase().replace(/^v(?=\d)/, '')
-  // 3.13.0a1 is an alpha, 1.1.1a is a patch.
-  const told = plain.replace(/(?<=\d)a(?=\d)/, 'alpha').replace(/(?<=\d)b(?=\d)/, 'beta')
+  // 3.13.0a1 is an alpha, 1.1.1a is a patch; 11.0.0-M1 is a milestone, 1.0.2m is a patch.
+  const told = plain
+    .replace(/(?<=\d)a(?=\d)/, 'alpha')
+    .replace(/(?<=\d)b(?=\d)/, 'beta')
+    .replace(/(?<=[.~-])m(?=\d)/, 'milestone')
   return told.match(/\d+|[a-z]+/g) ?? []
 }
 

@@ -120,6 +120,22 @@ const TABLES: readonly (readonly [string, Compare, readonly string[]])[] = [
     ['3.13.0a1', '3.13.0b2', '3.13.0rc1', '3.13.0', '3.13.1'],
   ],
   [
+    'makers: milestones',
+    compareUpstream,
+    [
+      '11.0.0-alpha1',
+      '11.0.0-beta1',
+      '11.0.0-M9',
+      '11.0.0-M10',
+      '11.0.0-RC1',
+      '11.0.0',
+      '11.0.1-M1',
+      '11.0.1',
+    ],
+  ],
+  // A letter that nothing parts from its number is a patch.
+  ['makers: m as a patch', compareUpstream, ['1.0.2', '1.0.2l', '1.0.2m', '1.0.2m1', '1.0.2n']],
+  [
     'makers: others',
     compareUpstream,
     [
@@ -157,6 +173,8 @@ describe('orders of versions', () => {
     [compareUpstream, '1.2', '1.2.0.0'],
     [compareUpstream, 'v3.4.1', '3.4.1'],
     [compareUpstream, '20.005.30763', '20.5.30763'],
+    [compareUpstream, '9.0.0.M1', '9.0.0-M1'],
+    [compareUpstream, '10.1.0~M1', '10.1.0-M1'],
     [compareApk, '3.1.4-r5', '3.1.4-r5'],
   ])('takes for equal (%#)', (compare, a, b) => {
     expect(compare(a, b)).toBe(0)
