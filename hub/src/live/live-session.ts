@@ -1,5 +1,6 @@
 // Owns one browser's socket: what it has subscribed to, what it was sent, and how it falls behind and catches up.
 import type { HostSummary } from '@vigie/shared/api/host'
+import type { Incident } from '@vigie/shared/api/incident'
 import type { HubProblem } from '@vigie/shared/api/hub-state'
 import { ByteWriter } from '@vigie/shared/codec/bytes'
 import { CLOSE, closeCode, type CloseName } from '@vigie/shared/protocol/close-codes'
@@ -20,11 +21,13 @@ import { bytesOf } from '../socket-bytes.ts'
 import { faultOfFrame } from '../socket-fault.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { LiveMetrics } from './live-metrics.ts'
+import { OwedHosts } from './owed-hosts.ts'
 import { OwedIncidents } from './owed-incidents.ts'
-import type { IncidentChanges, LiveFleet, LiveFrame, Sight } from './ports.ts'
+import type { IncidentChanges, LiveFleet, LiveFrame, LiveIncidents, Sight } from './ports.ts'
 
 export interface LiveContext {
   readonly fleet: LiveFleet
+  readonly incidents: LiveIncidents
   readonly metrics: LiveMetrics
   readonly clock: Clock
   readonly log: FastifyBaseLogger
@@ -55,10 +58,7 @@ export class LiveSession {
   readonly #staleFigures = new Set<number>()
   /** Hosts whose recent CPU was not sent yet. */
   readonly #owedRecent = new Set<number>()
-  /** Changes of hosts that wait for a slow browser; null: out of its sight. */
-  readonly #owedHosts = new Map<number, HostSummary | null>()
-  /** Of the hosts in sight, those that were when it was last told of them. */
-  readonly #seen: Set<number>
+  readonly #owedHosts: OwedHosts
   /** Problems of the hub that wait for a slow browser. */
   #owedProblems: readonly HubProblem[] | undefined
   readonly #owedIncidents = new OwedIncidents()
@@ -73,7 +73,7 @@ export class LiveSession {
   constructor(socket: WebSocket, sight: Sight, context: LiveContext, events: SessionEvents) {
     this.#socket = socket
     this.#sight = sight
-    this.#seen = new Set(sight.hostIds())
+    this.#owedHosts = new OwedHosts(sight)
     this.#context = context
     this.#events = events
     this.#heardAtMs = context.clock.elapsedMs()
@@ -113,17 +113,14 @@ export class LiveSession {
   }
 
   sendHosts(changed: readonly HostSummary[]): void {
-    for (const host of changed) {
-      if (this.#sight.sees(host.id)) this.#owedHosts.set(host.id, host)
-      else if (this.#seen.has(host.id)) this.#owedHosts.set(host.id, null)
-    }
+    const moved = this.#owedHosts.add(changed)
     if (!this.#isBehind()) this.#payHosts()
+    if (moved.size > 0) this.#noteIncidentsOf(moved)
   }
 
   /** Hosts that are in the fleet no more. */
   sendRemoved(hostIds: readonly number[]): void {
-    const isFull = this.#sight.hostIds() === undefined
-    for (const id of hostIds) if (isFull || this.#seen.has(id)) this.#owedHosts.set(id, null)
+    this.#owedHosts.addRemoved(hostIds)
     if (!this.#isBehind()) this.#payHosts()
   }
 
@@ -137,6 +134,17 @@ export class LiveSession {
       changed: changes.changed.filter((incident) => seesIncident(this.#sight, incident)),
       removed: changes.removed,
     })
+  }
+
+  // A host comes with its open incidents, and leaves with them.
+  #noteIncidentsOf(hostIds: ReadonlySet<number>): void {
+    const open = this.#context.incidents
+      .open()
+      .filter(({ hostId }) => hostId !== null && hostIds.has(hostId))
+    const isSeen = (incident: Incident) => seesIncident(this.#sight, incident)
+    const removed = open.filter((incident) => !isSeen(incident)).map(({ id }) => id)
+    this.#owedIncidents.add({ changed: open.filter(isSeen), removed })
+    this.flushIncidents()
   }
 
   /** Sends the newest state of every incident that was noted. */
@@ -234,17 +242,8 @@ export class LiveSession {
   }
 
   #payHosts(): void {
-    if (this.#owedHosts.size === 0) return
-    const changed: HostSummary[] = []
-    const removed: number[] = []
-    for (const [id, host] of this.#owedHosts) {
-      if (host) changed.push(host)
-      else removed.push(id)
-    }
-    this.#owedHosts.clear()
-    for (const { id } of changed) this.#seen.add(id)
-    for (const id of removed) this.#seen.delete(id)
-    this.#send({ type: 'hosts', changed, removed })
+    const message = this.#owedHosts.take()
+    if (message) this.#send(message)
   }
 
   #payRecent(): void {

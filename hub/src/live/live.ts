@@ -6,19 +6,11 @@ import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { CertPart } from '@vigie/shared/protocol/live'
 import type { WebSocket } from 'ws'
 import { addressed, LiveSession, type LiveContext } from './live-session.ts'
-import type {
-  IncidentChanges,
-  LiveCert,
-  LiveFrame,
-  LiveHubState,
-  LiveIncidents,
-  Sight,
-} from './ports.ts'
+import type { IncidentChanges, LiveCert, LiveFrame, LiveHubState, Sight } from './ports.ts'
 
 export interface LiveOptions extends LiveContext {
   readonly hubVersion: string
   readonly hubState: LiveHubState
-  readonly incidents: LiveIncidents
   readonly cert: LiveCert
 }
 

@@ -1,6 +1,7 @@
 // Who may use which route, and which of the two sockets: generated from the hub's own route table, so that a new route is tried
 // by itself, and against a canary: the name of a host that somebody may not see, which must be in no answer that they get.
 import { once } from 'node:events'
+import type { IncidentsMessage, LiveMessage } from '@vigie/shared/protocol/live'
 import { CLOSE } from '@vigie/shared/protocol/close-codes'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -220,7 +221,23 @@ describe('the live socket', () => {
     await vi.waitFor(() => {
       if (!heard.some((text) => text.includes(`"removed":[${own.hostId}]`))) throw new Error('kept')
     })
+    // Its open incidents go with it, and come back with it.
+    const incidents = (): IncidentsMessage[] =>
+      heard
+        .map((text) => JSON.parse(text) as LiveMessage)
+        .filter((message) => message.type === 'incidents')
+    const [first] = incidents()
+    const open = first?.changed.filter(({ hostId }) => hostId === own.hostId).map(({ id }) => id)
+    expect(open).not.toEqual([])
+    await vi.waitFor(() => expect(incidents()[1]).toMatchObject({ changed: [], removed: open }))
     await tag(['shop'])
+    await vi.waitFor(() =>
+      expect(
+        incidents()[2]
+          ?.changed.map(({ id }) => id)
+          .sort(),
+      ).toEqual(open?.sort()),
+    )
     await sql`update api_token set host_tags_json = '["bank"]' where id = ${id}`.execute(
       hub.store.db,
     )

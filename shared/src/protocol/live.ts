@@ -37,6 +37,7 @@ export const HostsChanged = Type.Object(
   },
   strict,
 )
+export type HostsChanged = Static<typeof HostsChanged>
 
 /** The newest figures of subscribed hosts. */
 export const FiguresMessage = Type.Object(
