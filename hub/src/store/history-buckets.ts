@@ -70,15 +70,25 @@ export class HistoryFold {
     })
   }
 
-  /** Adds a rollup whose tier divides this grid. Throws as {@link HistoryFold.add} does. */
+  /**
+   * Adds a rollup whose tier divides this grid, or is divided by it: each of these buckets has what the whole had then.
+   * Throws as {@link HistoryFold.add} does.
+   */
   addRollup({ hourMs, keys, buckets }: HourRollup, tierMs: number): void {
-    const timesMs = Float64Array.from(
-      { length: HOUR_MS / tierMs },
-      (_, index) => hourMs + index * tierMs,
+    const within = Math.max(1, tierMs / this.#grid.stepMs)
+    const places = Array.from({ length: within }, (_, part) =>
+      placesOf(
+        this.#grid,
+        Float64Array.from(
+          { length: HOUR_MS / tierMs },
+          (_, index) => hourMs + index * tierMs + part * this.#grid.stepMs,
+        ),
+      ),
     )
-    const places = placesOf(this.#grid, timesMs)
     keys.forEach((key, series) => {
-      if (this.#wants(key)) addBuckets(this.#folded(key), buckets(series), places)
+      if (!this.#wants(key)) return
+      const finer = buckets(series)
+      for (const each of places) addBuckets(this.#folded(key), finer, each)
     })
   }
 

@@ -14,6 +14,7 @@ import {
   readRollups,
   readSealedHours,
   readSealedParts,
+  FINEST_TIER_MS,
   ROLLUP_TIERS_MS,
   type RangeOfHost,
 } from './sealed-hours.ts'
@@ -50,8 +51,9 @@ export function createHistory(db: Database) {
   /** The ticks of the next hour that has any, or undefined. */
   const nextHour = (range: RangeOfHost, wants: Wants) =>
     atOneMoment(async (snapshot) => {
-      const hourMs = await nextHourWithTicks(snapshot, range)
-      if (hourMs === undefined) return undefined
+      const { sealedMs = Infinity, hotMs = Infinity } = await nextHours(snapshot, range)
+      const hourMs = Math.min(sealedMs, hotMs)
+      if (hourMs === Infinity) return undefined
       const within = {
         hostId: range.hostId,
         fromMs: Math.max(range.fromMs, hourMs),
@@ -59,7 +61,8 @@ export function createHistory(db: Database) {
       }
       const sealed = await readSealedParts(snapshot, tables, { hourMs, ...within }, wants)
       const hot = await readHotParts(snapshot, tables, within, wants)
-      return { hourMs, parts: mergeParts([...sealed, ...hot]) }
+      const isThinned = hourMs === sealedMs && sealed.length === 0
+      return { hourMs, isThinned, parts: mergeParts([...sealed, ...hot]) }
     })
 
   /** Rows that are not sealed already, an hour after the other. */
@@ -94,15 +97,6 @@ export function createHistory(db: Database) {
     return hours
   }
 
-  const foldTicks = async (fold: HistoryFold, range: RangeOfHost, wants: Wants): Promise<void> => {
-    for (let { fromMs } = range; ;) {
-      const found = await nextHour({ ...range, fromMs }, wants)
-      if (!found) return
-      for (const part of found.parts) fold.add(part)
-      fromMs = found.hourMs + HOUR_MS
-    }
-  }
-
   const foldTier = async (
     fold: HistoryFold,
     range: RangeOfHost,
@@ -118,6 +112,18 @@ export function createHistory(db: Database) {
         }
         for await (const part of unsealed(snapshot, day, wants)) fold.add(part)
       })
+    }
+  }
+
+  const foldTicks = async (fold: HistoryFold, range: RangeOfHost, wants: Wants): Promise<void> => {
+    for (let { fromMs } = range; ;) {
+      const found = await nextHour({ ...range, fromMs }, wants)
+      if (!found) return
+      const hour = { ...range, fromMs: found.hourMs, toMs: found.hourMs + HOUR_MS }
+      // Seconds that are forgotten have left their minutes.
+      if (found.isThinned) await foldTier(fold, hour, wants, FINEST_TIER_MS)
+      else for (const part of found.parts) fold.add(part)
+      fromMs = hour.toMs
     }
   }
 
@@ -210,8 +216,11 @@ async function firstHotTick(
   return row?.time_ms
 }
 
-/** The first hour with a sealed or a hot tick from `fromMs` on. */
-async function nextHourWithTicks(db: Database, range: RangeOfHost): Promise<number | undefined> {
+/** The first sealed hour, and the first with a row, from `fromMs` on. */
+async function nextHours(
+  db: Database,
+  range: RangeOfHost,
+): Promise<{ sealedMs: number | undefined; hotMs: number | undefined }> {
   const { hostId, fromMs, toMs } = range
   const sealed = await db
     .selectFrom('sealed_hour')
@@ -223,8 +232,10 @@ async function nextHourWithTicks(db: Database, range: RangeOfHost): Promise<numb
     .limit(1)
     .executeTakeFirst()
   const hotMs = await firstHotTick(db, range)
-  if (hotMs === undefined) return sealed?.hour_ms
-  return Math.min(hourOf(hotMs), sealed?.hour_ms ?? Infinity)
+  return {
+    sealedMs: sealed?.hour_ms,
+    hotMs: hotMs === undefined ? undefined : hourOf(hotMs),
+  }
 }
 
 /** A part that has some columns of its table is of another table. */

@@ -3,6 +3,7 @@ import type { HourPart } from './hour-part.ts'
 import { addBuckets, emptyBuckets, rolledUp, writeRollup, type Buckets } from './rollup.ts'
 import type { Database } from './schema.ts'
 import {
+  FINEST_TIER_MS,
   HOUR_MS,
   readRollups,
   ROLLUP_TIERS_MS,
@@ -11,12 +12,10 @@ import {
 } from './sealed-hours.ts'
 import type { SeriesTables } from './series-tables.ts'
 
-const MINUTE_MS = 60_000
-
 /** The stored rollups of an hour, to which ticks can be added that are not in them. */
 export async function rollupsOf(db: Database, tables: SeriesTables, { hostId, hourMs }: HostHour) {
   const range = { hostId, fromMs: hourMs, toMs: hourMs + 1 }
-  const stored = await readRollups(db, tables, range, MINUTE_MS)
+  const stored = await readRollups(db, tables, range, FINEST_TIER_MS)
   const minutesOf = (): Map<number, Buckets[]> =>
     new Map(stored.map(({ revision, keys, buckets }) => [revision, [...keys.keys()].map(buckets)]))
   return {
@@ -25,7 +24,7 @@ export async function rollupsOf(db: Database, tables: SeriesTables, { hostId, ho
     /** As they are to be written with those of another host where this one has none of a minute, whatever the table. */
     over(other: { minutesOf(): Map<number, Buckets[]> }): WrittenPart[] {
       const minutes = minutesOf()
-      const isTaken = new Uint8Array(HOUR_MS / MINUTE_MS)
+      const isTaken = new Uint8Array(HOUR_MS / FINEST_TIER_MS)
       for (const { count } of [...minutes.values()].flat()) {
         count.forEach((ticks, minute) => {
           if (ticks > 0) isTaken[minute] = 1
@@ -45,7 +44,7 @@ export async function rollupsOf(db: Database, tables: SeriesTables, { hostId, ho
 
     /** Every rollup of the hour as it is to be written. */
     with(fresh: readonly HourPart[]): WrittenPart[] {
-      const grid = { fromMs: hourMs, stepMs: MINUTE_MS, count: HOUR_MS / MINUTE_MS }
+      const grid = { fromMs: hourMs, stepMs: FINEST_TIER_MS, count: HOUR_MS / FINEST_TIER_MS }
       const minutes = minutesOf()
       for (const part of fresh) {
         const added = rolledUp(part, grid)
@@ -75,10 +74,10 @@ function addAll(buckets: Buckets, added: Buckets | undefined): void {
 
 /** The buckets of an hour's minutes, as many of them in one as lie in `stepMs`. */
 function coarser(minutes: Buckets, stepMs: number): Buckets {
-  if (stepMs === MINUTE_MS) return minutes
+  if (stepMs === FINEST_TIER_MS) return minutes
   const buckets = emptyBuckets(HOUR_MS / stepMs)
   const places = Int32Array.from(minutes.count, (_, minute) =>
-    Math.floor((minute * MINUTE_MS) / stepMs),
+    Math.floor((minute * FINEST_TIER_MS) / stepMs),
   )
   addBuckets(buckets, minutes, places)
   return buckets

@@ -13,8 +13,9 @@ export interface HostHour {
 }
 
 export const HOUR_MS = 3_600_000
+export const FINEST_TIER_MS = 60_000
 /** Of rollups, coarsest first. A chart of ten days has quarters of an hour: from minutes it would take three times as long. */
-export const ROLLUP_TIERS_MS = [HOUR_MS, 15 * 60_000, 60_000] as const
+export const ROLLUP_TIERS_MS = [HOUR_MS, 15 * 60_000, FINEST_TIER_MS] as const
 /** Of every tick. */
 export const TICKS_TIER_MS = 0
 

@@ -280,6 +280,40 @@ describe('sealed and hot ticks', () => {
   }, 60_000)
 })
 
+describe('an hour whose seconds were thinned away', () => {
+  it('has in buckets finer than a minute what its minutes had, beside the seconds of others', async () => {
+    const parts = await withHost(await open())
+    const seconds = Array.from({ length: 2 * 3600 }, (_, second) => ({
+      timeMs: START_MS + second * 1000,
+      ...{ stepMs: 1000, table: 0, values: [second, (second * 37) % 101] },
+    }))
+    await insert(parts, seconds)
+    const ask = async (stepS: number, minutes: number) => {
+      const range = { fromMs: START_MS + 30 * 60_000, toMs: START_MS + (30 + minutes) * 60_000 }
+      const points = (minutes * 60) / stepS
+      const query = { hostId: parts.hostId, ...range, points, intervalMs: 1000 }
+      return parts.history.buckets(query)
+    }
+    for (const hour of [0, 1]) await take(parts, { kind: 'seal', hour })
+    const minutes = await ask(60, 60)
+    const before = await ask(15, 60)
+    expect(before.series.map(({ mean }) => mean.length)).toEqual([240, 240])
+    await take(parts, { kind: 'thin', hour: 0 })
+    const after = await ask(15, 60)
+    expect(after.stepMs).toBe(15_000)
+    for (const [index, { min, mean, max }] of after.series.entries()) {
+      const old = before.series[index]
+      const of = minutes.series[index]
+      const spread = (values: readonly unknown[] = []) =>
+        values.slice(0, 30).flatMap((each) => [each, each, each, each])
+      expect(min).toEqual([...spread(of?.min), ...(old?.min.slice(120) ?? [])])
+      expect(mean).toEqual([...spread(of?.mean), ...(old?.mean.slice(120) ?? [])])
+      expect(max).toEqual([...spread(of?.max), ...(old?.max.slice(120) ?? [])])
+    }
+    expect((await ask(1, 2)).series.map(({ mean }) => mean.length)).toEqual([120, 120])
+  })
+})
+
 describe('a prepared hour', () => {
   const at = (second: number): Tick => ({
     timeMs: START_MS + second * 1000,

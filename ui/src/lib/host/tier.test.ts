@@ -2,7 +2,7 @@ import { encodeBlock, decodeBlock } from '@vigie/shared/codec/block'
 import { tableRevision } from '@vigie/shared/metrics/series'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnsOfHistory, columnsOfRuns } from './history-port.ts'
+import { columnsOfHistory, columnsOfRuns, fillFrom, minutesWithout } from './history-port.ts'
 import { Tier, type Columns, type Edges } from './tier.ts'
 import { stepFor, Tiers } from './tiers.ts'
 import { Timeline } from './timeline.ts'
@@ -152,6 +152,36 @@ describe('a tier of samples', () => {
     const request = { keys: [KEY], stepMs: 1000, fromMs: START_MS, toMs: START_MS + 4000 }
     const runs = [{ keys: [KEY], block: block(START_MS + 1000, [7, NaN, 9]) }]
     expect(columnsOfRuns(runs, request).get(KEY)?.mean).toEqual(Float64Array.of(NaN, 7, NaN, 9))
+  })
+})
+
+describe('seconds that the hub has forgotten', () => {
+  const fromMs = Math.ceil(START_MS / MINUTE) * MINUTE
+  const request = { keys: [KEY], stepMs: 10_000, fromMs, toMs: fromMs + 3 * MINUTE }
+  const of = (...values: number[]) => {
+    const mean = Float64Array.from(values)
+    return new Map([[KEY, { mean, low: mean, high: mean }]])
+  }
+  const seconds = () => of(NaN, NaN, NaN, NaN, NaN, NaN, NaN, 1, NaN, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+
+  it('are asked for as minutes, from the first to the last that has no sample', () => {
+    expect(minutesWithout(seconds(), request)).toEqual({ fromMs, toMs: fromMs + MINUTE })
+    expect(minutesWithout(new Map(), request)).toEqual({ fromMs, toMs: request.toMs })
+    const later = { ...request, fromMs: fromMs + MINUTE, toMs: request.toMs }
+    expect(minutesWithout(of(NaN, 1, NaN, NaN, NaN, NaN, 2), later)).toBeNull()
+  })
+
+  it('show what their minute had, and what was sampled stays', () => {
+    const columns = seconds()
+    fillFrom(columns, request, of(50, 50, 50, 50, 50, 50, 51, 51), { fromMs, toMs: fromMs })
+    expect([...(columns.get(KEY)?.mean ?? [])].slice(0, 9)).toEqual([
+      ...[50, 50, 50, 50, 50, 50, 51, 1, NaN],
+    ])
+    const none = new Map<string, Columns>()
+    const stretch = { fromMs: fromMs + MINUTE, toMs: fromMs + 2 * MINUTE }
+    fillFrom(none, request, of(7, 7, 7, 7, 7, 7), stretch)
+    expect([...(none.get(KEY)?.mean ?? [])].filter((value) => value === 7)).toHaveLength(6)
+    expect(none.get(KEY)?.mean.indexOf(7)).toBe(6)
   })
 })
 
