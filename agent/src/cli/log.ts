@@ -19,10 +19,8 @@ function writeLine(level: number, details: object, message: string): void {
   const line = JSON.stringify({ level, time, name: 'vigie-agent', ...details, msg: message }, plain)
   try {
     writeSync(2, `${line}\n`)
-  } catch (error) {
-    // Nobody reads (EPIPE) or nobody reads fast enough (EAGAIN): a daemon does not stop for its log.
-    const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EPIPE' && code !== 'EAGAIN') throw error
+  } catch {
+    // Nobody reads, nobody reads fast enough, the disk is full: a daemon does not stop for its log.
   }
 }
 

@@ -4,11 +4,14 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -58,15 +61,21 @@ export function readIdentity(directory: string): Identity | undefined {
   return identity
 }
 
-/** Writes the identity so that a power cut leaves either the old file or the new one, whole. */
+/**
+ * Writes the identity so that a power cut leaves either the old file or the new one, whole. What root writes is given to
+ * the owner of the directory, as the service is that and not root.
+ */
 export function writeIdentity(directory: string, identity: Identity): void {
   const path = identityPath(directory)
   const temporary = `${path}.${process.pid}.tmp`
   prepareDirectory(directory)
   try {
-    const file = openSync(temporary, 'w', 0o600)
+    // Made anew: root is to write to no link that the directory's owner has put there.
+    rmSync(temporary, { force: true })
+    const file = openSync(temporary, 'wx', 0o600)
     try {
       writeSync(file, `${JSON.stringify({ version: 1, ...identity }, undefined, 2)}\n`)
+      giveToOwnerOf(directory, file)
       fsyncSync(file)
     } finally {
       closeSync(file)
@@ -87,6 +96,13 @@ export function prepareDirectory(directory: string): void {
   } catch (error) {
     throw unwritable(directory, error)
   }
+}
+
+function giveToOwnerOf(directory: string, file: number): void {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(directory)
+  // Not where it is so already: some disks know no owners.
+  if (fstatSync(file).uid !== uid) fchownSync(file, uid, gid)
 }
 
 // The rename itself is durable only once the directory is; Windows cannot open one, and orders renames by itself.

@@ -2,6 +2,7 @@
 import os from 'node:os'
 import type { Inventory } from '@vigie/shared/protocol/inventory'
 import { readRelease } from './os-release.ts'
+import { readTimeZone } from './time-zone.ts'
 
 /** What is known without asking any other program. */
 export function basicInventory(agentVersion: string): Inventory {
@@ -26,7 +27,7 @@ export function basicInventory(agentVersion: string): Inventory {
         ...(addresses[0] && { mac: addresses[0].mac }),
         addresses: addresses.slice(0, 64).map((address) => address.address),
       })),
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: readTimeZone(),
     agentVersion,
   }
 }

@@ -287,10 +287,13 @@ const REFUSED_FRAMES: ReadonlySet<number> = new Set(
   [CLOSE.malformed, CLOSE.tooLarge].map(({ code }) => code),
 )
 
+// An agent that runs keeps the identity that it started with; install starts the service anew.
+const JOIN_ANEW =
+  'run: vigie-agent install URL TOKEN --force (where it is no service: vigie-agent join URL TOKEN --force, then start it anew)'
+
 const ADVICE: Readonly<Record<number, string>> = {
   [CLOSE.duplicateIdentity.code]:
-    'If this machine is a clone, make a token at the hub and run: vigie-agent join URL TOKEN --force',
-  [CLOSE.revoked.code]:
-    'Make a token for this host at the hub and run: vigie-agent join URL TOKEN --force',
-  [CLOSE.unknownAgent.code]: 'Make a token at the hub and run: vigie-agent join URL TOKEN --force',
+    `If this machine is a clone, make a token at the hub and ${JOIN_ANEW}`,
+  [CLOSE.revoked.code]: `Make a token for this host at the hub and ${JOIN_ANEW}`,
+  [CLOSE.unknownAgent.code]: `Make a token at the hub and ${JOIN_ANEW}`,
 }

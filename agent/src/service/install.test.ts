@@ -14,7 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { writeIdentity } from '../identity/identity-file.ts'
+import { startHub } from '../../test/agent-process.ts'
+import { readIdentity, writeIdentity } from '../identity/identity-file.ts'
 import { generateKeyPair } from '../identity/keys.ts'
 import { install } from './install.ts'
 import type { Answer, Machine } from './machine.ts'
@@ -99,6 +100,38 @@ describe.each<[string, NodeJS.Platform, string, string]>([
     await uninstall({ machine: of })
     expect(tree()).toEqual(['opt/agent'])
   })
+})
+
+it('an upgrade changes the settings that it is given, and no other line', async () => {
+  const { root, program, of } = machine('linux', 'run/openrc')
+  const file = join(root, 'etc/vigie-agent.env')
+  const kept = '# of our own authority\nNODE_EXTRA_CA_CERTS=/etc/ours.pem\n'
+  writeFileSync(file, `${kept}VIGIE_LOG_LEVEL=warn\n\nHTTPS_PROXY="http://u:p@proxy"`)
+  chmodSync(file, 0o600)
+  const environment = { VIGIE_LOG_LEVEL: 'debug', VIGIE_AGENT_INTERVAL: '5s' }
+  for (const again of [environment, environment, {}]) {
+    await install({ machine: of, program, environment: again })
+    expect(readFileSync(file, 'utf8')).toBe(
+      `${kept}VIGIE_LOG_LEVEL=debug\n\nHTTPS_PROXY="http://u:p@proxy"\nVIGIE_AGENT_INTERVAL=5s\n`,
+    )
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+  }
+})
+
+it('--force joins anew, and the service starts with that', async () => {
+  const hub = await startHub()
+  const { root, program, asked, of } = machine('linux', 'run/openrc')
+  const before = readIdentity(join(root, 'var/lib/vigie-agent'))
+  const joining = { url: hub.address, token: hub.token, force: true }
+  await install({ machine: of, program, environment: {}, ...joining })
+  const after = readIdentity(join(root, 'var/lib/vigie-agent'))
+  expect(after?.hubFingerprint).toBe(hub.fingerprint)
+  expect(after?.publicKey).not.toBe(before?.publicKey)
+  expect(asked.slice(-3)).toEqual([
+    'chown -R vigie-agent: /var/lib/vigie-agent',
+    'rc-update --quiet add vigie-agent default',
+    'rc-service vigie-agent restart',
+  ])
 })
 
 describe('install refuses, and changes nothing', () => {

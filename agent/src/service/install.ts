@@ -7,6 +7,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { isSea } from 'node:sea'
@@ -15,7 +16,7 @@ import { AgentError } from '../agent-error.ts'
 import { join } from '../cli/join.ts'
 import { readIdentity } from '../identity/identity-file.ts'
 import { readSettings } from '../settings.ts'
-import { putFile } from './definition-file.ts'
+import { contentOf, putFile } from './definition-file.ts'
 import { at, say, thisMachine, type Machine } from './machine.ts'
 import { serviceManagerOf, type ServiceManager } from './service-manager.ts'
 
@@ -140,9 +141,23 @@ function carrySettings(
 ): void {
   const given = Object.entries(environment).filter(([key, value]) => CARRIED.test(key) && value)
   if (given.length === 0) return
-  const lines = given.map(([key, value = '']) => `${key}=${quoted(value)}\n`)
-  putFile(at(machine, settingsFile), lines.join(''))
+  const path = at(machine, settingsFile)
+  const before = contentOf(path)
+  const settings = given.reduce(
+    (text, [key, value = '']) => withSetting(text, key, value),
+    before ?? '',
+  )
+  // It may be closed to others for what else stands in it.
+  putFile(path, settings, before === undefined ? undefined : statSync(path).mode & 0o777)
   say(`settings of this shell are kept in ${settingsFile}`)
+}
+
+// In the line that the setting has already, else at the end: all other lines are the administrator's.
+function withSetting(text: string, key: string, value: string): string {
+  const line = `${key}=${quoted(value)}`
+  const own = new RegExp(`^${key}=.*$`, 'gm')
+  if (text.search(own) >= 0) return text.replace(own, () => line)
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`
 }
 
 // As a shell, systemd and windows-service/service.c read it.

@@ -1,6 +1,9 @@
-import { statfs } from 'node:fs/promises'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { statfs, symlink } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { copyMachine } from '../../../fixtures/copy-machine.ts'
+import { machineOf } from '../../../test/machine-tree.ts'
 import { RiskyCalls } from '../risky-calls.ts'
 import { Troubles } from '../troubles.ts'
 import { FilesystemsSource, type Fill } from './filesystems.ts'
@@ -32,9 +35,64 @@ describe('the choice of mounts', () => {
       ['/mnt/a b', true],
     ])
   })
+
+  it.each([
+    ['22 1 8:1 / /data rw,relatime shared:1 - ext4 /dev/a ro,errors=remount-ro', true],
+    ['22 1 8:1 / /data rw,relatime shared:1 - ext4 /dev/a rw,emergency_ro', true],
+    ['/dev/a /data ext4 rw,relatime,emergency_ro 0 0', true],
+    ['22 1 8:1 / /data ro,relatime shared:1 - ext4 /dev/a rw,errors=remount-ro', false],
+  ])('tells what is read-only: %s is %s', (line, isReadOnly) => {
+    expect(chooseMounts(`${line}\n`, everything)).toMatchObject([{ device: '/dev/a', isReadOnly }])
+  })
 })
 
+// A table of mounts that has a line with no room in what the lines before it leave of a page.
+const MOUNT = `
+import os, subprocess, sys
+def mount(device, name, depth):
+  for _ in range(depth):
+    os.mkdir(name)
+    os.chdir(name)
+  subprocess.run(['mount', '-t', 'tmpfs', device, '.'], check=True)
+  os.chdir(root)
+root = os.getcwd()
+mount('root', '.', 0)
+mount('short', 'a' * 200, 9)
+mount('long', 'b' * 200, 11)
+mount('last', 'last', 1)
+os.chroot('.')
+print('mounted', flush=True)
+sys.stdin.read()
+`
+
+const mountable = (program: string, ...args: string[]) =>
+  spawnSync('unshare', ['-rm', program, ...args], { stdio: 'ignore' }).status === 0
+const canMount = mountable('python3', '--version') && mountable('mount', '-t', 'tmpfs', 'x', '/mnt')
+
 describe('filesystems', () => {
+  it.runIf(canMount)('are all of them, however long their lines', async () => {
+    const root = await machineOf({ 'new/': '', 'proc/self/': '' })
+    const child = spawn('unshare', ['-rm', 'python3', '-c', MOUNT], {
+      cwd: `${root}new`,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    closing.push(() => child.kill())
+    await once(child.stdout, 'data')
+    await symlink(`/proc/${child.pid}/mountinfo`, `${root}proc/self/mountinfo`)
+    const calls = new RiskyCalls(2)
+    const source = new FilesystemsSource({
+      root,
+      excludes: everything,
+      local: calls,
+      remote: calls,
+      troubles: new Troubles({ warn: () => undefined, info: () => undefined }),
+    })
+    closing.push(() => source.close())
+    const { keys } = source.read(0)
+    expect(keys).toContain('system.filesystem.read_only{system.filesystem.mountpoint="/last"}')
+    await source.settled()
+  })
+
   it('goes on while a server does not answer, and asks no other server', async () => {
     const machine = copyMachine()
     closing.push(() => machine.remove(''))

@@ -57,7 +57,9 @@ export class FilesystemsSource implements Source {
     this.#options = options
     // The longer form tells a file system that is read-only from one that only this process sees so, as services do.
     const longer = `${options.root}proc/self/mountinfo`
-    this.#mounts = new ProcFile(existsSync(longer) ? longer : `${options.root}proc/self/mounts`)
+    const path = existsSync(longer) ? longer : `${options.root}proc/self/mounts`
+    // The layers of an overlay are all in one line.
+    this.#mounts = new ProcFile(path, { hasLongRecords: true })
   }
 
   /** Gives what the last questions were answered, and asks again for the next tick. */

@@ -4,6 +4,7 @@ export interface Mount {
   readonly device: string
   readonly mountpoint: string
   readonly type: string
+  /** Also of a file system that its errors made so, which Linux 6.12 to 6.14 do not show. */
   readonly isReadOnly: boolean
   /** Whether another machine or program answers for it, and may not. */
   readonly isRemote: boolean
@@ -13,6 +14,9 @@ export interface MountExcludes {
   isExcludedType(type: string): boolean
   isExcludedMountpoint(mountpoint: string): boolean
 }
+
+// The second is of errors, since Linux 6.15 (ext4).
+const READ_ONLY = /(^|,)(ro|emergency_ro)(,|$)/
 
 const REMOTE_TYPES =
   /^(nfs\d?|cifs|smb\w*|ceph|9p|virtiofs|afs|lustre|beegfs|gfs2?|ocfs2|ncpfs|coda|fuse(\..+)?|fuseblk)$/
@@ -51,7 +55,7 @@ function parseMount(line: string): Mount | undefined {
     device: unescape(device),
     mountpoint: unescape(mountpoint),
     type,
-    isReadOnly: options.split(',').includes('ro'),
+    isReadOnly: READ_ONLY.test(options),
     isRemote: REMOTE_TYPES.test(type),
   }
 }

@@ -1,16 +1,24 @@
 // Owns what a process is called in full and whose it is: read once for each that is shown, never its environment.
-import { readFileSync } from 'node:fs'
 import { open, stat as statFile } from 'node:fs/promises'
 import type { RiskyCalls } from '../risky-calls.ts'
 import type { ProcessStat } from './process-stat.ts'
+import { UserNames } from './user-names.ts'
 
 const DEADLINE_MS = 200
 const LONGEST_COMMAND = 512
 const NO_COMMAND = ''
 
-interface Details {
+interface Answer {
+  readonly command: string
+  readonly uid: number
+}
+
+interface Known extends Answer {
   readonly name: string
   readonly startTicks: number
+}
+
+interface Details {
   readonly command: string
   readonly user: string | undefined
 }
@@ -18,21 +26,24 @@ interface Details {
 export class ProcessDetails {
   readonly #root: string
   readonly #calls: RiskyCalls
-  readonly #known = new Map<number, Details>()
-  #users: ReadonlyMap<number, string> | undefined
+  readonly #known = new Map<number, Known>()
+  readonly #users: UserNames
 
   constructor(root: string, calls: RiskyCalls) {
     this.#root = root
     this.#calls = calls
+    this.#users = new UserNames(`${root}etc/passwd`)
   }
 
   async of(pid: number, { name, startTicks }: ProcessStat): Promise<Details> {
     const known = this.#known.get(pid)
     // The name changes when a process becomes another program.
-    if (known?.startTicks === startTicks && known.name === name) return known
-    const details = { name, startTicks, ...(await this.#read(pid)) }
-    this.#known.set(pid, details)
-    return details
+    const isSame = known?.startTicks === startTicks && known.name === name
+    const answer = isSame ? known : await this.#ask(pid)
+    // Shown by its short name alone, and asked again the next time.
+    if (!answer) return { command: NO_COMMAND, user: undefined }
+    if (!isSame) this.#known.set(pid, { name, startTicks, ...answer })
+    return { command: answer.command, user: this.#users.of(answer.uid) }
   }
 
   /** Forgets all others. */
@@ -41,23 +52,17 @@ export class ProcessDetails {
   }
 
   // A process that is stuck in its own memory keeps who asks for its command line waiting as well.
-  async #read(pid: number): Promise<Pick<Details, 'command' | 'user'>> {
+  async #ask(pid: number): Promise<Answer | undefined> {
     const path = `${this.#root}proc/${pid}`
     try {
       return await this.#calls.call(`command line of ${pid}`, DEADLINE_MS, async () => {
         const { uid } = await statFile(path)
-        const command = await readStart(`${path}/cmdline`)
-        return { command, user: this.#nameOf(uid) }
+        return { uid, command: await readStart(`${path}/cmdline`) }
       })
     } catch {
-      // It has ended, or cannot say: it is shown by its short name alone.
-      return { command: NO_COMMAND, user: undefined }
+      // It has ended, or cannot say.
+      return undefined
     }
-  }
-
-  #nameOf(uid: number): string {
-    this.#users ??= readUsers(`${this.#root}etc/passwd`)
-    return (this.#users.get(uid) ?? String(uid)).slice(0, 64)
   }
 }
 
@@ -74,21 +79,4 @@ async function readStart(path: string): Promise<string> {
   } finally {
     await file.close()
   }
-}
-
-/** User names by number (man 5 passwd). */
-function readUsers(path: string): ReadonlyMap<number, string> {
-  const users = new Map<number, string>()
-  let text = ''
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    // Without the file, users are shown by their numbers.
-    return users
-  }
-  for (const line of text.split('\n')) {
-    const [name, , uid] = line.split(':')
-    if (name && uid && !users.has(Number(uid))) users.set(Number(uid), name)
-  }
-  return users
 }

@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { copyMachine } from '../../../fixtures/copy-machine.ts'
 import { RiskyCalls } from '../risky-calls.ts'
@@ -10,13 +11,14 @@ afterEach(() => closing.splice(0).forEach((close) => close()))
 
 function follow(root: string, units = { pageBytes: 4096, ticksPerS: 100 }) {
   const clock = { nowMs: 0 }
-  const details = new ProcessDetails(root, new RiskyCalls(2))
+  const calls = new RiskyCalls(2)
+  const details = new ProcessDetails(root, calls)
   const processes = new Processes({ root, units, details, monotonicMs: () => clock.nowMs })
   const lookAfter = (spanMs: number) => {
     clock.nowMs += spanMs
     return processes.look()
   }
-  return { lookAfter }
+  return { calls, lookAfter }
 }
 
 describe('processes', () => {
@@ -53,6 +55,40 @@ describe('processes', () => {
     const { top } = await lookAfter(1000)
     expect(top[0]?.command).toBe('other')
     expect(top[0]).not.toHaveProperty('cpuRatio')
+  })
+
+  it('asks again for what it was not told', async () => {
+    const machine = copyMachine()
+    closing.push(() => machine.remove(''))
+    const { calls, lookAfter } = follow(machine.root)
+    let answer: () => void = () => undefined
+    const never = new Promise<void>((resolve) => (answer = resolve))
+    const stuck = ['a', 'b'].map((key) => calls.call(key, 60_000, () => never))
+    const [untold] = (await lookAfter(0)).top
+    expect(untold).toMatchObject({ name: 'odd ) name', command: '' })
+    expect(untold).not.toHaveProperty('user')
+
+    answer()
+    await Promise.all(stuck)
+    const [told] = (await lookAfter(1000)).top
+    expect(told?.command).toBe('/usr/bin/odd --flag a b')
+    expect(told?.user).toBeTypeOf('string')
+  })
+
+  it('names users as they are called now', async () => {
+    const machine = copyMachine()
+    closing.push(() => machine.remove(''))
+    const { lookAfter } = follow(machine.root)
+    const uid = process.getuid?.() ?? 0
+    const names: unknown[] = []
+    for (const [index, name] of ['ada', 'grace'].entries()) {
+      machine.write('etc/passwd', `${name}:x:${uid}:0::/:/bin/sh\n`)
+      utimesSync(`${machine.root}etc/passwd`, index, index)
+      names.push((await lookAfter(1000)).top[0]?.user)
+    }
+    machine.remove('etc/passwd')
+    names.push((await lookAfter(1000)).top[0]?.user)
+    expect(names).toEqual(['ada', 'grace', String(uid)])
   })
 
   it('reads this machine', async () => {

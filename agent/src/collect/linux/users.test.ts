@@ -12,30 +12,41 @@ function fixture() {
   return machine
 }
 
-function record(type: number, pid: number, user: string, host = ''): Buffer {
-  const bytes = Buffer.alloc(384)
+// The structures of man 5 utmp, the second with a time of 64 bits.
+const LAYOUTS = {
+  x64: { recordBytes: 384, timeAt: 340 },
+  arm64: { recordBytes: 400, timeAt: 344 },
+} as const
+type Architecture = keyof typeof LAYOUTS
+
+function record(of: Architecture, type: number, pid: number, user: string, host = ''): Buffer {
+  const { recordBytes, timeAt } = LAYOUTS[of]
+  const bytes = Buffer.alloc(recordBytes)
   bytes.writeInt16LE(type, 0)
   bytes.writeInt32LE(pid, 4)
   bytes.write('pts/0', 8)
   bytes.write(user, 44)
   bytes.write(host, 76)
-  bytes.writeUInt32LE(1_700_000_000, 340)
+  bytes.writeUInt32LE(1_700_000_000, timeAt)
   return bytes
 }
 
 describe('logged-in users', () => {
-  it('are read from utmp, without those whose process is gone', async () => {
-    const machine = fixture()
-    const records = [
-      record(2, 0, 'reboot'),
-      record(7, 4321, 'ada', '192.0.2.7'),
-      record(7, 99, 'gone'),
-    ]
-    machine.write('run/utmp', Buffer.concat(records))
-    expect(await readUsers(machine.root)).toEqual([
-      { name: 'ada', terminal: 'pts/0', from: '192.0.2.7', sinceMs: 1_700_000_000_000 },
-    ])
-  })
+  it.each<Architecture>(['x64', 'arm64'])(
+    'are read from utmp as %s has it, without those whose process is gone',
+    async (of) => {
+      const machine = fixture()
+      const records = [
+        record(of, 2, 0, 'reboot'),
+        record(of, 7, 4321, 'ada', '192.0.2.7'),
+        record(of, 7, 99, 'gone'),
+      ]
+      machine.write('run/utmp', Buffer.concat(records))
+      expect(await readUsers(machine.root, of)).toEqual([
+        { name: 'ada', terminal: 'pts/0', from: '192.0.2.7', sinceMs: 1_700_000_000_000 },
+      ])
+    },
+  )
 
   it('are read from the sessions of systemd where there is no utmp', async () => {
     const machine = fixture()

@@ -5,7 +5,16 @@ import type { Snapshot } from '@vigie/shared/protocol/inventory'
 
 export type LoggedIn = NonNullable<Snapshot['users']>[number]
 
-const RECORD_BYTES = 384
+interface RecordLayout {
+  readonly recordBytes: number
+  readonly timeAt: number
+}
+
+// Of glibc: the time has 32 bits wherever programs of 32 bits may read the same file, and 64 on arm64.
+const SHARED_LAYOUT: RecordLayout = { recordBytes: 384, timeAt: 340 }
+const LAYOUTS: Partial<Record<NodeJS.Architecture, RecordLayout>> = {
+  arm64: { recordBytes: 400, timeAt: 344 },
+}
 const USER_PROCESS = 7
 const MOST = 256
 
@@ -15,8 +24,12 @@ export function recordsUsers(root: string): boolean {
 }
 
 /** The people who are logged in, oldest first; undefined when this machine keeps no record of it. */
-export async function readUsers(root: string): Promise<LoggedIn[] | undefined> {
-  const users = (await readUtmp(root)) ?? (await readSessions(root))
+export async function readUsers(
+  root: string,
+  architecture: NodeJS.Architecture = process.arch,
+): Promise<LoggedIn[] | undefined> {
+  const layout = LAYOUTS[architecture] ?? SHARED_LAYOUT
+  const users = (await readUtmp(root, layout)) ?? (await readSessions(root))
   return users?.sort((a, b) => (a.sinceMs ?? 0) - (b.sinceMs ?? 0)).slice(0, MOST)
 }
 
@@ -29,24 +42,30 @@ function hasSessions(root: string): boolean {
   return existsSync(`${root}run/systemd/system`) && existsSync(`${root}run/systemd/sessions`)
 }
 
-async function readUtmp(root: string): Promise<LoggedIn[] | undefined> {
+async function readUtmp(root: string, layout: RecordLayout): Promise<LoggedIn[] | undefined> {
   const path = utmpPath(root)
   if (path === undefined) return undefined
-  return parseUtmp(await readFile(path), (pid) => existsSync(`${root}proc/${pid}`))
+  const isAlive = (pid: number) => existsSync(`${root}proc/${pid}`)
+  return parseUtmp(await readFile(path), layout, isAlive)
 }
 
 // Who was cut off leaves a record behind: it counts only while its process lives.
-function parseUtmp(bytes: Buffer, isAlive: (pid: number) => boolean): LoggedIn[] {
+function parseUtmp(
+  bytes: Buffer,
+  { recordBytes, timeAt }: RecordLayout,
+  isAlive: (pid: number) => boolean,
+): LoggedIn[] {
   const users: LoggedIn[] = []
-  for (let at = 0; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
-    const record = bytes.subarray(at, at + RECORD_BYTES)
+  for (let at = 0; at + recordBytes <= bytes.length; at += recordBytes) {
+    const record = bytes.subarray(at, at + recordBytes)
     if (record.readInt16LE(0) !== USER_PROCESS || !isAlive(record.readInt32LE(4))) continue
     const from = text(record, 76, 255)
     users.push({
       name: text(record, 44, 32),
       terminal: text(record, 8, 32),
       ...(from !== '' && { from }),
-      sinceMs: record.readUInt32LE(340) * 1000,
+      // The lower half of the longer one, which is enough until 2106.
+      sinceMs: record.readUInt32LE(timeAt) * 1000,
     })
   }
   return users
