@@ -162,7 +162,7 @@ export const host = {
   },
   duplicate: {
     title: 'Two machines claim to be this host',
-    text: '{{hostname}} at {{address}} has used this identity since {{time}}, as a cloned machine does. Its values are refused. Give it its own: run “npx vigie-agent join --force” on it with a new token.',
+    text: '{{hostname}} at {{address}} has used this identity since {{time}}, as a cloned machine does. Its values are refused. Give it its own: run “sudo vigie-agent install URL TOKEN --force” on it with a new token.',
   },
   figures: 'Key figures',
   figure: {

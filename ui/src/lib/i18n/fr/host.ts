@@ -162,7 +162,7 @@ export const host = {
   },
   duplicate: {
     title: 'Deux machines prétendent être celle-ci',
-    text: '{{hostname}}, à l’adresse {{address}}, utilise cette identité depuis {{time}}, comme le fait une machine clonée. Ses mesures sont refusées. Donnez-lui la sienne : lancez-y « npx vigie-agent join --force » avec un nouveau jeton.',
+    text: '{{hostname}}, à l’adresse {{address}}, utilise cette identité depuis {{time}}, comme le fait une machine clonée. Ses mesures sont refusées. Donnez-lui la sienne : lancez-y « sudo vigie-agent install URL TOKEN --force » avec un nouveau jeton.',
   },
   figures: 'Chiffres clés',
   figure: {
