@@ -14,13 +14,15 @@ import type { FastifyInstance } from 'fastify'
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem.ts'
-import type { Incidents, Silences } from './alert-ports.ts'
-import type { MailActions } from './mail-ports.ts'
+import type { Incidents, Rules, Silences } from './alert-ports.ts'
+import type { MailActions, MailDesk } from './mail-ports.ts'
 
 export interface MailActionRouteOptions {
   readonly mailActions: MailActions
   readonly incidents: Incidents
   readonly silences: Silences
+  readonly rules: Rules
+  readonly mailDesk: MailDesk
   readonly clock: Clock
 }
 
@@ -78,16 +80,29 @@ type Grant = NonNullable<ReturnType<MailActions['read']>>
 type Done = Pick<MailActionOutcome, 'outcome' | 'endsMs'>
 
 async function granted(
-  { mailActions, incidents }: MailActionRouteOptions,
+  options: MailActionRouteOptions,
   token: string,
 ): Promise<{ grant: Grant; incident: Incident }> {
-  const grant = mailActions.read(token)
-  const incident = grant && (await incidents.get(grant.incidentId))
-  if (grant && incident) return { grant, incident }
+  const grant = options.mailActions.read(token)
+  const incident = grant && (await options.incidents.get(grant.incidentId))
+  if (grant && incident && (await isStillMailed(options, grant))) return { grant, incident }
   throw new ProblemError(
     'action-refused',
-    'The links of a mail are good for a week: sign in to do it on the page.',
+    'The links of a mail are good for a week, while you are a recipient: sign in to do it on the page.',
   )
+}
+
+/** Who was taken off the recipients, and whom no rule names, has no say any more (docs/access.md, T2). */
+async function isStillMailed(
+  { mailDesk, rules }: MailActionRouteOptions,
+  { recipient }: Grant,
+): Promise<boolean> {
+  const { recipients } = await mailDesk.setup()
+  const mailed = [
+    ...recipients.map(({ address }) => address),
+    ...rules.list().flatMap((rule) => rule.recipients),
+  ]
+  return mailed.some((address) => address.toLowerCase() === recipient.toLowerCase())
 }
 
 async function acknowledge({ incidents }: MailActionRouteOptions, grant: Grant): Promise<Done> {

@@ -130,6 +130,23 @@ export function createAccounts(
       })
     },
 
+    /** Of the one that `proven` is the hash of; false when another was set meanwhile, which stays. */
+    async replacePassword(
+      id: string,
+      { proven, password }: { proven: string; password: string },
+    ): Promise<boolean> {
+      const { password: hasher } = await authentication.$context
+      const hash = await hasher.hash(password)
+      const { numUpdatedRows } = await db
+        .updateTable('person_account')
+        .set({ password: hash, updated_at: new Date().toISOString() })
+        .where('person_id', '=', id)
+        .where('provider_id', '=', 'credential')
+        .where('password', '=', proven)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
     /** Undefined for who has none, and for nobody. */
     async passwordHash(id: string): Promise<string | undefined> {
       const { internalAdapter } = await authentication.$context

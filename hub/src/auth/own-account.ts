@@ -42,9 +42,11 @@ export function createOwnAccount(parts: OwnAccountParts) {
       { personId, sessionId }: Owner,
       { current, password }: { current: string; password: string },
     ): Promise<'done' | Unproven> {
+      const proven = await accounts.passwordHash(personId)
+      if (proven === undefined) return 'none'
       const proof = await signIn.provePassword(personId, current)
       if (proof !== 'good') return proof
-      await accounts.setPassword(personId, password)
+      if (!(await accounts.replacePassword(personId, { proven, password }))) return 'wrong'
       await endSessions({ personId, exceptId: sessionId })
       return 'done'
     },
@@ -68,7 +70,9 @@ export function createOwnAccount(parts: OwnAccountParts) {
     /** Undefined: the code is wrong. */
     async confirmSecondFactor({ personId, headers }: Owner, code: string) {
       const waitMs = await secondFactor.lockedForMs(personId)
-      return waitMs > 0 ? { waitMs } : secondFactor.confirm(headers, { personId, code })
+      if (waitMs > 0) return { waitMs }
+      // The session that asks is made anew: not when it has been ended.
+      return sessions.comeIn(personId, () => secondFactor.confirm(headers, { personId, code }))
     },
 
     /** Undefined: it is off. */

@@ -94,7 +94,16 @@ export type PeopleSchema = {
     created_at: string
     updated_at: string
   }
-  person_account: { id: string; person_id: string; provider_id: string; account_id: string }
+  person_account: {
+    id: string
+    person_id: string
+    provider_id: string
+    account_id: string
+    password: string | null
+    updated_at: string
+  }
+  /** `value` is the person who stands between password and second factor. */
+  person_verification: { id: string; value: string }
   /** Times are ISO 8601. */
   person_second_factor: { id: string; person_id: string; locked_until: string | null }
   used_code: { person_id: string; code_sha256: string; used_ms: number }

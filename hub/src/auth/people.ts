@@ -148,7 +148,10 @@ export function createPeople(options: PeopleOptions) {
 
     async removeAccount(id: string): Promise<ChangeOutcome> {
       const outcome = await accounts.remove(id)
-      if (outcome === 'done') onRights()
+      if (outcome !== 'done') return outcome
+      // Those that are open went with the row; a sign-in that is half done did not.
+      await sessions.end({ personId: id })
+      onRights()
       return outcome
     },
 

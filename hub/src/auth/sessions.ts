@@ -1,6 +1,7 @@
 // Owns the open sessions of people: which there are, and how they end.
 import type { PersonSession } from '@vigie/shared/api/own-account'
 import type { Clock } from '../clock.ts'
+import { createArrivals } from './arrivals.ts'
 import { SESSION_IDLE_MS, SESSION_LIFE_MS } from './authentication.ts'
 import type { PeopleDatabase } from './people-tables.ts'
 
@@ -13,7 +14,16 @@ export interface Ending {
 }
 
 export function createSessions(db: PeopleDatabase, clock: Clock) {
+  const arrivals = createArrivals()
+
+  // Between password and second factor (better-auth's), which is as good as the sessions that are ended.
+  const endHalfDone = (personId: string) =>
+    db.deleteFrom('person_verification').where('value', '=', personId).execute()
+
   return {
+    /** All that makes a session of what may be ended meanwhile goes through here (docs/access.md, S5). */
+    comeIn: arrivals.comeIn,
+
     /** The newest first. `ownId` is the session that asks. */
     async list(personId: string, ownId: string | undefined): Promise<PersonSession[]> {
       const rows = await db
@@ -36,14 +46,16 @@ export function createSessions(db: PeopleDatabase, clock: Clock) {
       })
     },
 
-    /** How many were ended. */
-    async end({ personId, id, exceptId }: Ending): Promise<number> {
-      let ended = db.deleteFrom('person_session').where('person_id', '=', personId)
-      if (id !== undefined) ended = ended.where('id', '=', id)
-      if (exceptId !== undefined) ended = ended.where('id', '!=', exceptId)
-      const { numDeletedRows } = await ended.executeTakeFirst()
-      return Number(numDeletedRows)
-    },
+    /** How many were ended. But for one alone, sign-ins that are half done end with them. */
+    end: ({ personId, id, exceptId }: Ending): Promise<number> =>
+      arrivals.end(personId, async () => {
+        if (id === undefined) await endHalfDone(personId)
+        let ended = db.deleteFrom('person_session').where('person_id', '=', personId)
+        if (id !== undefined) ended = ended.where('id', '=', id)
+        if (exceptId !== undefined) ended = ended.where('id', '!=', exceptId)
+        const { numDeletedRows } = await ended.executeTakeFirst()
+        return Number(numDeletedRows)
+      }),
 
     /** Those that have lasted 30 days, or were not used for seven. */
     async endOld(): Promise<number> {

@@ -89,7 +89,7 @@ export function createSignIn(parts: SignInParts) {
     return { cookies: headers.getSetCookie() }
   }
 
-  const withPassword = async (
+  const tryPassword = async (
     credentials: { email: string; password: string },
     origin: Origin,
   ): Promise<SignInOutcome> => {
@@ -108,10 +108,19 @@ export function createSignIn(parts: SignInParts) {
     if (!user) return { outcome: 'second-factor', cookies }
     const hash = await accounts.passwordHash(user.id)
     if (hash !== undefined && isOutdated(hash)) {
-      await accounts.setPassword(user.id, credentials.password)
+      await accounts.replacePassword(user.id, { proven: hash, password: credentials.password })
     }
     const marked = [...cookies, devices.cookieFor(credentials.email)]
     return { outcome: 'signed-in', personId: user.id, cookies: marked }
+  }
+
+  const withPassword = async (
+    credentials: { email: string; password: string },
+    origin: Origin,
+  ): Promise<SignInOutcome> => {
+    const person = await accounts.findByEmail(credentials.email)
+    const arrive = () => tryPassword(credentials, origin)
+    return person ? sessions.comeIn(person.id, arrive) : arrive()
   }
 
   return {
@@ -139,7 +148,9 @@ export function createSignIn(parts: SignInParts) {
       const key = `code ${pending}`
       const waitMs = delays.begin(key)
       if (waitMs > 0) return { outcome: 'wait', waitMs }
-      const step = await secondFactor.verify(headers, { written: code, origin })
+      const step = await sessions.comeIn(pending, () =>
+        secondFactor.verify(headers, { written: code, origin }),
+      )
       if (step.outcome !== 'signed-in') return step
       delays.forget(key)
       const device = devices.cookieFor(await emailOf(step.personId))

@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { loadAuthSecret } from '../../src/auth/auth-secret.ts'
 import { systemClock, type Clock } from '../../src/clock.ts'
 import { createActionTokens, type ActionGrant } from '../../src/mail/action-tokens.ts'
+import { busyRule } from '../busy-rule.ts'
 import { TestRelay } from '../mail-relay.ts'
 import { changes, deferred, sampleAttempt, sampleIncident, sampleMail } from '../sample-alerts.ts'
 import { startHub, tempDirectory, type TestHub } from '../test-hub.ts'
@@ -15,6 +16,7 @@ import { administratorOf, Visitor } from './visitor.ts'
 // Passwords are hashed slowly on purpose, and the machine may be busy.
 vi.setConfig({ testTimeout: 30_000 })
 
+const OPS = 'ops@example.org'
 const PNG = Buffer.from('iVBORw0KGgo=', 'base64')
 
 async function writtenMail(hub: TestHub, messageId: string): Promise<number> {
@@ -155,7 +157,10 @@ describe('how mail leaves', () => {
 })
 
 /** A hub that found an incident in its database, and the token of a button for it. */
-async function withButton(action: ActionGrant['action'], clock: Clock = systemClock) {
+async function withButton(
+  action: ActionGrant['action'],
+  { clock = systemClock, mailTo = [OPS] }: { clock?: Clock; mailTo?: readonly string[] } = {},
+) {
   const dataDirectory = await tempDirectory()
   const before = await startHub({ dataDirectory })
   const [rule] = before.alerting.alerts.rules()
@@ -172,9 +177,9 @@ async function withButton(action: ActionGrant['action'], clock: Clock = systemCl
   })
   await before.store.alerts.commit(changes({ incidents: [incident] }))
   await before.close()
-  const hub = await startHub({ dataDirectory })
+  const hub = await startHub({ dataDirectory, mailTo })
   const tokens = createActionTokens(loadAuthSecret(dataDirectory), clock)
-  const token = tokens.write({ action, incidentId: 41, recipient: 'ops@example.org' })
+  const token = tokens.write({ action, incidentId: 41, recipient: OPS })
   return { hub, token, ruleId, visitor: new Visitor(hub) }
 }
 
@@ -223,7 +228,7 @@ describe('the buttons of a mail', () => {
 
   it('are refused when their token is forged, of another hub, or expired', async () => {
     const weekAgo = { ...systemClock, nowMs: () => Date.now() - 8 * 86_400_000 }
-    const { token: expired, visitor } = await withButton('acknowledge', weekAgo)
+    const { token: expired, visitor } = await withButton('acknowledge', { clock: weekAgo })
     const other = createActionTokens('another secret', systemClock)
     const foreign = other.write({ action: 'acknowledge', incidentId: 41, recipient: 'eve@x' })
     for (const token of [expired, foreign, `${expired}A`, 'x']) {
@@ -232,6 +237,30 @@ describe('the buttons of a mail', () => {
         expect(answer.problem()).toMatchObject({ status: 410, type: '/docs#action-refused' })
       }
     }
+  })
+
+  it('T2 are refused to who is no recipient any more, and named by no rule', async () => {
+    const { hub, token, visitor } = await withButton('silence', { mailTo: [] })
+    const person = await administratorOf(hub)
+    const path = '/api/v1/mail/recipients/Ops%40Example.org'
+    const pressed = async () => {
+      const answers = [
+        await visitor.post('/api/v1/mail-actions/inspect', { token }),
+        await visitor.post('/api/v1/mail-actions/confirm', { token }),
+      ]
+      return answers.map(({ status }) => status)
+    }
+    const draft = { locale: 'en', zone: 'Europe/Paris', isDefault: false, getsWeekly: false }
+    expect((await person.send('PUT', path, { body: draft })).status).toBe(200)
+    expect(await pressed()).toEqual([200, 200])
+    expect((await person.send('DELETE', path)).status).toBe(204)
+    expect(await pressed()).toEqual([410, 410])
+
+    const { alerts } = hub.alerting
+    const { id } = await alerts.createRule({ ...busyRule, recipients: ['OPS@example.org'] })
+    expect(await pressed()).toEqual([200, 200])
+    await alerts.deleteRule(id)
+    expect(await pressed()).toEqual([410, 410])
   })
 
   it('may be pressed ten times a minute from one address', async () => {
