@@ -1,6 +1,7 @@
 // Owns the agent's settings: environment variables, checked at the start, an unknown value stops it.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { AGENT_INTERVALS_MS } from '@vigie/shared/protocol/limits'
 import { AgentError } from './agent-error.ts'
 
 export interface Settings {
@@ -17,12 +18,9 @@ export interface Settings {
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-const INTERVALS: Readonly<Record<string, number>> = {
-  '1s': 1_000,
-  '5s': 5_000,
-  '10s': 10_000,
-  '60s': 60_000,
-}
+const INTERVALS: Readonly<Record<string, number>> = Object.fromEntries(
+  AGENT_INTERVALS_MS.map((intervalMs) => [`${intervalMs / 1000}s`, intervalMs]),
+)
 
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const interval = environment['VIGIE_AGENT_INTERVAL'] || '1s'

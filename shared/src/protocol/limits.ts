@@ -9,6 +9,8 @@ export const MAX_BROWSER_FRAME_BYTES = 65_536
 export const HANDSHAKE_TIMEOUT_MS = 10_000
 /** Silence after which a connected side is given up. */
 export const IDLE_TIMEOUT_MS = 30_000
+/** At which agents tick: as they are set, or slower where they cost too much. */
+export const AGENT_INTERVALS_MS = [1_000, 5_000, 10_000, 60_000] as const
 /** Ticks further ahead of the hub's clock than this are refused: they would hide the true latest one. */
 export const MAX_AHEAD_MS = 60_000
 /** What one binary frame of an agent may hold. */
