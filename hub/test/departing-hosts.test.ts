@@ -1,11 +1,22 @@
 // Merging and deleting hosts in the store (docs/agents.md, M1 to M5): nothing is lost wherever it is interrupted.
 import { cp } from 'node:fs/promises'
 import { expect, it } from 'vitest'
+import { createDepartingChore } from '../src/store/departing-chore.ts'
 import { departingHosts, seeOff } from '../src/store/departing-hosts.ts'
+import type { KeeperReport } from '../src/store/keeper-report.ts'
+import { KEEPER_TIMING } from '../src/store/keeper-settings.ts'
 import { HOUR_MS } from '../src/store/sealed-hours.ts'
 import { createSealing } from '../src/store/sealing.ts'
 import type { Store } from '../src/store/store.ts'
 import { joined, NEW, OLD, open, seconds, ticksOf, write } from './departing-scene.ts'
+import {
+  changes,
+  composeAll,
+  resolved,
+  sampleIncident,
+  sampleMail,
+  sampleNotice,
+} from './sample-alerts.ts'
 import { tempDirectory } from './test-hub.ts'
 
 /** A whole hour long ago. */
@@ -99,7 +110,7 @@ it('M3 goes on after a kill between any two steps, without a loss', async () => 
       if ((await walk.next()).done) isDone = true
     }
     await cp(dataDir, directory, { recursive: true })
-    await walk.return(undefined)
+    await walk.return(false)
     await killed.close()
 
     const next = await open(directory)
@@ -205,4 +216,36 @@ it('M5 deletes all that is kept of a host and nothing of another', async () => {
   expect(await ticksOf(store, newId)).toEqual(before)
   expect((await store.hosts.list()).map(({ name }) => name)).toEqual(['new'])
   expect(await store.events.list(oldId)).toEqual([])
+})
+
+it.each([
+  ['the newest of all', 1],
+  ['an older one', 2],
+])('M5 K1 an incident stays until all are told of its end: %s', async (_, newestId) => {
+  const { store, oldId, newId } = await setScene()
+  const isOver = resolved(60_000)
+  await store.alerts.commit(
+    changes({
+      incidents: [
+        sampleIncident(1, { hostId: oldId, ...isOver }),
+        ...(newestId === 1 ? [] : [sampleIncident(newestId, { hostId: newId, ...isOver })]),
+      ],
+      notices: [sampleNotice(1), sampleNotice(1, { kind: 'resolved' })],
+    }),
+  )
+  await store.hostChanges.depart({ hostId: oldId, intoId: null, nowMs: 5 })
+  const reports: KeeperReport[] = []
+  const report = (said: KeeperReport): void => void reports.push(said)
+  const chore = createDepartingChore({ db: store.db, report, settings: { timing: KEEPER_TIMING } })
+  expect(await chore.run(() => Promise.resolve())).toBe(false)
+  expect(await ticksOf(store, oldId)).toEqual(new Map())
+  expect((await store.notices.waiting()).map(({ kind }) => kind)).toEqual(['opened', 'resolved'])
+  expect((await store.alerts.get(1))?.detail).toEqual({ goodbye: null })
+  expect(reports).toEqual([])
+
+  await composeAll(store, [1], sampleMail('<1@hub>'))
+  expect(await chore.run(() => Promise.resolve())).toBe(true)
+  expect(reports).toEqual([{ type: 'departed', hostId: oldId, intoId: null }])
+  expect(await departingHosts(store.db)).toEqual([])
+  expect((await store.alerts.get(1))?.hostId).toBe(newestId === 1 ? null : undefined)
 })

@@ -60,6 +60,7 @@ export async function drivenComposer(
   const clock = new DrivenClock()
   const silenced = new Set<number>()
   const folded = new Set<number>()
+  const removed = new Set<string>()
   const state = { isCatchingUp: false, composed: 0 }
   const records = new Map<number, IncidentRecord>()
   const log = pino({ level: 'silent' })
@@ -89,6 +90,7 @@ export async function drivenComposer(
         isSilenced: (id) => silenced.has(id),
         isFolded: (id) => folded.has(id),
         isCatchingUp: () => state.isCatchingUp,
+        isMeant: ({ recipient }) => !removed.has(recipient),
       },
       clock,
       log,
@@ -103,6 +105,7 @@ export async function drivenComposer(
     clock,
     silenced,
     folded,
+    removed,
     state,
     restart: () => void (composing = start()),
 

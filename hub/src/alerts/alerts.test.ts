@@ -241,6 +241,53 @@ it('N3 N4 reminds while nobody has it, and an acknowledgement stays', async () =
   ])
 })
 
+it('C5 N3 reminds whom the rule means now, and tells who has taken over that it began', async () => {
+  const rule = loadRule({ forMs: 0 }, { remindEveryMs: 300_000, recipients: [] })
+  const everybody = ['ada@example.org', 'grace@example.org']
+  const hub = await driveAlerts({ rules: [rule], defaultRecipients: everybody })
+  hub.hold(11, 2000)
+  everybody.splice(0, 1, 'bob@example.org')
+  hub.hold(11, 600_000)
+  hub.hold(1, 2000)
+  expect(await hub.notices()).toEqual([
+    '1 opened ada@example.org',
+    '1 opened grace@example.org',
+    '1 reminder grace@example.org',
+    '1 opened bob@example.org',
+    '1 reminder grace@example.org',
+    '1 reminder bob@example.org',
+    '1 resolved ada@example.org',
+    '1 resolved grace@example.org',
+    '1 resolved bob@example.org',
+  ])
+  const waiting = await hub.store.notices.waiting()
+  const removed = waiting.filter((notice) => !hub.alerts.holds.isMeant(notice))
+  expect(removed.map(({ kind, recipient }) => `${kind} ${recipient}`)).toEqual([
+    'opened ada@example.org',
+    'resolved ada@example.org',
+  ])
+})
+
+it('C5 who is told by default stays meant; of a rule that is gone, whoever was told', async () => {
+  const everybody = ['ada@example.org']
+  const hub = await driveAlerts({
+    rules: [loadRule({ forMs: 0 }, { recipients: [OPS] })],
+    defaultRecipients: everybody,
+  })
+  const isMeant = async (): Promise<boolean[]> =>
+    (await hub.store.notices.waiting()).map((notice) => hub.alerts.holds.isMeant(notice))
+  hub.hold(11, 1000)
+  await hub.alerts.changeRule(1, loadRule({ forMs: 0 }, { recipients: ['Ada@example.org'] }))
+  await hub.alerts.flush()
+  expect(await isMeant()).toEqual([false])
+  everybody.push(OPS)
+  expect(await isMeant()).toEqual([true])
+  everybody.splice(0)
+  await hub.alerts.deleteRule(1)
+  await hub.alerts.flush()
+  expect(await isMeant()).toEqual([true, true])
+})
+
 it('keeps the processes of the minute before: as it becomes pending, and as it fires', async () => {
   const hub = await driveAlerts({
     rules: [loadRule()],

@@ -30,7 +30,7 @@ import { Recall, type RecallHistory } from './recall.ts'
 import { noteBoot, type BootFacts } from './reboots.ts'
 import { isFolded, reviewReminders, targetOf } from './reminders.ts'
 import { readIncidents, restoreMachines, type KnownIncidents } from './restore.ts'
-import { recipientsOf } from './rule-recipients.ts'
+import { isAmong, meantFor, recipientsOf } from './rule-recipients.ts'
 import { RuleBook } from './rule-book.ts'
 import { Silencing } from './silencing.ts'
 
@@ -154,7 +154,10 @@ export class Alerts {
     this.#down.review()
     const downIds = this.#down.hostIds()
     const [book, rules, silencing] = [this.#book, this.#rules, this.silencing]
-    reviewReminders({ book, rules, silencing, fleet, downIds }, nowMs)
+    reviewReminders(
+      { book, rules, silencing, fleet, downIds, meantFor: (record) => this.#meantFor(record) },
+      nowMs,
+    )
     book.closed.forgetBefore(nowMs - CLOSED_KEPT_MS, ({ id }) => this.holds.isSilenced(id))
   }
 
@@ -243,6 +246,14 @@ export class Alerts {
     },
     isFolded: (incidentId) => isFolded(this.#book.find(incidentId)?.foldedInto ?? null, this.#book),
     isCatchingUp: () => this.#evaluation.isCatchingUp,
+    isMeant: ({ incident, recipient }) => {
+      // Whom a rule would mean that is gone nobody can say: who was told hears the end.
+      if (!this.#rules.get(incident.rule.id)) return true
+      return (
+        isAmong(this.#parts.defaultRecipients(), recipient) ||
+        isAmong(this.#meantFor(incident), recipient)
+      )
+    },
   }
 
   /** Resolves with whether everything is in the database. */
@@ -260,6 +271,10 @@ export class Alerts {
     this.#listeners.clear()
     await this.#recall?.close()
     await this.#journal.close()
+  }
+
+  #meantFor(incident: Pick<IncidentRecord, 'kind' | 'rule'>): string[] {
+    return meantFor(incident, this.#rules.list(), this.#parts.defaultRecipients())
   }
 
   #outcomeOf(id: number): IncidentOutcome {

@@ -7,6 +7,7 @@ import type { AlertMetrics } from './alert-metrics.ts'
 import { ClosedIncidents } from './closed-incidents.ts'
 import { IdsByHost } from './ids-by-host.ts'
 import type { AlertChanges, IncidentRecord, NewEntry, NewNotice } from './ports.ts'
+import { isAmong } from './rule-recipients.ts'
 
 /** What an incident is of, and what is known of it as it begins. */
 export interface IncidentSeed {
@@ -107,17 +108,20 @@ export class IncidentBook {
   tellToo(id: number, recipients: readonly string[]): void {
     const incident = this.#open.get(id)
     if (!incident) return
-    const others = recipients.filter((recipient) => !incident.told.includes(recipient))
+    const others = recipients.filter((recipient) => !isAmong(incident.told, recipient))
     if (others.length === 0) return
     incident.told = [...incident.told, ...others]
     this.#parts.write({ notices: this.#notices(id, 'opened', others) })
   }
 
-  remind(id: number): void {
+  /** To whom it means now; of them, who was never told of it hears that it began. */
+  remind(id: number, meant: readonly string[]): void {
     const incident = this.#open.get(id)
-    if (!incident || incident.told.length === 0) return
+    if (!incident || meant.length === 0) return
+    const known = incident.told.filter((recipient) => isAmong(meant, recipient))
     incident.toldMs = this.#parts.clock.nowMs()
-    this.#write(incident.record, [], this.#notices(id, 'reminder', incident.told))
+    this.#write(incident.record, [], this.#notices(id, 'reminder', known))
+    this.tellToo(id, meant)
   }
 
   resolve(

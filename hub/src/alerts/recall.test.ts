@@ -64,7 +64,10 @@ describe('what a start of the hub begins with', () => {
     expect(await hub.incidents()).toEqual([])
   })
 
-  it('F1: a filesystem that filled up before goes on to', async () => {
+  it.each([
+    ['three hours', 180, 0],
+    ['an hour and a few minutes, whatever the clock says', 68, 100_000],
+  ])('F1: a filesystem that filled up before goes on to, after %s', async (_, minutes, phaseMs) => {
     const condition = {
       type: 'fills',
       mountpoint: '*',
@@ -73,11 +76,12 @@ describe('what a start of the hub begins with', () => {
       forMs: 10_000,
     } as const
     const hub = await driveAlerts({ rules: [loadRule({}, { condition })] })
+    hub.clock.advance(phaseMs)
     const series = (state: string): string =>
       `system.filesystem.usage{system.filesystem.mountpoint="/var",system.filesystem.state="${state}"}`
-    const used = Array.from({ length: 3 * 3600 }, (_, second) => 1e9 + second * 1e6)
-    await keep(hub, series('used'), used, BEGIN_MS - 3 * 60 * MINUTE_MS)
-    const now = { [series('used')]: 11.8e9, [series('available')]: 10e9 }
+    const used = Array.from({ length: minutes * 60 }, (_, second) => 1e9 + second * 1e6)
+    await keep(hub, series('used'), used, hub.clock.nowMs() - minutes * MINUTE_MS)
+    const now = { [series('used')]: 1e9 + used.length * 1e6, [series('available')]: 10e9 }
     hub.tick(now)
     await hub.alerts.recalled()
     hub.pass(12_000, () => hub.tick(now))

@@ -93,7 +93,8 @@ export class Recall {
       fromMs: toMs - TREND_SPAN_MS,
       toMs,
       series: ['system.filesystem.usage'],
-      points: TREND_SPAN_MS / TREND_STEP_MS,
+      // Unless now is on a line of its grid, the range begins and ends within a step.
+      points: TREND_SPAN_MS / TREND_STEP_MS + 1,
       intervalMs,
     })
     const means = new Map(series.map((each) => [each.series, each.mean]))
@@ -101,9 +102,11 @@ export class Recall {
       const attributes = parseSeries(watch.series)?.attributes ?? {}
       const used = { ...attributes, 'system.filesystem.state': 'used' }
       const mean = means.get(seriesKey('system.filesystem.usage', used)) ?? []
-      const points = mean.flatMap((usedBytes, index): TrendPoint[] =>
-        usedBytes === null ? [] : [{ timeMs: fromMs + (index + 0.5) * stepMs, usedBytes }],
-      )
+      const points = mean.flatMap((usedBytes, index): TrendPoint[] => {
+        // The last step goes on: what comes next is later than its point.
+        const timeMs = Math.min(fromMs + (index + 0.5) * stepMs, toMs)
+        return usedBytes === null ? [] : [{ timeMs, usedBytes }]
+      })
       if (points.length > 0) watch.trend?.seed(points)
     }
   }

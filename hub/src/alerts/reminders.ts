@@ -1,6 +1,6 @@
 // Owns when an incident that is still firing is told again: each interval, and as a silence ends (docs/alerts.md, N3, C2 and D6).
 import type { IncidentBook, OpenIncident } from './incident-book.ts'
-import type { AlertFleet } from './ports.ts'
+import type { AlertFleet, IncidentRecord } from './ports.ts'
 import type { RuleBook } from './rule-book.ts'
 import type { Silencing, SilenceTarget } from './silencing.ts'
 
@@ -11,6 +11,8 @@ export interface ReminderParts {
   readonly fleet: AlertFleet
   /** Hosts that are down. */
   readonly downIds: ReadonlySet<number>
+  /** Whom an incident is told to as the rules are now. */
+  readonly meantFor: (record: IncidentRecord) => readonly string[]
 }
 
 /** Runs every second. */
@@ -33,7 +35,7 @@ export function reviewReminders(parts: ReminderParts, nowMs: number): void {
       incident.isSilenced = isEnded && record.state === 'firing'
       continue
     }
-    if (isEnded || isDue(incident, parts, nowMs)) book.remind(record.id)
+    if (isEnded || isDue(incident, parts, nowMs)) book.remind(record.id, parts.meantFor(record))
   }
 }
 

@@ -4,6 +4,7 @@ import { IDLE_TIMEOUT_MS } from '@vigie/shared/protocol/limits'
 import type { Episode } from './episode.ts'
 import { Machine } from './machine.ts'
 import type { ReplayRange, ReplaySources } from './replay.ts'
+import { graceOf } from './silence-meter.ts'
 
 export interface PastEvent {
   readonly timeMs: number
@@ -36,7 +37,7 @@ const AT_ONCE = { forMs: 0, clearForMs: 0, intervalMs: 1000, onlyIfChanged: fals
 
 export async function replayDown(
   condition: DownCondition,
-  { hostId, fromMs, toMs }: ReplayRange,
+  { hostId, fromMs, toMs, intervalMs }: ReplayRange & { readonly intervalMs: number },
   { events, hubRuns }: Sources,
 ): Promise<Episode[]> {
   const past = await events.list(hostId, fromMs - LOOK_BACK_MS)
@@ -44,7 +45,8 @@ export async function replayDown(
   const machine = new Machine()
   const episodes: Episode[] = []
   for (const silence of silencesOf(past, runs)) {
-    const firedMs = downAtMs(silence, condition, runs)
+    const { isAnnounced } = silence
+    const firedMs = downAtMs(silence, graceOf(condition, { isAnnounced, intervalMs }), runs)
     if (firedMs === undefined || firedMs >= toMs) continue
     const last = episodes.at(-1)
     const silentS = (Math.min(silence.toMs, toMs) - silence.fromMs) / 1000
@@ -124,11 +126,10 @@ function byTime(one: PastEvent, other: PastEvent): number {
 
 /** When a hub that ran would have said so; undefined when it came back before, or is not missed. */
 function downAtMs(
-  { fromMs, toMs, isAnnounced }: Silence,
-  { graceMs: shortMs, stoppedGraceMs }: DownCondition,
+  { fromMs, toMs }: Silence,
+  graceMs: number | null,
   runs: readonly HubRun[],
 ): number | undefined {
-  const graceMs = isAnnounced ? stoppedGraceMs : shortMs
   if (graceMs === null) return undefined
   for (const [index, run] of runs.entries()) {
     const endMs = index === runs.length - 1 ? Infinity : endOf(run)

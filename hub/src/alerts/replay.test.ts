@@ -57,9 +57,12 @@ async function open() {
       }
       return id
     },
-    replay: (hostId: number, condition: Condition, range = { fromMs: START_MS, hours: 3 }) => {
-      const { fromMs, hours } = range
-      const host = { id: hostId, intervalMs: 1000 }
+    replay: (
+      hostId: number,
+      condition: Condition,
+      { fromMs = START_MS, hours = 3, intervalMs = 1000 } = {},
+    ) => {
+      const host = { id: hostId, intervalMs }
       const toMs = fromMs + hours * HOUR_MS
       return replayRule({ rule: draftOf(condition), host, fromMs, toMs, read: store })
     },
@@ -270,8 +273,8 @@ describe('the replay of hosts that vanish', () => {
     )
     const minutes = (timeMs: number | null) =>
       timeMs === null ? null : (timeMs - START_MS) / MIN_MS
-    return async (condition: Condition) =>
-      (await replay(id, condition)).map(({ sinceMs, firedMs, resolvedMs }) =>
+    return async (condition: Condition, intervalMs = 1000) =>
+      (await replay(id, condition, { intervalMs })).map(({ sinceMs, firedMs, resolvedMs }) =>
         [sinceMs, firedMs, resolvedMs].map(minutes),
       )
   }
@@ -288,6 +291,24 @@ describe('the replay of hosts that vanish', () => {
     expect(await find(down)).toEqual([
       [20, 20.5, 25],
       [170, 170.5, null],
+    ])
+  })
+
+  it('D1, D3: a host that ticks each minute may be silent for three of them', async () => {
+    const find = await withEvents([
+      [-100, 'connected'],
+      [10, 'disconnected'],
+      [12.5, 'connected'],
+      [20, 'disconnected'],
+      [25, 'connected'],
+      [30, 'goodbye', 'stopped'],
+      [30, 'disconnected'],
+      [40, 'connected'],
+    ])
+    const brief = { ...down, stoppedGraceMs: 60_000 }
+    expect(await find(brief, 60_000)).toEqual([
+      [20, 23, 25],
+      [30, 33, 41],
     ])
   })
 

@@ -72,7 +72,7 @@ export async function replayRule({
     case 'fills':
       return replayFills({ rule, condition, range, history: read.history })
     case 'down':
-      return replayDown(condition, range, read)
+      return replayDown(condition, { ...range, intervalMs: host.intervalMs }, read)
     case 'reboot':
       return replayReboots(range, read)
   }

@@ -1,5 +1,6 @@
-// Owns whom a rule tells (docs/alerts.md, N1).
+// Owns whom a rule tells (docs/alerts.md, N1), and whom an incident is told to as the rules are now (C5).
 import type { Rule } from '@vigie/shared/api/rule'
+import type { IncidentRecord } from './ports.ts'
 
 /** Those that it names, or everybody who is told by default; a webhook hears of everything. */
 export function recipientsOf(
@@ -16,4 +17,22 @@ export function recipientsOf(
     if (!told.has(key)) told.set(key, spelt.get(key) ?? address)
   }
   return [...told.values()]
+}
+
+/** Nobody, when its rule is gone. */
+export function meantFor(
+  { kind, rule }: Pick<IncidentRecord, 'kind' | 'rule'>,
+  rules: readonly Rule[],
+  byDefault: readonly string[],
+): string[] {
+  // That one speaks for hosts of other rules, too.
+  const isOfIt = ({ id, condition }: Rule): boolean =>
+    kind === 'lost-sight' ? condition.type === 'down' : id === rule.id
+  return [...new Set(rules.filter(isOfIt).flatMap((each) => recipientsOf(each, byDefault)))]
+}
+
+/** One mailbox, however people write it. */
+export function isAmong(recipients: readonly string[], recipient: string): boolean {
+  const key = recipient.toLowerCase()
+  return recipients.some((other) => other.toLowerCase() === key)
 }

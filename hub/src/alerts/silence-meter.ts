@@ -49,13 +49,17 @@ export class SilenceMeter {
   /** Whether it is silent for longer than its grace; `lessMs` of the grace is left out. */
   isTooLong(condition: DownCondition, host: AlertHost, lessMs = 0): boolean {
     const silentMs = this.of(host)
-    const graceMs = graceOf(condition, host)
+    const isAnnounced = host.goodbye !== null
+    const graceMs = graceOf(condition, { isAnnounced, intervalMs: host.intervalMs })
     return silentMs !== null && graceMs !== null && silentMs > graceMs - lessMs
   }
 }
 
-function graceOf({ graceMs, stoppedGraceMs }: DownCondition, host: AlertHost): number | null {
-  if (host.goodbye !== null && stoppedGraceMs === null) return null
-  const wantedMs = host.goodbye === null ? graceMs : (stoppedGraceMs ?? graceMs)
-  return Math.max(wantedMs, GRACE_INTERVALS * host.intervalMs)
+/** How long a host may be silent; null for one that said goodbye and is not missed. */
+export function graceOf(
+  { graceMs, stoppedGraceMs }: DownCondition,
+  { isAnnounced, intervalMs }: { isAnnounced: boolean; intervalMs: number },
+): number | null {
+  const wantedMs = isAnnounced ? stoppedGraceMs : graceMs
+  return wantedMs === null ? null : Math.max(wantedMs, GRACE_INTERVALS * intervalMs)
 }

@@ -152,6 +152,20 @@ describe('what is imported', () => {
     )
   })
 
+  it('has no gap that was not in it, whatever the interval of the host is now', async () => {
+    const host = await newHost()
+    const [fromMs, count] = [NOW_MS - 1.5 * HOUR_MS, 720]
+    const all = Array.from({ length: count }, (_, index) => ({
+      t: fromMs + index * 5000,
+      v: { 'system.uptime': index },
+    }))
+    await imported(host, written(all))
+    const range = { hostId: host, fromMs, toMs: NOW_MS }
+    expect(await store.history.stretches(range)).toEqual([
+      { fromMs, toMs: fromMs + (count - 1) * 5000, stepMs: 5000 },
+    ])
+  })
+
   it('is merged with what came in while it was prepared, and is all there or not at all', async () => {
     const host = await newHost()
     const tick = (t: number, value: number) => ({ t, v: { 'system.uptime': value } })

@@ -39,6 +39,18 @@ describe('a line that is good', () => {
     expect(ticks.ticks).toBe(3)
   })
 
+  it.each([
+    ['its nearer neighbour’s', [0, 5000, 10_000, 20_000, 25_000], [5000, 5000, 5000, 5000, 5000]],
+    ['of what agents have', [0, 1004, 2003, 60_000, 120_500], [1000, 1000, 1000, 60_000, 60_000]],
+    ['the host’s where it stands alone', [0, 100_000, 110_000], [1000, 10_000, 10_000]],
+  ])('has the interval of its agent: %s', (_, offsets, steps) => {
+    const { hours } = take(offsets.map((offsetMs) => line(NOW_MS - 3_600_000 + offsetMs)))
+    const found = (hours[0]?.runs ?? []).flatMap(({ block }) =>
+      [...block.present].filter((there) => there === 1).map(() => block.stepMs),
+    )
+    expect(found).toEqual(steps)
+  })
+
   it('is left out and counted when it is older than what is kept', () => {
     const { ticks, hours } = take([line(1), line(2), line(T)])
     expect([ticks.tooOld, ticks.ticks, hours.length]).toEqual([2, 1, 1])

@@ -7,7 +7,7 @@ import {
   parseSeries,
   tableRevision,
 } from '@vigie/shared/metrics/series'
-import { AGENT_BLOCK_LIMITS, MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
+import { AGENT_BLOCK_LIMITS, AGENT_INTERVALS_MS, MAX_AHEAD_MS } from '@vigie/shared/protocol/limits'
 import type { Run } from '../store/tick-records.ts'
 import { mergeTicks, type TickRow } from '../store/tick-runs.ts'
 import { CommandError } from './command-error.ts'
@@ -23,6 +23,8 @@ export const IMPORT_LIMITS = {
 } as const
 
 const HOUR_MS = 3_600_000
+/** A tick may come half an interval late: what is further away is no neighbour. */
+const NEIGHBOUR_MS = 1.5 * 60_000
 
 export interface ImportedHour {
   readonly hourMs: number
@@ -34,7 +36,7 @@ export interface ImportWindow {
   /** Ticks before it are left out, and counted. */
   readonly keptFromMs: number
   readonly nowMs: number
-  /** The distance at which ticks of the host follow each other, for one that stands alone. */
+  /** The host's own of today, for a tick that stands alone. */
   readonly intervalMs: number
 }
 
@@ -93,11 +95,11 @@ export class TickImport {
     if (ticks.length === 0) return undefined
     const keys = [...this.#columns.keys()]
     const revision = tableRevision(keys)
-    const rows = ticks.map(({ timeMs, columns, steps }): TickRow => {
+    const rows = ticks.map(({ timeMs, columns, steps }, index): TickRow => {
       const values = new Float64Array(keys.length).fill(NaN)
-      columns.forEach((column, index) => (values[column] = steps[index] ?? NaN))
+      columns.forEach((column, pair) => (values[column] = steps[pair] ?? NaN))
       const present = new Uint8Array([1])
-      const stepMs = this.#window.intervalMs
+      const stepMs = intervalAt(ticks, index) ?? this.#window.intervalMs
       return { timeMs, block: { revision, startMs: timeMs, stepMs, present, values } }
     })
     const hour = {
@@ -191,6 +193,16 @@ export class TickImport {
       throw bad(line, `is too much for one hour: at most ${IMPORT_LIMITS.ticksPerHour} ticks, ${IMPORT_LIMITS.seriesPerHour} series, ${IMPORT_LIMITS.valuesPerHour} values`) // prettier-ignore
     }
   }
+}
+
+/** The interval of the agent that a tick came from, by its nearer neighbour; undefined when it has none. */
+function intervalAt(ticks: readonly Tick[], index: number): number | undefined {
+  const [before, timeMs, after] = [index - 1, index, index + 1].map((at) => ticks[at]?.timeMs)
+  if (timeMs === undefined) return undefined
+  const distanceMs = Math.min(timeMs - (before ?? -Infinity), (after ?? Infinity) - timeMs)
+  if (distanceMs > NEIGHBOUR_MS) return undefined
+  const offMs = (intervalMs: number): number => Math.abs(intervalMs - distanceMs)
+  return AGENT_INTERVALS_MS.reduce((near, next) => (offMs(next) < offMs(near) ? next : near))
 }
 
 export function bad(line: number, what: string): CommandError {

@@ -51,8 +51,8 @@ export function parseTime(written: string, nowMs: number): number | undefined {
   const day = new Date(nowMs)
   if (word === 'yesterday') day.setDate(day.getDate() - 1)
   if (year !== undefined) day.setFullYear(Number(year), Number(month) - 1, Number(date))
-  // The thirtieth of February, and 25 o'clock, would quietly become another day.
-  if (date !== undefined && day.getDate() !== Number(date)) return undefined
+  // The thirtieth of February, a thirteenth month, and 25 o'clock, would quietly become another day.
+  if (month !== undefined && day.getMonth() !== Number(month) - 1) return undefined
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
   day.setHours(Number(hour), Number(minute), Number(second), 0)
   return known(day.getTime())

@@ -148,6 +148,29 @@ describe('what is held back', () => {
     expect(mails[1]?.subject).toBe('Crisis: web-2 is down')
   })
 
+  it('C5: what waits for somebody who is told no more is withheld, and the ledger says why', async () => {
+    const hub = await drivenComposer()
+    const [ada, grace] = ['ada@example.org', 'grace@example.org']
+    const notices = (kind: 'opened' | 'resolved') =>
+      [ada, grace].map((recipient) => hub.notice(1, { kind, recipient }))
+    await hub.commit({ incidents: [sampleIncident(1)], notices: notices('opened') })
+    await hub.pass(2000)
+    hub.removed.add(ada)
+    const over = sampleIncident(1, resolved(hub.clock.nowMs()))
+    await hub.commit({ incidents: [over], notices: notices('resolved') })
+    await hub.pass(2000)
+    const mails = await hub.mails()
+    expect(mails.map(({ kind, recipient }) => `${kind} ${recipient}`)).toEqual([
+      `opened ${ada}`,
+      `opened ${grace}`,
+      `resolved ${grace}`,
+    ])
+    const story = await hub.store.alerts.entries(1)
+    expect(story.filter(({ kind }) => kind === 'mail-withheld')).toMatchObject([
+      { who: ada, text: 'removed' },
+    ])
+  })
+
   it('L3: late notices wait until no backlog arrives, and are one mail', async () => {
     const hub = await drivenComposer()
     hub.state.isCatchingUp = true

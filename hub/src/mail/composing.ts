@@ -95,7 +95,7 @@ export class Composing {
       clock.nowMs() - timeMs >= LATE_MOST_MS ||
       clock.elapsedMs() - (this.#seenAtMs.get(id) ?? Infinity) >= LATE_MOST_MS
     const { ready, withheld } = sortNotices(this.#waiting, { holds, isOverdue })
-    for (const why of ['silenced', 'folded'] as const) {
+    for (const why of ['silenced', 'folded', 'removed'] as const) {
       if (withheld[why].length === 0) continue
       await notices.withhold(withheld[why], why)
       this.invalidate()

@@ -1,9 +1,9 @@
-// Owns which notices may be told now, which wait, and which never will be (docs/alerts.md, C2, C3 and L3).
-import type { Holds, WaitingNotice } from './ports.ts'
+// Owns which notices may be told now, which wait, and which never will be (docs/alerts.md, C2, C3, C5 and L3).
+import type { Holds, WaitingNotice, WhyWithheld } from './ports.ts'
 
 export interface SortedNotices {
   readonly ready: readonly WaitingNotice[]
-  readonly withheld: Readonly<Record<'silenced' | 'folded', readonly number[]>>
+  readonly withheld: Readonly<Record<WhyWithheld, readonly number[]>>
 }
 
 export interface SortOptions {
@@ -19,7 +19,7 @@ export function sortNotices(
 ): SortedNotices {
   const isCatchingUp = holds.isCatchingUp()
   const ready: WaitingNotice[] = []
-  const withheld = { silenced: [] as number[], folded: [] as number[] }
+  const withheld: Record<WhyWithheld, number[]> = { silenced: [], folded: [], removed: [] }
   for (const some of pairs(waiting)) {
     const [first] = some
     if (!first) continue
@@ -28,8 +28,9 @@ export function sortNotices(
       some.some(({ kind }) => kind === 'opened') && some.some(({ kind }) => kind === 'resolved')
     const ids = some.map(({ id }) => id)
     const isSilenced = holds.isSilenced(incidentId)
+    if (!holds.isMeant(first)) withheld.removed.push(...ids)
     // The last host to return ends the fold itself: what waited for it is a pair all the same.
-    if (isPair && incident.foldedInto !== null) withheld.folded.push(...ids)
+    else if (isPair && incident.foldedInto !== null) withheld.folded.push(...ids)
     else if (isPair && isSilenced) withheld.silenced.push(...ids)
     else if (isSilenced || holds.isFolded(incidentId)) continue
     else {

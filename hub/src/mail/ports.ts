@@ -88,13 +88,16 @@ export interface WaitingNotice {
   }
 }
 
+/** `removed`: its recipient is told of such incidents no more. */
+export type WhyWithheld = 'silenced' | 'folded' | 'removed'
+
 export interface NoticeStore {
   /** Of all recipients, in the order of their ids. */
   waiting(): Promise<WaitingNotice[]>
   /** The mail and that it tells these notices, in one transaction. */
   compose(mail: NewMail, noticeIds: readonly number[]): Promise<{ id: number }>
   /** They will never be told, and the ledger says why. */
-  withhold(noticeIds: readonly number[], why: 'silenced' | 'folded'): Promise<void>
+  withhold(noticeIds: readonly number[], why: WhyWithheld): Promise<void>
   /** The Message-ID of the first mail to this recipient about each incident. */
   threads(incidentIds: readonly number[], recipient: string): Promise<Map<number, string>>
   /** Times at which mails of notices, and of the CERT watch, to this recipient were written, since then. */
@@ -205,6 +208,8 @@ export interface Holds {
   isFolded(incidentId: number): boolean
   /** Whether backlogs are still arriving (docs/alerts.md, L3). */
   isCatchingUp(): boolean
+  /** Whether its recipient is still told of such incidents (docs/alerts.md, C5); what is not is withheld. */
+  isMeant(notice: Pick<WaitingNotice, 'incident' | 'recipient'>): boolean
 }
 
 /** What a week was like, for the mail that says so. */

@@ -22,7 +22,9 @@ export function createDepartingChore({ db, report, settings }: DepartingChorePar
       for (const host of await departingHosts(db)) {
         try {
           const steps = seeOff(db, host)
-          while (!(await steps.next()).done) await pace()
+          let step = await steps.next()
+          for (; !step.done; step = await steps.next()) await pace()
+          if (!step.value) continue
           report({ type: 'departed', hostId: host.id, intoId: host.intoId })
           hasMore = true
         } catch (error) {

@@ -30,11 +30,15 @@ export async function departingHosts(db: Database): Promise<DepartingHost[]> {
     .map(({ id, merging_into }) => ({ id, intoId: merging_into }))
 }
 
-/** Yields after each step; a step that finds nothing left is the last. */
-export async function* seeOff(db: Database, host: DepartingHost): AsyncGenerator<void> {
+/**
+ * Yields after each step; a step that finds nothing left is the last. Returns whether the host is gone: while somebody
+ * has yet to be told of an incident of it, something is left.
+ */
+export async function* seeOff(db: Database, host: DepartingHost): AsyncGenerator<void, boolean> {
   const { id, intoId } = host
-  if (intoId === null) yield* deleteAll(db, id)
-  else yield* moveAll(db, id, intoId)
+  if (intoId === null) return yield* deleteAll(db, id)
+  yield* moveAll(db, id, intoId)
+  return true
 }
 
 async function* moveAll(db: Database, id: number, intoId: number): AsyncGenerator<void> {
@@ -191,15 +195,17 @@ async function moveWhatIsOne(
     .execute()
 }
 
-async function* deleteAll(db: Database, id: number): AsyncGenerator<void> {
+async function* deleteAll(db: Database, id: number): AsyncGenerator<void, boolean> {
   const ageing = { hostId: id, toMs: END_OF_TIME_MS }
   const rows = deleteRows(db, ageing)
   while (!(await rows.next()).done) yield
   while (await deleteHours(db, { ...ageing, toMs: Number.MAX_SAFE_INTEGER })) yield
   while (await deleteEvents(db, id)) yield
   while (await deleteIncidents(db, id)) yield
+  if (await isToBeTold(db, id)) return false
   await db.transaction().execute((transaction) => deleteLast(transaction, id))
   yield
+  return true
 }
 
 async function deleteEvents(db: Database, id: number): Promise<boolean> {
@@ -221,6 +227,7 @@ async function deleteIncidents(db: Database, id: number): Promise<boolean> {
     .where('id', '<', (row) =>
       row.selectFrom('incident').select(({ fn }) => fn.max('id').as('newest')),
     )
+    .where('id', 'not in', toBeTold(db))
     .limit(INCIDENTS_AT_ONCE)
     .execute()
   if (rows.length === 0) return false
@@ -232,6 +239,26 @@ async function deleteIncidents(db: Database, id: number): Promise<boolean> {
     await transaction.deleteFrom('incident').where('id', 'in', ids).execute()
   })
   return true
+}
+
+async function isToBeTold(db: Database, id: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('incident')
+    .select('id')
+    .where('host_id', '=', id)
+    .where('id', 'in', toBeTold(db))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+// Each becomes a mail or is withheld, with a relay or without one: none waits for longer than its silence.
+function toBeTold(db: Database) {
+  return db
+    .selectFrom('notice')
+    .select('incident_id')
+    .where('mail_id', 'is', null)
+    .where('withheld', 'is', null)
 }
 
 /** What is little, or was to stay to the end: that the host is there says that there is work left. */
