@@ -101,6 +101,15 @@ describe('what happened', () => {
     expect(lines[1]?.detail).toBe('250 taken')
   })
 
+  it('says why a mail was withheld', () => {
+    const [line] = timelineOf(
+      [entry({ kind: 'mail-withheld', who: 'ada', text: 'removed' })],
+      'warning',
+      speaker,
+    )
+    expect(line).toMatchObject({ title: 'Not mailed to ada', detail: 'is a recipient no more' })
+  })
+
   it('quotes people, and shows a reminder as what is to come', () => {
     const [note, reminder] = timelineOf(
       [entry({ kind: 'note', who: 'ada', text: 'frozen' }), entry({ kind: 'reminder-due' })],

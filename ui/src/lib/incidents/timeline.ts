@@ -125,9 +125,16 @@ function whoOf({ names, t, locale }: Told): string {
   })
 }
 
+const WHY_WITHHELD = ['silenced', 'folded', 'removed'] as const
+
+function isWhy(text: string): text is (typeof WHY_WITHHELD)[number] {
+  return (WHY_WITHHELD as readonly string[]).includes(text)
+}
+
 // A person's words are quoted; a relay's stand as they came.
 function detailOf(kind: Kind, text: string | null, { t }: Pick<Speaker, 't'>): string | null {
   if (text === null || text === '') return null
+  if (kind === 'mail-withheld' && isWhy(text)) return t(`incidents:withheld_${text}`)
   const isPersons = kind === 'note' || kind === 'acknowledged' || kind === 'handed-over'
   return isPersons ? t('incidents:entryQuote', { text }) : text
 }
