@@ -59,6 +59,18 @@ it.runIf(isPossible)(
         expect(kept.out).toContain(`\nNODE_EXTRA_CA_CERTS=/opt/Ops' "own"\\/$HOME.pem\n`)
         expect((await run('cat /var/lib/vigie-agent/identity.json')).out).toBe(identity)
         expect((await run('systemctl show vigie-agent -p MainPID --value')).out).not.toBe(pid)
+        // What root joins anew is the service's own.
+        expect(
+          await run(`/opt/vigie-agent join ${hub.address} ${hub.token} --force`),
+        ).toMatchObject({
+          status: 0,
+        })
+        expect((await run('stat -c "%U %a" /var/lib/vigie-agent/identity.json')).out).toBe(
+          'vigie-agent 600\n',
+        )
+        expect((await run('systemctl restart vigie-agent')).status).toBe(0)
+        await hub.moreFrames(2)
+        expect((await run('cat /var/lib/vigie-agent/identity.json')).out).not.toBe(identity)
         // Nothing that it may not do was tried.
         expect((await run('journalctl -u vigie-agent --no-pager')).out).not.toMatch(
           /EPERM|could not be told/,
