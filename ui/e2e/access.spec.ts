@@ -50,6 +50,17 @@ test('is used by keyboard alone', async ({ page }) => {
   await page.keyboard.type('this-machine')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'this-machine' })).toBeVisible()
+
+  for (const [words, form] of [
+    ['Fleet as a grid', 'grid'],
+    ['Fleet as a table', 'table'],
+  ] as const) {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(words)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`${stack.url}/?view=${form}`)
+    await expect(page.getByRole('table')).toHaveCount(form === 'table' ? 1 : 0)
+  }
 })
 
 test('what is typed right after Ctrl K is for the palette, none of it for the page below', async ({

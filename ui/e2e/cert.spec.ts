@@ -1,6 +1,7 @@
 // The page of advisories in the states that a real watch is seldom in: many hosts, each failure, hostile texts. The hub behind it is
 // real; what it says of advisories is put in its mouth. With a real watch: cert-watch.spec.ts.
 import { WatchFailureKind, type CertWatch } from '@vigie/shared/api/cert-watch'
+import type { SessionState } from '@vigie/shared/api/session'
 import type { CertPart } from '@vigie/shared/protocol/live'
 import { expect, test, type Browser, type Page, type WebSocketRoute } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
@@ -392,6 +393,20 @@ test('a host says what concerns it, at its head, in its charts and in a list', a
   await expectAccessible(page)
   await row.getByRole('link').click()
   await expect(page).toHaveURL(/cert\/CERTFR-2099-ALE-001$/)
+})
+
+test('two alerts of one moment are marked for whoever sees some hosts only', async () => {
+  await page.route(/\/api\/v1\/session$/, async (route) => {
+    const told = (await (await route.fetch()).json()) as SessionState
+    const person = told.person && { ...told.person, role: 'viewer', hostTags: ['web'] }
+    await route.fulfill({ json: { ...told, person } })
+  })
+  const part = { firstSeenMs: Date.now() - 60_000, hosts: [verdictOf(1, 'node-0001')] }
+  Object.assign(state, { advisories: [advisoryOf(1, part), advisoryOf(2, part)] })
+  await page.goto(`${server.url}/hosts/1`)
+  const marker = page.locator('figure[data-chart]').first().locator('[data-marker="advisory"]')
+  await expect(marker).toHaveCount(2)
+  await page.unroute(/\/api\/v1\/session$/)
 })
 
 test('in French, on a phone, in the dark', async ({ browser }) => {

@@ -70,6 +70,17 @@ test('a host is renamed, retired out of the fleet, brought back and deleted by i
   await dialog.getByRole('button', { name: 'Rename' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'renamed' })).toBeVisible()
 
+  // A dialog is closed when one goes back to another host under it.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('original')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'original' })).toBeVisible()
+  dialog = await choose('retire')
+  await expect(dialog).toContainText('original')
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: 'renamed' })).toBeAttached()
+  await expect(dialog).toHaveCount(0)
+
   dialog = await choose('retire')
   await dialog.getByRole('button', { name: 'Retire' }).click()
   await expect(page.locator('[data-notice="retired"]')).toContainText('is not watched')

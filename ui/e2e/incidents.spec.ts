@@ -154,12 +154,18 @@ test('a silence is made for what is read, and holds its mail back', async () => 
 
 test('what is over moves to what was before, and stays with its mails', async () => {
   await page.goto(`${stack.url}/incidents`)
+  await page.getByRole('button', { name: 'Add a note' }).click()
+  await page.keyboard.type('it was')
   cpu.clear()
   await expect(row('node-0001')).toHaveAttribute('data-state', 'resolved')
   await expect(row('node-0002')).toHaveAttribute('data-state', 'resolved')
   await expect(row('node-0001')).toContainText('2 delivered')
   await expect(row('node-0002')).toContainText('2 delivered')
   await expect(page.getByRole('table', { name: 'Before' })).toContainText('Today')
+  // Who writes of one that ends meanwhile writes on.
+  await expect(shown()).toHaveAttribute('data-state', 'resolved')
+  await page.keyboard.type(' the job')
+  await expect(page.getByLabel('Note')).toHaveValue('it was the job')
   await expect(page.locator('[data-open-incidents]')).toHaveCount(0)
 
   const download = page.waitForEvent('download')

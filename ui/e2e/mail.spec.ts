@@ -197,6 +197,8 @@ test('a button that is not whole, or of another hub, does nothing and says so', 
   await outside.reload()
   await expect(outside.locator('[data-act="refused"]')).toContainText('good for a week')
   await expectAccessible(outside)
+  await outside.getByRole('link', { name: 'incidents' }).click()
+  await expect(outside).toHaveURL(/sign-in\?to=%2Fincidents/)
   await outside.context().close()
 })
 

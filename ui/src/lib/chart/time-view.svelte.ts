@@ -86,8 +86,9 @@ export class TimeView {
     this.#glance(scaled(this.#range, factor, { nowMs: this.nowMs(), aroundMs }))
   }
 
-  /** Shows what is so much later, or earlier. */
+  /** Shows what is so much later, or earlier; nothing is later than what is live. */
   panBy(ms: number): void {
+    if (this.isLive && ms > 0) return
     this.#glance(moved(this.#range, ms, this.nowMs()))
   }
 

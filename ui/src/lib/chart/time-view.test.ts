@@ -55,6 +55,16 @@ describe('a view of time', () => {
     expect(view.range).toEqual(ZOOMED)
   })
 
+  it('stays live where there is nothing later to move to', () => {
+    const { view, kept } = viewOf(HOUR)
+    view.panBy(60_000)
+    vi.advanceTimersByTime(1000)
+    expect(view.range).toEqual(HOUR)
+    expect(kept).toHaveLength(1)
+    view.panBy(-60_000)
+    expect(view.isLive).toBe(false)
+  })
+
   it('goes back to where a movement began that has not ended', () => {
     const { view, kept } = viewOf(ZOOMED)
     view.zoomBy(0.5)

@@ -28,6 +28,8 @@ export class HostHoles {
   readonly #port: HolesPort
   #shown: Stretch | null = null
   #asked: Stretch | null = null
+  /** How many questions there were: only the newest one's answer counts. */
+  #questions = 0
   #occasion = ''
   #nextMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -76,14 +78,17 @@ export class HostHoles {
     const toMs = Math.min(shown.toMs + marginMs, knownAtMs)
     this.#asked = { fromMs, toMs }
     this.#nextMs = performance.now() + ASK_EVERY_MS
+    const question = ++this.#questions
+    const isNewest = () => !this.#closed && question === this.#questions
     try {
       const [gaps, reboots, incidents] = await Promise.all([
         this.#port.gaps(fromMs, toMs),
         this.#port.reboots(fromMs, toMs),
         this.#port.incidents(fromMs, toMs),
       ])
-      if (!this.#closed) this.known = { gaps, reboots, incidents, knownAtMs }
+      if (isNewest()) this.known = { gaps, reboots, incidents, knownAtMs }
     } catch {
+      if (!isNewest()) return
       // Charts show without reasons what they see themselves; the notice above them says when the hub is not heard.
       this.#asked = null
       this.#nextMs = performance.now() + RETRY_MS

@@ -110,7 +110,7 @@ export class LiveConnection {
     this.#connect()
   }
 
-  /** The hub's clock in epoch milliseconds, this browser's before the first beat. */
+  /** The hub's clock in epoch milliseconds, as it was last heard; this browser's before the first beat. */
   hubNowMs(): number {
     return this.#clock.nowMs()
   }
@@ -237,6 +237,7 @@ export class LiveConnection {
   }
 
   #beat(beat: MessageOf<'beat'>): void {
+    if (this.status !== 'live') this.#clock.reset()
     this.#clock.hear(beat.timeMs)
     this.#lastHeardMs = beat.timeMs
     this.hubVersion = beat.hubVersion
@@ -265,7 +266,6 @@ export class LiveConnection {
     }
     this.status = 'away'
     this.awaySinceMs ??= this.#lastHeardMs
-    this.#clock.reset()
     this.#retryTimer = setTimeout(() => this.#connect(), this.#retryMs(code))
   }
 

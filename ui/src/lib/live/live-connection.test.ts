@@ -181,6 +181,22 @@ describe('the live connection', () => {
     expect(mine.calls).toEqual([['reconnect']])
   })
 
+  it("keeps the hub's time while it is away, and takes it anew when it is back", async () => {
+    live.start()
+    const socket = await hub.accept()
+    say(socket, beat(Date.now() - 3_600_000))
+    await vi.waitFor(() => expect(live.status).toBe('live'))
+    socket.terminate()
+    await vi.waitFor(() => expect(live.status).toBe('away'))
+    const sinceMs = live.awaySinceMs ?? NaN
+    expect(live.hubNowMs() - sinceMs).toBeLessThan(60_000)
+
+    // The clock of one of them was put right meanwhile.
+    say(await hub.accept(), beat(Date.now() - 7_200_000))
+    await vi.waitFor(() => expect(live.status).toBe('live'))
+    expect(live.hubNowMs()).toBeLessThan(sinceMs)
+  })
+
   it('L7 takes the first incidents of each connection for all that are open', async () => {
     const calls: unknown[] = []
     live.watchIncidents({
