@@ -179,6 +179,8 @@ test('a mail tells its tries and its text, and one that waits says so', async ()
   await expect(row('node-0003').locator('[data-mail="waits"]')).toBeVisible()
   await expect(page.locator('[data-mails="waits"]')).toContainText('waits for its relay')
   await page.getByRole('link', { name: 'All mails' }).click()
+  // The page before lists them, too.
+  await expect(page.getByRole('heading', { name: 'Mail ledger' })).toBeVisible()
   const waiting = page.locator('[data-mail-state="waiting"]').filter({ hasText: 'node-0003' })
   await expect(waiting).toContainText('try again later')
   await waiting.getByRole('button').click()
