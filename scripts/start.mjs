@@ -17,16 +17,22 @@ const env = { ...pinnedEnvironment(), VIGIE_DATA: data, VIGIE_AGENT_DATA: agentD
 // This machine joins the hub that starts here, whichever one its commands speak to otherwise.
 delete env.VIGIE_HUB
 delete env.VIGIE_TOKEN
+const agentEnv = { ...env }
+// Levels that the agent has not.
+if (['fatal', 'trace', 'silent'].includes(env.VIGIE_LOG_LEVEL)) delete agentEnv.VIGIE_LOG_LEVEL
 
 /** What runs, in the order in which it stops: the agent says goodbye to a hub that is still there. */
 const running = []
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
 
-const hub = start('hub', [...LEAN_FLAGS, 'hub/bin/vigie.mjs', 'hub'], LEAN_ENVIRONMENT)
+const hub = start('hub', [...LEAN_FLAGS, 'hub/bin/vigie.mjs', 'hub'], {
+  ...LEAN_ENVIRONMENT,
+  ...env,
+})
 const { url, signInLink } = await new Promise((resolve) => hub.once('message', resolve))
 if (!existsSync(join(agentData, 'identity.json'))) joinThisMachine(url)
-start('agent', ['agent/bin/vigie-agent.mjs', 'run'])
+start('agent', ['agent/bin/vigie-agent.mjs', 'run'], agentEnv)
 
 process.stdout.write(`
   Vigie watches this machine. Open the dashboard once with this link:
@@ -37,11 +43,11 @@ process.stdout.write(`
 
 `)
 
-function start(name, args, environment = {}) {
+function start(name, args, env) {
   // Groups of their own: Ctrl-C reaches this process only, which then stops them in order.
   const child = spawn(pinnedNode, args, {
     cwd: root,
-    env: { ...environment, ...env },
+    env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     detached: process.platform !== 'win32',
   })
@@ -56,11 +62,11 @@ function start(name, args, environment = {}) {
 }
 
 function joinThisMachine(url) {
-  const enrolment = run(['hub/bin/vigie.mjs', 'enrol', '--json'])
-  run(['agent/bin/vigie-agent.mjs', 'join', url, JSON.parse(enrolment).token])
+  const enrolment = run(['hub/bin/vigie.mjs', 'enrol', '--json'], env)
+  run(['agent/bin/vigie-agent.mjs', 'join', url, JSON.parse(enrolment).token], agentEnv)
 }
 
-function run(args) {
+function run(args, env) {
   const done = spawnSync(pinnedNode, args, {
     cwd: root,
     env,

@@ -17,12 +17,12 @@ import type { MailSettings } from './mail-settings.ts'
 import { createActionTokens } from './mail/action-tokens.ts'
 import { createComposer } from './mail/composer.ts'
 import { startHeartbeat } from './mail/heartbeat.ts'
-import { createLetterWriter, WEBHOOK } from './mail/letter-writer.ts'
+import { createLetterWriter } from './mail/letter-writer.ts'
 import { createMailLinks } from './mail/links.ts'
 import { createMailMetrics } from './mail/mail-metrics.ts'
 import { watchMail } from './mail/mail-problems.ts'
 import type { ChartPainter, OutboxMail } from './mail/ports.ts'
-import { createRecipients } from './mail/recipients.ts'
+import { createRecipients, toldByDefault } from './mail/recipients.ts'
 import { createRelay } from './mail/relay.ts'
 import { createSampleMails } from './mail/sample-letters.ts'
 import { createSender, SENDER_LIMITS, type SenderLimits } from './mail/sender.ts'
@@ -69,10 +69,7 @@ export async function createAlerting(parts: AlertingParts) {
   const tokens = createActionTokens(parts.secret, clock)
   const links = createMailLinks(parts.hubUrl, tokens)
   const usual = { locale, zone }
-  const byDefault = (): string[] => [
-    ...recipients.defaults(),
-    ...(settings.webhookUrl ? [WEBHOOK] : []),
-  ]
+  const byDefault = (): string[] => toldByDefault(recipients, settings)
 
   // Alerts write while the rest is still being made; the composer begins with what waits.
   let wakeComposer = (): void => undefined

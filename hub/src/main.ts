@@ -41,8 +41,8 @@ export async function runHub({ isLinkWanted = false, limits }: RunOptions = {}):
         ? await newSignInLink(app, settings.publicUrl ? hubUrlOf(settings) : address)
         : undefined
     if (signInLink) process.stdout.write(`Sign in (once, within an hour): ${signInLink}\n`)
-    // Whoever started the hub as its child is told when and where it listens.
-    process.send?.({ url: address, signInLink })
+    // Whoever started the hub as its child is told when and where it can be spoken to.
+    process.send?.({ url: settings.tls ? hubUrlOf(settings) : address, signInLink })
     const { store } = app
     const supervision = startSupervision({
       environment: process.env,

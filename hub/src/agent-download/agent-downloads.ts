@@ -1,7 +1,7 @@
 // Owns what a new machine fetches: executables and scripts under their names, and the line that begins with them.
 import { createHash } from 'node:crypto'
 import { createAgentFiles, type AgentFile, type Platform } from './agent-files.ts'
-import { powerShellScript, shellScript } from './install-scripts.ts'
+import { powerShellScript, shellScript, TLS_1_2 } from './install-scripts.ts'
 
 export interface InstallLines {
   readonly platforms: readonly Platform[]
@@ -66,6 +66,7 @@ function shellLine(script: string, hubUrl: string, token: string): string {
 
 function powerShellLine(script: string, hubUrl: string, token: string): string {
   return [
+    TLS_1_2,
     `$f = "$env:TEMP\\vigie-install.ps1"`,
     `Invoke-WebRequest -UseBasicParsing ${hubUrl}/agent/${POWER_SHELL} -OutFile $f`,
     `if ((Get-FileHash $f -Algorithm SHA256).Hash -ne '${sha256(script)}') { throw '${REFUSED}' }`,

@@ -58,6 +58,10 @@ chmod 755 "$dir/vigie-agent"
 `
 }
 
+/** Windows of 2016 offers TLS 1.0 alone, unless it is told. */
+export const TLS_1_2 =
+  '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12'
+
 /** For PowerShell 5.1 and newer. Called with the hub's address and a token. */
 export function powerShellScript(files: readonly AgentFile[]): string {
   const file = files.find(({ platform }) => platform === 'win-x64')
@@ -66,6 +70,7 @@ export function powerShellScript(files: readonly AgentFile[]): string {
 param([string]$Hub, [string]$Token)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+${TLS_1_2}
 $dir = Join-Path $env:TEMP ([guid]::NewGuid())
 New-Item -ItemType Directory $dir | Out-Null
 try {

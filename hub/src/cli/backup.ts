@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { AUTH_SECRET_FILE } from '../auth/auth-secret.ts'
+import { OWN_ALIASES_FILE } from '../cert/match/product-aliases.ts'
 import { HUB_KEY_FILE } from '../ingest/hub-identity.ts'
 import { CONFIG_FILE, loadSettings } from '../settings.ts'
 import { writeBackup, type BackedUpFile } from '../store/backup.ts'
@@ -12,8 +13,11 @@ import { CommandError } from './command-error.ts'
 import { progressBar } from './progress.ts'
 import { withTemporary } from './temporary-file.ts'
 
-/** What makes a hub this one beside its database; the settings are there when someone wrote them. */
-export const HUB_FILES = [HUB_KEY_FILE, AUTH_SECRET_FILE, CONFIG_FILE]
+/** What people write for a hub, before there is one even. */
+export const WRITTEN_FILES = [CONFIG_FILE, OWN_ALIASES_FILE]
+
+/** What makes a hub this one beside its database; what people write is there when someone did. */
+export const HUB_FILES = [HUB_KEY_FILE, AUTH_SECRET_FILE, ...WRITTEN_FILES]
 
 /** Resolves with the size of the file. Throws a {@link CommandError} when it stands there already. */
 export async function backUp(file: string, { isForced = false } = {}): Promise<number> {

@@ -8,6 +8,7 @@ import { formatText } from '@vigie/shared/format/format-value'
 import type { Locale } from '@vigie/shared/format/locale'
 import { findMeasure } from '@vigie/shared/metrics/derived'
 import { systemClock } from '../clock.ts'
+import { createRecipients, toldByDefault } from '../mail/recipients.ts'
 import { createRuleReplay } from '../rule-replay.ts'
 import { ALERT_WORDS } from './alert-words.ts'
 import { apiSource } from './api-source.ts'
@@ -55,13 +56,12 @@ async function replayThere(api: HubApi, written: string, range: Range): Promise<
 async function replayHere(files: HubFiles, written: string, range: Range): Promise<Replayed> {
   const { store, settings } = files
   const rule = namedRule(await store.rules.list(), written)
-  const hosts = await store.hosts.list()
-  const people = await store.recipients.list()
-  const defaults = people.filter(({ isDefault }) => isDefault).map(({ address }) => address)
+  const hosts = (await store.hosts.list()).filter(({ retiredMs }) => retiredMs === null)
+  const recipients = await createRecipients({ records: store.recipients, settings })
   const replaying = createRuleReplay({
     hosts: () => hosts,
     read: store,
-    defaultRecipients: () => [...new Set([...defaults, ...settings.mailTo])],
+    defaultRecipients: () => toldByDefault(recipients, settings),
     maxMailsPerHour: settings.maxMailsPerHour,
     retentionMs: settings.retentionMs,
     clock: systemClock,

@@ -4,12 +4,12 @@ import { access, mkdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { takeDataDirectory } from '../data-directory.ts'
-import { CONFIG_FILE, loadSettings } from '../settings.ts'
+import { loadSettings } from '../settings.ts'
 import { BadBackupError, checkBackup, takeFiles } from '../store/backup.ts'
 import { diskRoom } from '../store/disk-room.ts'
 import { NewerDatabaseError } from '../store/migrate.ts'
 import { DATABASE_FILE } from '../store/store.ts'
-import { HUB_FILES, megabytes, synced } from './backup.ts'
+import { HUB_FILES, megabytes, synced, WRITTEN_FILES } from './backup.ts'
 import { CommandError } from './command-error.ts'
 import { progressBar } from './progress.ts'
 import { withTemporary } from './temporary-file.ts'
@@ -29,8 +29,7 @@ export async function restore(file: string, { isForced = false } = {}): Promise<
   const lock = await takeDataDirectory(dataDirectory)
   try {
     const standing = filesThere(dataDirectory)
-    // Settings may stand there before the hub does.
-    if (standing.some((name) => name !== CONFIG_FILE) && !isForced) {
+    if (standing.some((name) => !WRITTEN_FILES.includes(name)) && !isForced) {
       throw new CommandError(
         `${dataDirectory} has a hub already (${standing.join(', ')}): set VIGIE_DATA to another directory, or add --force, which moves its files aside`,
       )
@@ -39,7 +38,11 @@ export async function restore(file: string, { isForced = false } = {}): Promise<
     const movedTo = await withTemporary(path, async (part, signal) => {
       await copy(file, part, signal)
       const files = takeFiles(part)
-      const aside = standing.length > 0 ? await moveAside(dataDirectory, standing) : undefined
+      // What somebody wrote there for this hub stays, unless the backup has its own.
+      const replaced = standing.filter(
+        (name) => !WRITTEN_FILES.includes(name) || files.some((file) => file.name === name),
+      )
+      const aside = replaced.length > 0 ? await moveAside(dataDirectory, replaced) : undefined
       for (const { name, content } of files) {
         // Only what a hub keeps there: a backup that someone made up names no other place.
         if (!HUB_FILES.includes(name)) continue

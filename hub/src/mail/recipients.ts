@@ -1,6 +1,7 @@
 // Owns who is mailed: those whom the settings name, and those whom people have set up; each with a language and a zone.
 import type { Recipient, RecipientDraft } from '@vigie/shared/api/mail'
 import type { Locale } from '@vigie/shared/format/locale'
+import { WEBHOOK } from './letter-writer.ts'
 import type { MailRecipient, RecipientReader } from './ports.ts'
 
 export interface RecipientParts {
@@ -17,6 +18,14 @@ export interface RecipientParts {
 }
 
 export type Recipients = Awaited<ReturnType<typeof createRecipients>>
+
+/** Whom a rule means that names nobody: a webhook hears of everything. */
+export function toldByDefault(
+  recipients: Pick<Recipients, 'defaults'>,
+  { webhookUrl }: { readonly webhookUrl: URL | undefined },
+): string[] {
+  return [...recipients.defaults(), ...(webhookUrl ? [WEBHOOK] : [])]
+}
 
 /** They are in memory: an alert that fires asks no database whom to tell. */
 export async function createRecipients({ records, settings }: RecipientParts) {
@@ -53,7 +62,7 @@ export async function createRecipients({ records, settings }: RecipientParts) {
     /** The hub's own language and zone, for an address that only a rule names. */
     usual,
 
-    /** Whom a rule means that names nobody. */
+    /** Who is mailed where a rule names nobody. */
     defaults: (): string[] =>
       [...people.values()].filter(({ isDefault }) => isDefault).map(({ address }) => address),
 

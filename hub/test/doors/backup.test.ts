@@ -1,5 +1,5 @@
 // backup, restore and doctor as people run them, beside a real hub whose agent is known again afterwards.
-import { chmod, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -28,6 +28,8 @@ describe('backup and restore', () => {
       await agent.acknowledged(agent.tick(startMs + second * 1000))
     }
     const file = join(await tempDirectory(), 'vigie.backup')
+    const aliases = '{"products":[{"id":"our-erp","names":["our erp"]}]}'
+    await writeFile(join(hub.dataDirectory, 'product-aliases.json'), aliases)
     // The agent goes on sending: the copy is of one moment all the same.
     const writing = run(['backup', file], { VIGIE_DATA: hub.dataDirectory })
     let sent = 100
@@ -39,6 +41,10 @@ describe('backup and restore', () => {
     await hub.close()
 
     const data = join(await tempDirectory(), 'restored')
+    // What is written for the new machine stays.
+    const settings = '{"retention":"10d"}'
+    await mkdir(data)
+    await writeFile(join(data, 'vigie.config.json'), settings, { mode: 0o600 })
     const restored = await run(['restore', file], { VIGIE_DATA: data })
     expect(restored).toMatchObject({ code: 0, stderr: '' })
     for (const name of await readdir(data)) {
@@ -47,6 +53,8 @@ describe('backup and restore', () => {
     expect(await readFile(join(data, 'hub-key.json'), 'utf8')).toBe(
       await readFile(join(hub.dataDirectory, 'hub-key.json'), 'utf8'),
     )
+    expect(await readFile(join(data, 'product-aliases.json'), 'utf8')).toBe(aliases)
+    expect(await readFile(join(data, 'vigie.config.json'), 'utf8')).toBe(settings)
     const again = await startHub({ dataDirectory: data })
     const known = new TestAgent({ hub: again.address, keys: agent.keys })
     const challenged = await known.greet()

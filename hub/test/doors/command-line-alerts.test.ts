@@ -126,6 +126,22 @@ describe('vigie rule', () => {
     )
   })
 
+  it('replays hosts of the fleet, for whom the hub would mail', async () => {
+    const { hub, onFiles } = await hubWithPast()
+    const ada = { locale: 'en', zone: 'UTC', isDefault: false, getsWeekly: false } as const
+    await hub.store.recipients.put('Ada@example.org', ada)
+    await hub.store.rules.create({ ...busy, name: 'For all', recipients: [] }, Date.now(), 'all')
+    const replayed = async () => {
+      const to = { ...onFiles, VIGIE_MAIL_TO: 'ada@example.org' }
+      const { stdout } = await run(['rule', 'replay', 'all', '--last', '1h', '--json'], to)
+      const { episodes, mails } = JSON.parse(stdout) as ReplayResult
+      return [episodes.length, mails]
+    }
+    expect(await replayed()).toEqual([1, 0])
+    await hub.store.db.updateTable('host').set({ retired_ms: 1 }).execute()
+    expect(await replayed()).toEqual([0, 0])
+  })
+
   it('says which rules are like the one that there is not', async () => {
     const { onFiles } = await hubWithPast()
     const { stderr, code } = await run(['rule', 'replay', 'bussy', '--last', '1h'], onFiles)
