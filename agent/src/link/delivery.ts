@@ -21,6 +21,9 @@ import type { Connection } from './connection.ts'
 // between them, so that live ticks never wait behind it.
 const BACKLOG_BLOCKS_OWED = 2
 const BACKLOG_PAUSE_MS = 50
+// Longer after a block that told gaps: so many texts, and those that tell packages (docs/protocol.md, P7), stay under the
+// hub's 20 a second.
+const GAP_PAUSE_MS = 200
 const MAX_WAITING_BYTES = 262_144
 
 /** A frame that is under way. */
@@ -34,7 +37,7 @@ interface SentFrame {
 }
 
 export interface DeliveryOptions {
-  readonly connection: Connection
+  readonly connection: Pick<Connection, 'close' | 'send' | 'sendBlock' | 'sendGap' | 'waitingBytes'>
   readonly spool: Spool
   readonly clock: Clock
   readonly caution: Caution
@@ -123,10 +126,11 @@ export class Delivery {
       .then((batch) => {
         this.#isReading = false
         if (!batch || this.#isClosed || !this.#sendBatch(batch)) return
+        const pauseMs = Math.max(BACKLOG_PAUSE_MS, batch.run.gaps.length * GAP_PAUSE_MS)
         this.#cancelPause = clock.setTimeout(() => {
           this.#cancelPause = undefined
           this.#sendBacklog()
-        }, BACKLOG_PAUSE_MS)
+        }, pauseMs)
       })
       .catch(onFailed)
   }

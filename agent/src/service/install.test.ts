@@ -18,7 +18,7 @@ import { startHub } from '../../test/agent-process.ts'
 import { readIdentity, writeIdentity } from '../identity/identity-file.ts'
 import { generateKeyPair } from '../identity/keys.ts'
 import { install } from './install.ts'
-import type { Answer, Machine } from './machine.ts'
+import { at, type Answer, type Machine } from './machine.ts'
 import { launchdPlist } from './launchd.ts'
 import { openRcScript } from './openrc.ts'
 import { uninstall } from './uninstall.ts'
@@ -245,7 +245,7 @@ describe('a service of Windows', () => {
         return Promise.resolve({ status: 0, out: '', err: '', ...answers(command) })
       },
     }
-    return { ...made, manager: createWindowsService(of, () => new ArrayBuffer(2)) }
+    return { ...made, of, manager: createWindowsService(of, () => new ArrayBuffer(2)) }
   }
 
   it.each([
@@ -279,6 +279,25 @@ describe('a service of Windows', () => {
     const again = asked.length
     await manager.start(manager.executable)
     expect(asked.slice(again).join()).not.toContain('create')
+  })
+
+  it.each([
+    ['is kept, where it is installed', 0, true],
+    ['is not asked for, where Windows does not know it', 1060, false],
+  ])('has its right to the data that a refused --force closed: %s', async (_, status, hasRight) => {
+    const hub = await startHub()
+    hub.faults = { refuse: 'tokenRefused' }
+    const { of, program, asked, manager } = windows((command) =>
+      command.startsWith('sc.exe query') ? { status } : {},
+    )
+    mkdirSync(at(of, manager.dataDirectory))
+    const joining = { url: hub.address, token: hub.token, force: true }
+    await expect(install({ machine: of, program, environment: {}, ...joining })).rejects.toThrow(
+      /did not agree/,
+    )
+    const closed = asked.filter((command) => command.startsWith('icacls.exe')).at(-1)
+    expect(closed).toContain('/inheritance:r')
+    expect(closed?.includes(String.raw`/grant:r NT SERVICE\vigie-agent:(OI)(CI)M`)).toBe(hasRight)
   })
 
   it('is refused with what Windows said', async () => {

@@ -21,7 +21,7 @@ export interface ServiceManager {
   readonly dataDirectory: string
   /** Of settings, `NAME=VALUE` a line, which the service is started with. */
   readonly settingsFile: string
-  /** Closes the data directory to others before anything is written to it, where its mode does not say that. */
+  /** Closes the data directory to all but the service before anything is written to it, where its mode does not say that. */
   makePrivate?(): Promise<void>
   /** Has the service let go of its executable, where one that runs cannot be replaced. */
   stop?(): Promise<void>

@@ -11,6 +11,7 @@ import type { ServiceManager } from './service-manager.ts'
 
 const SERVICE = 'vigie-agent'
 const USER = `NT SERVICE\\${SERVICE}`
+const USERS_RIGHT = `${USER}:(OI)(CI)M`
 const ADMINISTRATORS = '*S-1-5-32-544'
 const SYSTEM = '*S-1-5-18'
 /** Of the program in C, in the executable (scripts/package.mjs). */
@@ -63,7 +64,10 @@ export function createWindowsService(
     async makePrivate() {
       await must('icacls.exe', dataDirectory, '/setowner', ADMINISTRATORS, '/T', '/C', '/Q')
       await must('icacls.exe', dataDirectory, '/reset', '/T', '/C', '/Q')
-      const grants = [ADMINISTRATORS, SYSTEM].flatMap((who) => ['/grant:r', `${who}:(OI)(CI)F`])
+      const rights = [ADMINISTRATORS, SYSTEM].map((who) => `${who}:(OI)(CI)F`)
+      // The agent may be running in it, and runs on should the hub refuse. Without a service Windows knows no such user.
+      if ((await state()).isInstalled) rights.push(USERS_RIGHT)
+      const grants = rights.flatMap((right) => ['/grant:r', right])
       await must('icacls.exe', dataDirectory, '/inheritance:r', ...grants, '/Q')
     },
 
@@ -88,7 +92,7 @@ export function createWindowsService(
       if (without.status !== 0) {
         say(`the privileges of the service could not be made less (${reasonOf(without)})`)
       }
-      await must('icacls.exe', dataDirectory, '/grant', `${USER}:(OI)(CI)M`, '/Q')
+      await must('icacls.exe', dataDirectory, '/grant', USERS_RIGHT, '/Q')
       await must('sc.exe', 'start', SERVICE)
       if (!(await until('RUNNING'))) {
         const log = win32.join(dataDirectory, 'vigie-agent.log')

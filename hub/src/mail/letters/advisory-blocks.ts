@@ -7,6 +7,7 @@ import type { FieldChange, ToldAdvisory, ToldHost } from '../../cert/watch-ports
 import { ADVISORY_WORDS } from './advisory-words.ts'
 import type { Block, Inline } from './content.ts'
 import type { LetterContext } from './letter-context.ts'
+import { dayWriter, WHOLE_DAY } from './letter-times.ts'
 
 /** What a mail names of each; who wants more follows its link. */
 export const MAX_HOSTS = 40
@@ -19,12 +20,7 @@ export const MAX_TITLE_LENGTH = 200
 
 /** Days of sources are midnight UTC, whatever the reader's zone. */
 export function dayOf(timeMs: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(timeMs)
+  return dayWriter(locale, { timeZone: 'UTC', ...WHOLE_DAY })(timeMs)
 }
 
 /** Null for what is not an address of the web: nobody is led there. */
@@ -34,11 +30,12 @@ export function webAddressOf(url: string): string | null {
 }
 
 export function datesLine(document: AdvisoryDocument, locale: Locale): string {
-  const { reference, publishedMs, revisedMs, closedMs } = document
+  const { reference, kind, publishedMs, revisedMs, closedMs } = document
   const day = (timeMs: number | null): string | null =>
     timeMs === null ? null : dayOf(timeMs, locale)
   return ADVISORY_WORDS[locale].dates({
     reference: plainLine(reference),
+    isAlert: kind === 'alert',
     published: dayOf(publishedMs, locale),
     revised: revisedMs === publishedMs ? null : day(revisedMs),
     closed: day(closedMs),

@@ -88,18 +88,31 @@ function sectionBlocks(
   context: LetterContext,
 ): Block[] {
   if (items.length === 0) return []
-  const { locale } = context
-  const words = ADVISORY_WORDS[locale]
-  const shown = items.slice(0, MAX_ITEMS).map(({ advisory, kinds }) => {
-    const isNew = kinds.includes('added')
-    const counts = advisory.hosts.length > 0 ? `${words.hosts(advisory.hosts.length)}; ` : ''
-    return advisoryItem(advisory, `${counts}${isNew ? '' : `${words.isRevised}; `}`, context)
-  })
+  const shown = items
+    .slice(0, MAX_ITEMS)
+    .map((item) => advisoryItem(item.advisory, standing(item, context), context))
   return [
     ...(heading === '' ? [] : [{ type: 'heading', text: heading } as const]),
     { type: 'list', items: shown },
     ...moreBlocks(items.length - shown.length, context),
   ]
+}
+
+/** How many machines it is about, and what became of one that was told before. */
+function standing({ advisory, kinds }: DigestItem, { locale }: LetterContext): string {
+  const { document, hosts } = advisory
+  const words = ADVISORY_WORDS[locale]
+  // One that only came to concern machines says what it said before.
+  const change = kinds.includes('added')
+    ? undefined
+    : (['closed', 'revised'] as const).find((kind) => kinds.includes(kind))
+  const semicolon = locale === 'fr' ? '\u00a0; ' : '; '
+  return [
+    ...(hosts.length > 0 ? [words.hosts(hosts.length)] : []),
+    ...(change ? [words.became[change](document.kind === 'alert')] : []),
+  ]
+    .map((part) => `${part}${semicolon}`)
+    .join('')
 }
 
 /** One line that leads to it. */

@@ -29,6 +29,7 @@ export interface AdvisoryWords {
   readonly documentation: string
   readonly dates: (facts: {
     reference: string
+    isAlert: boolean
     published: string
     revised: string | null
     closed: string | null
@@ -44,7 +45,7 @@ export interface AdvisoryWords {
   readonly digestConcerning: string
   readonly digestToCheck: string
   readonly digestOthers: string
-  readonly isRevised: string
+  readonly became: Readonly<Record<'revised' | 'closed', (isAlert: boolean) => string>>
   readonly hosts: (count: number) => string
   readonly watch: string
   readonly begunTitle: (sources: string) => string
@@ -67,6 +68,9 @@ const many = (count: number, one: string, more: string): string =>
 // French counts nothing as one.
 const plusieurs = (count: number, un: string, plus: string): string =>
   `${count} ${count < 2 ? un : plus}`
+// An "alerte" is feminine, an "avis" masculine.
+const accord = (participe: string, isAlert: boolean): string =>
+  isAlert ? `${participe}e` : participe
 
 export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
   en: {
@@ -134,7 +138,7 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     digestConcerning: 'Concern your machines',
     digestToCheck: 'To check',
     digestOthers: 'The others',
-    isRevised: 'updated',
+    became: { revised: () => 'updated', closed: () => 'closed' },
     hosts: (count) => many(count, 'machine', 'machines'),
     watch: 'CERT watch',
     begunTitle: (sources) => `The watch is on: ${sources}`,
@@ -159,9 +163,10 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
   fr: {
     kicker: {
       added: (publisher, isAlert) => `${isAlert ? 'Alerte' : 'Avis'} ${publisher}`,
-      revised: (publisher, isAlert) => `${isAlert ? 'Alerte' : 'Avis'} ${publisher}, mise à jour`,
+      revised: (publisher, isAlert) =>
+        `${isAlert ? 'Alerte' : 'Avis'} ${publisher}, ${accord('mis', isAlert)} à jour`,
       closed: (publisher, isAlert) =>
-        isAlert ? `Alerte ${publisher}, clôturée` : `Avis ${publisher}, clôturé`,
+        `${isAlert ? 'Alerte' : 'Avis'} ${publisher}, ${accord('clôturé', isAlert)}`,
     },
     concerns: (hosts, count) =>
       `Elle concerne ${count === 1 ? 'une de vos machines' : `${count} de vos machines`}\u00a0: ${hosts}.`,
@@ -208,8 +213,8 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     summary: 'Résumé',
     solution: 'Solution',
     documentation: 'Documentation',
-    dates: ({ reference, published, revised, closed }) =>
-      `${reference}, publiée le ${published}${revised === null ? '' : `, modifiée le ${revised}`}${closed === null ? '' : `, clôturée le ${closed}`}.`,
+    dates: ({ reference, isAlert, published, revised, closed }) =>
+      `${reference}, ${accord('publié', isAlert)} le ${published}${revised === null ? '' : `, ${accord('modifié', isAlert)} le ${revised}`}${closed === null ? '' : `, ${accord('clôturé', isAlert)} le ${closed}`}.`,
     nowConcerned: 'Alerte, nouvelles machines concernées',
     nowConcernedTitle: (hosts, advisories) =>
       `${plusieurs(hosts, 'machine est concernée', 'machines sont concernées')} par ${advisories < 2 ? 'une alerte en cours' : `${advisories} alertes en cours`}`,
@@ -225,7 +230,10 @@ export const ADVISORY_WORDS: Readonly<Record<Locale, AdvisoryWords>> = {
     digestConcerning: 'Concernent vos machines',
     digestToCheck: 'À vérifier',
     digestOthers: 'Les autres',
-    isRevised: 'mis à jour',
+    became: {
+      revised: (isAlert) => `${accord('mis', isAlert)} à jour`,
+      closed: (isAlert) => accord('clôturé', isAlert),
+    },
     hosts: (count) => plusieurs(count, 'machine', 'machines'),
     watch: 'Veille CERT',
     begunTitle: (sources) => `La veille est active\u00a0: ${sources}`,

@@ -6,7 +6,7 @@ export interface LetterTimes {
   at(timeMs: number): string
   /** The same and "(13:07:32 UTC)". */
   withUtc(timeMs: number): { local: string; utc: string }
-  /** "13:08 to 14:08 CET" */
+  /** "13:08 to 14:08 CET"; each has its day where they are of two. */
   span(fromMs: number, toMs: number): string
   /** "14:07 CET", without seconds. */
   short(timeMs: number): string
@@ -24,22 +24,26 @@ export interface TimesOptions {
 
 export function createLetterTimes({ locale, zone, nowMs }: TimesOptions): LetterTimes {
   const timeZone = knownZone(zone)
-  const tag = locale === 'fr' ? 'fr-FR' : 'en-GB'
   const format = (options: Intl.DateTimeFormatOptions, where = timeZone) =>
-    new Intl.DateTimeFormat(tag, { timeZone: where, hourCycle: 'h23', ...options })
+    new Intl.DateTimeFormat(tagOf(locale), { timeZone: where, hourCycle: 'h23', ...options })
   const clock = { hour: '2-digit', minute: '2-digit' } as const
   const seconds = { ...clock, second: '2-digit' } as const
   const time = format(seconds)
   const minutes = format(clock)
   const utc = format(seconds, 'UTC')
-  const dayAndMonth = format({ weekday: 'short', day: 'numeric', month: 'short' })
-  const day = format({ day: 'numeric', month: 'long', year: 'numeric' })
+  const dayAndMonth = dayWriter(locale, {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  })
+  const day = dayWriter(locale, { timeZone, ...WHOLE_DAY })
   const zoned = format({ ...clock, timeZoneName: 'short' })
 
   const zoneAt = (timeMs: number): string =>
     zoned.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
   const dayOf = (timeMs: number): string =>
-    day.format(timeMs) === day.format(nowMs) ? '' : `${dayAndMonth.format(timeMs)} `
+    day(timeMs) === day(nowMs) ? '' : `${dayAndMonth(timeMs)} `
   const at = (timeMs: number): string =>
     `${dayOf(timeMs)}${time.format(timeMs)}\u00a0${zoneAt(timeMs)}`
 
@@ -50,13 +54,37 @@ export function createLetterTimes({ locale, zone, nowMs }: TimesOptions): Letter
       utc: zoneAt(timeMs) === 'UTC' ? '' : ` (${utc.format(timeMs)}\u00a0UTC)`,
     }),
     span(fromMs, toMs) {
-      const [from, to] = [`${dayOf(fromMs)}${minutes.format(fromMs)}`, minutes.format(toMs)]
-      const end = dayOf(fromMs) === dayOf(toMs) ? to : `${dayOf(toMs)}${to}`
-      return `${from} ${locale === 'fr' ? 'à' : 'to'} ${end}\u00a0${zoneAt(toMs)}`
+      const isOneDay = day(fromMs) === day(toMs)
+      const start = isOneDay ? dayOf(fromMs) : `${dayAndMonth(fromMs)} `
+      // Today's too: without it the end is read as on the day of the beginning.
+      const end = isOneDay ? '' : `${dayAndMonth(toMs)} `
+      const to = `${end}${minutes.format(toMs)}\u00a0${zoneAt(toMs)}`
+      return `${start}${minutes.format(fromMs)} ${locale === 'fr' ? 'à' : 'to'} ${to}`
     },
     short: (timeMs) => `${dayOf(timeMs)}${minutes.format(timeMs)}\u00a0${zoneAt(timeMs)}`,
-    day: (timeMs) => day.format(timeMs),
+    day,
   }
+}
+
+/** "23 November 2026" */
+export const WHOLE_DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const
+
+/** French has an ordinal for the first of a month only, which Intl leaves out. */
+export function dayWriter(
+  locale: Locale,
+  options: Intl.DateTimeFormatOptions,
+): (timeMs: number) => string {
+  const format = new Intl.DateTimeFormat(tagOf(locale), options)
+  const first = locale === 'fr' ? '1er' : '1'
+  return (timeMs) =>
+    format
+      .formatToParts(timeMs)
+      .map(({ type, value }) => (type === 'day' && value === '1' ? first : value))
+      .join('')
+}
+
+function tagOf(locale: Locale): string {
+  return locale === 'fr' ? 'fr-FR' : 'en-GB'
 }
 
 function knownZone(zone: string): string {
