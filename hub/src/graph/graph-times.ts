@@ -1,4 +1,5 @@
 // Owns how times are written in pictures: the range in words, and the labels of the time axis.
+import { dateText } from '@vigie/shared/format/date-text'
 import { formatDuration } from '@vigie/shared/format/duration'
 import type { Locale } from '@vigie/shared/format/locale'
 import type { RoundTime } from './zone-clock.ts'
@@ -41,7 +42,8 @@ export class GraphTimes {
 
   #format(timeMs: number, options: Intl.DateTimeFormatOptions): string {
     const locale = this.#locale === 'fr' ? 'fr-FR' : 'en-GB'
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone: this.#zone }).format(timeMs)
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: this.#zone })
+    return dateText(format, timeMs)
   }
 }
 

@@ -1,5 +1,6 @@
 // Owns how a status page says what it reports. Times are in UTC and say so.
 import { plainLine } from '@vigie/shared/alerts/plain-line'
+import { dateText } from '@vigie/shared/format/date-text'
 import { formatDuration } from '@vigie/shared/format/duration'
 import type { Locale } from '@vigie/shared/format/locale'
 import { fixed } from '@vigie/shared/format/number'
@@ -88,7 +89,7 @@ function written(timeMs: number, locale: Locale, options: Intl.DateTimeFormatOpt
   const tag = locale === 'fr' ? 'fr-FR' : 'en-GB'
   const format = formats.get(key) ?? new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' })
   formats.set(key, format)
-  return format.format(timeMs)
+  return dateText(format, timeMs)
 }
 
 export function dateOf(timeMs: number, locale: Locale): string {

@@ -1,4 +1,5 @@
 // Owns how times are written in a letter: by the recipient's clocks, with UTC beside the one that matters.
+import { dateText } from '@vigie/shared/format/date-text'
 import type { Locale } from '@vigie/shared/format/locale'
 
 export interface LetterTimes {
@@ -69,18 +70,12 @@ export function createLetterTimes({ locale, zone, nowMs }: TimesOptions): Letter
 /** "23 November 2026" */
 export const WHOLE_DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const
 
-/** French has an ordinal for the first of a month only, which Intl leaves out. */
 export function dayWriter(
   locale: Locale,
   options: Intl.DateTimeFormatOptions,
 ): (timeMs: number) => string {
   const format = new Intl.DateTimeFormat(tagOf(locale), options)
-  const first = locale === 'fr' ? '1er' : '1'
-  return (timeMs) =>
-    format
-      .formatToParts(timeMs)
-      .map(({ type, value }) => (type === 'day' && value === '1' ? first : value))
-      .join('')
+  return (timeMs) => dateText(format, timeMs)
 }
 
 function tagOf(locale: Locale): string {

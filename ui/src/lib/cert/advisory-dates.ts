@@ -1,4 +1,5 @@
 // Owns how the dates of advisories are written: a source's day is the same everywhere, a moment is of the viewer's zone.
+import { dateText } from '@vigie/shared/format/date-text'
 import { formatHour, localDay } from '../format/moment.ts'
 import type { Locale } from '../i18n/languages.ts'
 
@@ -26,12 +27,13 @@ function dayWords(day: number, today: number, locale: Locale): string {
     return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(day - today, 'day')
   }
   const isThisYear = yearOf(day) === yearOf(today)
-  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
     ...(isThisYear ? {} : { year: 'numeric' }),
-  }).format(day * DAY_MS)
+  })
+  return dateText(format, day * DAY_MS)
 }
 
 function yearOf(day: number): number {

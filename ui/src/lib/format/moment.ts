@@ -1,4 +1,5 @@
 // Owns how moments are written: in the viewer's zone and language, with UTC for whoever hovers.
+import { dateText } from '@vigie/shared/format/date-text'
 import type { Locale } from '../i18n/languages.ts'
 
 const cache = new Map<string, Intl.DateTimeFormat>()
@@ -31,13 +32,13 @@ export function formatAxisTime(timeMs: number, stepMs: number, locale: Locale): 
   if (stepMs < 60_000) return formatTime(timeMs, locale)
   const date = new Date(timeMs)
   if (date.getHours() + date.getMinutes() > 0) return formatHour(timeMs, locale)
-  return formatter(locale, 'date', { day: 'numeric', month: 'short' }).format(timeMs)
+  return dateText(formatter(locale, 'date', { day: 'numeric', month: 'short' }), timeMs)
 }
 
 /** `Monday 23 November` */
 export function formatDay(timeMs: number, locale: Locale): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long' } as const
-  return formatter(locale, 'day', options).format(timeMs)
+  return dateText(formatter(locale, 'day', options), timeMs)
 }
 
 /** `today`, `yesterday`, or the day by its name. */
@@ -57,13 +58,14 @@ export function localDay(timeMs: number): number {
 export function formatMoment(timeMs: number, nowMs: number, locale: Locale): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString()
   if (isToday) return formatTime(timeMs, locale)
-  return formatter(locale, 'moment', { ...TIME, day: 'numeric', month: 'short' }).format(timeMs)
+  const options = { ...TIME, day: 'numeric', month: 'short' } as const
+  return dateText(formatter(locale, 'moment', options), timeMs)
 }
 
 /** `21 Nov 2026`, for what may be a year away. */
 export function formatDate(timeMs: number, locale: Locale): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric' } as const
-  return formatter(locale, 'date-of-year', options).format(timeMs)
+  return dateText(formatter(locale, 'date-of-year', options), timeMs)
 }
 
 /** A stretch of time, `05:15 – 11:15`, with the day where it is not today and seconds where it is short. */
