@@ -7,6 +7,13 @@ import type { Reading } from '../src/cert/ports.ts'
 
 const references = ({ documents }: Reading): string[] => documents.map(({ reference }) => reference)
 
+/** From CERTFR-2026-ALE-012 on. */
+function publishMany(site: CertSite, count: number): void {
+  for (let i = 0; i < count; i++) {
+    site.publish(`CERTFR-2026-ALE-${String(12 + i).padStart(3, '0')}`)
+  }
+}
+
 describe('the first reading', () => {
   it('reads the documents of open alerts, and of closed ones that they are there', async () => {
     const site = await CertSite.start()
@@ -195,11 +202,48 @@ describe('when time goes on', () => {
 
   it('reads further pages when more than a page is new', async () => {
     const { site, read } = await watchedSite()
-    for (let number = 12; number < 29; number++) site.publish(`CERTFR-2026-ALE-0${number}`)
+    publishMany(site, 17)
     const reading = await read()
     expect(references(reading)).toHaveLength(17)
     expect(site.paths).toContain('/alerte/page/2/')
     expect(site.paths).not.toContain('/alerte/page/3/')
+  })
+
+  it('W3: reads what stands on a page that cannot be read by the feed', async () => {
+    const { site, read } = await watchedSite()
+    publishMany(site, 14)
+    site.moodsOf.set('/alerte/page/2/', 'unavailable')
+    const reading = await read()
+    expect(reading.failures).toMatchObject([{ kind: 'http-error' }])
+    expect(references(reading)).toHaveLength(14)
+    site.moodsOf.clear()
+    expect(await read()).toMatchObject({ documents: [], failures: [] })
+  })
+
+  it('W3, W8: tells more than one run reads by the list, and reads the rest wherever it stands then', async () => {
+    const { site, read } = await watchedSite()
+    publishMany(site, 45)
+    const isTitleOnly = ({ affected }: Reading['documents'][number]): boolean =>
+      affected.length === 0
+    const { documents, failures } = await read()
+    expect(failures).toEqual([])
+    expect(documents).toHaveLength(45)
+    const left = documents.filter(isTitleOnly).map(({ reference }) => reference)
+    expect(left).toHaveLength(5)
+    const next = await read()
+    expect(references(next).sort()).toEqual(left.sort())
+    expect(next.documents.filter(isTitleOnly)).toEqual([])
+    site.requests.length = 0
+    expect(await read()).toMatchObject({ documents: [], failures: [] })
+    expect(site.paths).toEqual(['/robots.txt', '/alerte/feed/', '/alerte/'])
+  })
+
+  it('W3: says that more is new than the pages that it reads show', async () => {
+    const { site, read } = await watchedSite()
+    publishMany(site, 70)
+    const reading = await read()
+    expect(reading.failures).toMatchObject([{ kind: 'too-large' }])
+    expect(reading.listed).toHaveLength(50)
   })
 
   it('reads dates as they were written before May 2024', async () => {

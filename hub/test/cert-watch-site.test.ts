@@ -1,6 +1,8 @@
 // The watch as it is by default: a whole hub, Chromium, and a site made as CERT-FR's is.
+import type { MailDetail } from '@vigie/shared/api/mail'
 import { expect, it, vi } from 'vitest'
 import { CertSite } from './cert-site/cert-site.ts'
+import { certfr } from './cert-site/certfr.ts'
 import { ledgerOf, OPS, startMailingApp, untilLedger } from './mailing-app.ts'
 
 it('W1 to W3: a hub begins to watch the site, and mails what it publishes then, by its feed too', async () => {
@@ -55,3 +57,33 @@ it('W1 to W3: a hub begins to watch the site, and mails what it publishes then, 
     ['advisory', 'ALE-013'],
   ])
 })
+
+it('W8: an alert of which the site shows the list only is told as such, and again when it can be read', async () => {
+  const site = await CertSite.start()
+  const hub = await startMailingApp({
+    mailTo: [OPS],
+    advisorySources: [certfr(site).source],
+    certCron: '0 0 1 1 *',
+  })
+  await untilLedger(hub, (mails) => mails.length > 0)
+  site.publish('CERTFR-2026-ALE-012')
+  site.moodsOf.set('/alerte/CERTFR-2026-ALE-012/json/', 'broken')
+  site.moodsOf.set('/alerte/CERTFR-2026-ALE-012/', 'broken')
+  await hub.certWatch.checkNow()
+  const [, told] = await untilLedger(hub, (mails) => mails.length > 1)
+  expect(unfolded(told)).toContain('Only its title could be read so far')
+  expect(unfolded(told)).not.toContain('No machine here')
+
+  site.moodsOf.clear()
+  await hub.certWatch.checkNow()
+  const [, , read] = await untilLedger(hub, (mails) => mails.length > 2)
+  expect(read?.subject).toMatch(/^CERT-FR alert, updated: CERTFR-2026-ALE-012/)
+  expect(unfolded(read)).toContain('What it says could be read now')
+  expect(unfolded(read)).not.toContain('was added')
+  expect(unfolded(read)).not.toContain('Only its title')
+})
+
+/** Without the ends of its lines. */
+function unfolded(mail: MailDetail | undefined): string {
+  return mail?.text?.replace(/\s+/g, ' ') ?? ''
+}

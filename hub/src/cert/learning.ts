@@ -99,7 +99,10 @@ function firstStep(
     document !== undefined &&
     document.publishedMs < baselineMs - OLDER_MS
   const isBaseline = baselineMs === null || isOld
-  const shown = document ?? (baselineMs === null ? null : titleOnly(item, source, nowMs))
+  // Without a hash the document is what the list says of it: it is still to be read.
+  const isRead = document !== undefined && item.listHash !== ''
+  const said = isBaseline ? null : (document ?? titleOnly(item, source, nowMs))
+  const shown = isRead ? document : said
   return {
     advisory: {
       reference: item.reference,
@@ -107,7 +110,7 @@ function firstStep(
       kind: shown?.kind ?? KIND_OF[source.id],
       listHash: item.listHash,
       isClosed: (shown?.closedMs ?? null) !== null || item.isClosed,
-      isRead: document !== undefined,
+      isRead,
       isBaseline,
       isRemoved: false,
       firstSeenMs: nowMs,

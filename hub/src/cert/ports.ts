@@ -43,8 +43,9 @@ export interface Reading {
   /** What is known and not listed, and of which the source said that it has it no more. */
   readonly gone?: readonly string[]
   /**
-   * Of those that are new or that the list tells otherwise than before. One that could not be read is left out, with a failure;
-   * a new one has then what the list says of it, an empty hash in `listed`, and is read again by the next run.
+   * Of those that are new or that the list tells otherwise than before. One that could not be read is left out, with a failure,
+   * and one for which there was no room without; a new one has then what the list says of it, an empty hash in `listed`, and is
+   * read by the next run.
    */
   readonly documents: readonly AdvisoryDocument[]
   /** What was wrong though the source could be read. */

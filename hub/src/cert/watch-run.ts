@@ -81,10 +81,10 @@ async function readOnce(
 
 function toldToSource(known: ReadonlyMap<string, KeptAdvisory>): Map<string, KnownAdvisory> {
   return new Map(
-    Array.from(known, ([reference, { listHash, isClosed, isRead, isBaseline }]) => [
+    Array.from(known, ([reference, { listHash, isClosed, isRead, isBaseline, isRemoved }]) => [
       reference,
-      // What was over when the watch began is never read for its own sake.
-      { reference, listHash, isClosed, isRead: isRead || (isBaseline && isClosed) },
+      // What was over when the watch began, or is removed, is never read for its own sake.
+      { reference, listHash, isClosed, isRead: isRead || isRemoved || (isBaseline && isClosed) },
     ]),
   )
 }

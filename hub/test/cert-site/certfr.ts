@@ -34,7 +34,8 @@ export function certfr(site: CertSite, options: Partial<CertfrSourceOptions> = {
       const reading = await source.read(known, signal)
       const documents = new Set(reading.documents.map(({ reference }) => reference))
       for (const { reference, listHash, isClosed } of reading.listed) {
-        const isRead = documents.has(reference) || (known.get(reference)?.isRead ?? false)
+        const isReadNow = documents.has(reference) && listHash !== ''
+        const isRead = isReadNow || (known.get(reference)?.isRead ?? false)
         known.set(reference, { reference, listHash, isClosed, isRead })
       }
       return reading

@@ -5,7 +5,7 @@ import type { SiteSession } from '../browser/site-session.ts'
 import type { WatchFailure } from '../ports.ts'
 import { documentOfJson, type Expected } from './certfr-json.ts'
 import { documentOfPage, RawAdvisoryPage, readAdvisoryInPage } from './certfr-page.ts'
-import { MAX_DOCUMENT_BYTES } from './limits.ts'
+import { MAX_DOCUMENT_BYTES, MAX_DOCUMENTS } from './limits.ts'
 import { faultOfPage } from './page-state.ts'
 import type { RobotsRules } from './robots.ts'
 import { failureOf, SourceFault } from './source-fault.ts'
@@ -23,12 +23,12 @@ export interface DocumentsRead {
   readonly documents: readonly AdvisoryDocument[]
   /** Those that were read in full. */
   readonly read: ReadonlySet<string>
-  /** Those that were not come to: the run was to end. */
+  /** Those that were not come to: they were too many, or the run was to end. */
   readonly left: ReadonlySet<string>
   readonly failures: readonly WatchFailure[]
 }
 
-/** One after another. A fault of one is told and does not keep others from being read. */
+/** One after another, as many as one run reads. A fault of one is told and does not keep others from being read. */
 export async function readDocuments(
   session: SiteSession,
   wanted: readonly Wanted[],
@@ -38,19 +38,21 @@ export async function readDocuments(
   const read = new Set<string>()
   const failures: WatchFailure[] = []
   for (const [i, advisory] of wanted.entries()) {
-    if (signal.aborted) {
-      const left = wanted.slice(i).map(({ reference }) => reference)
-      const detail = `there was no time to read ${left.length} documents`
-      failures.push({ kind: 'deadline', detail })
-      return { documents, read, left: new Set(left), failures }
+    if (signal.aborted || i === MAX_DOCUMENTS) {
+      const left = wanted.slice(i)
+      if (signal.aborted) {
+        const detail = `there was no time to read ${left.length} documents`
+        failures.push({ kind: 'deadline', detail })
+      }
+      documents.push(...left.flatMap(documentsOfList))
+      return { documents, read, left: new Set(left.map(({ reference }) => reference)), failures }
     }
     try {
       documents.push(await readDocument(session, advisory, robots))
       read.add(advisory.reference)
     } catch (error) {
       failures.push(failureOf(error))
-      const said = advisory.isNew ? documentOfList(advisory) : undefined
-      if (said) documents.push(said)
+      documents.push(...documentsOfList(advisory))
     }
   }
   return { documents, read, left: new Set(), failures }
@@ -105,10 +107,11 @@ async function readAdvisoryPage(
   return documentOfPage(raw, advisory)
 }
 
-function documentOfList(advisory: Wanted): AdvisoryDocument | undefined {
+/** One of what is new, none of what is known or of which the list says too little. */
+function documentsOfList(advisory: Wanted): AdvisoryDocument[] {
   const { source, kind, reference, url, title, summary, publishedMs, closedMs } = advisory
-  if (title === '' || publishedMs === undefined) return undefined
-  return {
+  if (!advisory.isNew || title === '' || publishedMs === undefined) return []
+  const document: AdvisoryDocument = {
     source,
     kind,
     reference,
@@ -125,4 +128,5 @@ function documentOfList(advisory: Wanted): AdvisoryDocument | undefined {
     links: [],
     revisions: [],
   }
+  return [document]
 }

@@ -27,6 +27,10 @@ export interface ListRead {
 type Known = ReadonlyMap<string, KnownAdvisory>
 
 const MAX_FAILURES_A_PAGE = 10
+const CUT: WatchFailure = {
+  kind: 'too-large',
+  detail: `more is new than ${MAX_PAGES} pages show: what stands on later ones was not read`,
+}
 
 /** @throws {SourceFault} when it cannot be seen what the list shows. */
 export async function readList(
@@ -39,7 +43,12 @@ export async function readList(
   const cards = [...first.cards]
   const failures = await withPicture(session, first.failures)
   let page = first
-  for (let pages = 1; pages < MAX_PAGES && page.next && wantsMore(page, list, known); pages++) {
+  for (let pages = 1; page.next && wantsMore(page, list, known); pages++) {
+    if (pages === MAX_PAGES) {
+      // A first run is not to know all that was ever closed.
+      if (known.size > 0) failures.push(CUT)
+      break
+    }
     try {
       page = await readPage(session, page.next, list)
     } catch (error) {

@@ -8,9 +8,9 @@ import { CERTFR_LISTS, type CertfrAnswer, type CertfrJob, type CertfrList } from
 import type { Card } from './certfr-cards.ts'
 import { PicturedFault, readList, type ListRead } from './certfr-list.ts'
 import { readMissing } from './certfr-missing.ts'
-import { MAX_DOCUMENT_BYTES, MAX_DOCUMENTS, MAX_FEED_BYTES, MAX_ROBOTS_BYTES } from './limits.ts'
+import { MAX_DOCUMENT_BYTES, MAX_FEED_BYTES, MAX_ROBOTS_BYTES } from './limits.ts'
 import { differs, listHashOf, merged } from './list-hash.ts'
-import { compareReferences, newestOf } from './references.ts'
+import { compareReferences, newestOf, oldestOf } from './references.ts'
 import { faultOfStatus } from './page-state.ts'
 import { EVERYTHING_ALLOWED, robotsRulesOf, type RobotsRules } from './robots.ts'
 import { failureOf, SourceFault } from './source-fault.ts'
@@ -48,7 +48,7 @@ export async function readCertfr(
     return { is: 'unreadable', failures: [first ?? unknown, ...others] }
   }
   const rows = read
-    ? [...read.cards.map(rowOfCard), ...ahead(feed ?? [], read, { known: job.known, failures })]
+    ? [...read.cards.map(rowOfCard), ...unshown(feed ?? [], read, { known: job.known, failures })]
     : (feed ?? []).map(rowOfEntry)
   const wanted = chosen(rows, job, read !== undefined)
   const documents = await readDocuments(
@@ -56,17 +56,17 @@ export async function readCertfr(
     wanted.map((row) => wantedOf(row, job)),
     { robots, signal },
   )
-  const { gone, closed } = read
-    ? await readMissing(session, read, { ...job, list })
-    : { gone: [], closed: [] }
+  const { gone, found } = read
+    ? await readMissing(session, read, { ...job, list, robots })
+    : { gone: [], found: [] }
   const listed = listedOf(rows, job, { wanted: new Set(wanted), documents })
   return {
     is: 'reading',
     by: read ? 'page' : 'feed',
-    listed: [...listed, ...closed.map((document) => listedClosed(document, job))],
+    listed: [...listed, ...found.map((document) => listedFound(document, job))],
     isWhole: read?.isWhole ?? false,
     gone: [...gone],
-    documents: [...documents.documents.filter(isAskedFor(job)), ...closed],
+    documents: [...documents.documents.filter(isAskedFor(job)), ...found],
     failures: [...failures, ...documents.failures],
   }
 }
@@ -131,22 +131,28 @@ async function isExplained(
   }
 }
 
-/** What the feed has that is newer than all that the list shows, which is a failure of the list. */
-function ahead(
+/**
+ * What the feed has that is new and on no page that was read: it may stand on a later one, which no run comes to. What is newer than
+ * all that the list shows is a failure of the list; what is older than all that is known was there when the watch began.
+ */
+function unshown(
   feed: readonly FeedEntry[],
   { cards }: ListRead,
   { known, failures }: { known: CertfrJob['known']; failures: WatchFailure[] },
 ): Row[] {
-  const newest = newestOf(cards.map(({ reference }) => reference))
-  const missing = feed.filter(
-    ({ reference }) =>
-      !known.has(reference) && (newest === undefined || compareReferences(reference, newest) > 0),
+  const listed = new Set(cards.map(({ reference }) => reference))
+  const newest = newestOf(listed)
+  const missing = feed.filter(({ reference }) => !known.has(reference) && !listed.has(reference))
+  const ahead = missing.filter(
+    ({ reference }) => newest === undefined || compareReferences(reference, newest) > 0,
   )
-  if (missing.length > 0) {
-    const detail = `the feed has ${missing.map(({ reference }) => reference).join(', ')}, the list does not`
+  if (ahead.length > 0) {
+    const detail = `the feed has ${ahead.map(({ reference }) => reference).join(', ')}, the list does not`
     failures.push({ kind: 'feed-disagrees', detail: detail.slice(0, 300) })
   }
-  return missing.map(rowOfEntry)
+  const oldest = oldestOf(known.keys())
+  if (oldest === undefined) return ahead.map(rowOfEntry)
+  return missing.filter(({ reference }) => compareReferences(reference, oldest) > 0).map(rowOfEntry)
 }
 
 function isBehind(feed: readonly FeedEntry[], { known }: CertfrJob): boolean {
@@ -154,23 +160,20 @@ function isBehind(feed: readonly FeedEntry[], { known }: CertfrJob): boolean {
   return newest !== undefined && told !== undefined && compareReferences(told, newest) < 0
 }
 
-/** The newest first, as many as one run reads. */
+/** What is to be read, the newest first. */
 function chosen(rows: readonly Row[], { known, source }: CertfrJob, isList: boolean): Row[] {
   const isAlert = CERTFR_LISTS[source].kind === 'alert'
   const newestFirst = [...rows].sort((a, b) => compareReferences(b.reference, a.reference))
   if (known.size === 0) {
     // The feed does not tell which are closed: their documents do.
-    return newestFirst
-      .filter(({ isClosed }) => !isAlert || isClosed !== true)
-      .slice(0, MAX_DOCUMENTS)
+    return newestFirst.filter(({ isClosed }) => !isAlert || isClosed !== true)
   }
   let readAgain = 0
-  const wanted = newestFirst.filter((row) => {
+  return newestFirst.filter((row) => {
     const before = known.get(row.reference)
     if (!before || isNews(row, before)) return true
     return !isList && isAlert && !before.isClosed && readAgain++ < MAX_OPEN_READ_AGAIN
   })
-  return wanted.slice(0, MAX_DOCUMENTS)
 }
 
 function isNews({ listHash, isClosed }: Row, before: KnownAdvisory): boolean {
@@ -209,9 +212,8 @@ function listedOf(
     const before = known.get(reference)
     const document = byReference.get(reference)
     const isDone = !wanted.has(row) || documents.read.has(reference)
-    const isLeft = documents.left.has(reference) || (known.size > 0 && !wanted.has(row) && !before)
-    // What no run has come to yet stays unknown, so that the next one does.
-    if (isLeft && !before) continue
+    // What a first run did not come to stays unknown: nothing would be told of it as a part of the baseline.
+    if (known.size === 0 && documents.left.has(reference)) continue
     const isClosed = row.isClosed ?? (document ? document.closedMs !== null : before?.isClosed)
     listed.push({
       reference,
@@ -223,12 +225,13 @@ function listedOf(
   return listed
 }
 
-function listedClosed(
-  { reference, title }: AdvisoryDocument,
+function listedFound(
+  { reference, title, closedMs }: AdvisoryDocument,
   { known }: CertfrJob,
 ): ListedAdvisory {
-  const listHash = known.get(reference)?.listHash ?? ''
-  return { reference, title, listHash, isClosed: true }
+  // An empty one is of what is still to be read.
+  const listHash = known.get(reference)?.listHash || listHashOf({ title })
+  return { reference, title, listHash, isClosed: closedMs !== null }
 }
 
 // Moments, not words: layouts write the same day in different ways.

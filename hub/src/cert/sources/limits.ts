@@ -6,7 +6,7 @@ export const MAX_CARDS_PER_PAGE = 200
 export const MAX_PAGES = 5
 /** That many new ones on a page, and the next page is read too. */
 export const MANY_NEW = 8
-/** Documents that one run reads; what is left is read by the next. */
+/** Documents that one run reads; of what is left the list is believed until the next reads it. */
 export const MAX_DOCUMENTS = 40
 export const MAX_FEED_ITEMS = 500
 export const MAX_KEV_ENTRIES = 20_000

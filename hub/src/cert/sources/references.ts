@@ -21,11 +21,11 @@ export function compareReferences(a: string, b: string): number {
 }
 
 export function newestOf(references: Iterable<string>): string | undefined {
-  let newest: string | undefined
-  for (const reference of references) {
-    if (newest === undefined || compareReferences(reference, newest) > 0) newest = reference
-  }
-  return newest
+  return [...references].sort(compareReferences).at(-1)
+}
+
+export function oldestOf(references: Iterable<string>): string | undefined {
+  return [...references].sort(compareReferences).at(0)
 }
 
 function rankOf(reference: string): number {

@@ -94,7 +94,8 @@ function leadOf(
     sentences.push(words.closedLead(dayOf(closedMs, locale)))
   if (concerned.length > 0) sentences.push({ strong: words.concerns(names, concerned.length) })
   if (toCheck > 0) sentences.push(capital(words.mayConcern(toCheck)))
-  if (concerned.length + toCheck === 0) {
+  // Of a title alone nothing was compared.
+  if (isRead && concerned.length + toCheck === 0) {
     sentences.push(words.concernsNone)
     if (uncompared > 0) sentences.push(words.uncompared(uncompared))
   }
