@@ -347,12 +347,15 @@ test('a check says that it is under way, and what it came to', async () => {
   await open({ watch: watchOf({ runs: [runOf(5)] }) })
   const running = (isRunning: boolean) =>
     watchOf().sources.map((source) => ({ ...source, isRunning: isRunning && source.isOn }))
+  const asked = Promise.withResolvers<null>()
   state.oncheck = () => {
     state.watch = watchOf({ runs: [runOf(5)], sources: running(true) })
     tell('watch')
+    asked.resolve(null)
   }
   await page.getByRole('button', { name: 'Check now' }).click()
   await expect(page.locator('[data-check="running"]')).toContainText('Reading the sources')
+  await asked.promise
   state.advisories = [concerning()]
   state.watch = watchOf({ runs: [runOf(6, { added: ['CERTFR-2099-ALE-001'] }), runOf(5)] })
   tell('advisories', 'watch')
