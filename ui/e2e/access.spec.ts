@@ -1,15 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible, expectAccessibleAnywhere } from './accessible.ts'
-import { claimLink, openHost, signIn } from './journey.ts'
+import { claimedStack, openHost, signIn } from './journey.ts'
 import { weighScripts } from './page-weight.ts'
-import { administrator, Stack } from './stack.ts'
+import { administrator, type Stack } from './stack.ts'
 
 let stack: Stack
 test.beforeAll(async ({ browser }) => {
-  stack = await Stack.start()
-  const page = await browser.newPage()
-  await claimLink(page, stack)
-  await page.close()
+  stack = await claimedStack(browser)
 })
 test.afterAll(() => stack.close())
 

@@ -1,6 +1,6 @@
 // Owns the ways through the dashboard that several tests share.
 import { expect, type Browser, type Page } from '@playwright/test'
-import { administrator, type Stack } from './stack.ts'
+import { administrator, Stack } from './stack.ts'
 
 /** Of a browser that has no session yet. */
 export async function freshPage(browser: Browser): Promise<Page> {
@@ -14,6 +14,15 @@ export async function claimLink(page: Page, stack: Stack): Promise<void> {
   await page.getByLabel('Password').fill(administrator.password)
   await page.getByRole('button', { name: 'Create the account and start' }).click()
   await expect(page.getByRole('heading', { name: 'Fleet' })).toBeAttached()
+}
+
+/** A hub of this machine that has its administrator already. */
+export async function claimedStack(browser: Browser): Promise<Stack> {
+  const stack = await Stack.start()
+  const page = await browser.newPage()
+  await claimLink(page, stack)
+  await page.close()
+  return stack
 }
 
 export async function signIn(

@@ -1,15 +1,12 @@
 // A page that stays open for weeks, while its hub goes and comes back as another version.
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
-import { claimLink, signIn } from './journey.ts'
-import { administrator, Stack } from './stack.ts'
+import { claimedStack, signIn } from './journey.ts'
+import { administrator, type Stack } from './stack.ts'
 
 let stack: Stack
 test.beforeAll(async ({ browser }) => {
-  stack = await Stack.start()
-  const page = await browser.newPage()
-  await claimLink(page, stack)
-  await page.close()
+  stack = await claimedStack(browser)
 })
 test.afterAll(() => stack.close())
 

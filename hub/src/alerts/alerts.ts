@@ -1,6 +1,7 @@
 // Owns alerts: from ticks and silence to incidents and notices (docs/alerts.md), and what people do about them.
 import type { Rule, RuleDraft } from '@vigie/shared/api/rule'
 import type { PreviewItem } from '@vigie/shared/api/rule-trial'
+import { isAmong } from '@vigie/shared/mail-address'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
@@ -30,7 +31,7 @@ import { Recall, type RecallHistory } from './recall.ts'
 import { noteBoot, type BootFacts } from './reboots.ts'
 import { isFolded, reviewReminders, targetOf } from './reminders.ts'
 import { readIncidents, restoreMachines, type KnownIncidents } from './restore.ts'
-import { isAmong, meantFor, recipientsOf } from './rule-recipients.ts'
+import { meantFor, recipientsOf } from './rule-recipients.ts'
 import { RuleBook } from './rule-book.ts'
 import { Silencing } from './silencing.ts'
 

@@ -1,13 +1,13 @@
 // Owns every incident that is open, in memory, and each of its transitions: what is written of it, and who is to be told.
 import type { ResolvedWhy } from '@vigie/shared/api/incident'
 import type { Rule } from '@vigie/shared/api/rule'
+import { isAmong } from '@vigie/shared/mail-address'
 import type { Snapshot } from '@vigie/shared/protocol/inventory'
 import type { Clock } from '../clock.ts'
 import type { AlertMetrics } from './alert-metrics.ts'
 import { ClosedIncidents } from './closed-incidents.ts'
 import { IdsByHost } from './ids-by-host.ts'
 import type { AlertChanges, IncidentRecord, NewEntry, NewNotice } from './ports.ts'
-import { isAmong } from './rule-recipients.ts'
 
 /** What an incident is of, and what is known of it as it begins. */
 export interface IncidentSeed {

@@ -30,9 +30,3 @@ export function meantFor(
     kind === 'lost-sight' ? condition.type === 'down' : id === rule.id
   return [...new Set(rules.filter(isOfIt).flatMap((each) => recipientsOf(each, byDefault)))]
 }
-
-/** One mailbox, however people write it. */
-export function isAmong(recipients: readonly string[], recipient: string): boolean {
-  const key = recipient.toLowerCase()
-  return recipients.some((other) => other.toLowerCase() === key)
-}

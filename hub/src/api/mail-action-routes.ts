@@ -10,6 +10,7 @@ import {
   type ActionIncident,
 } from '@vigie/shared/api/mail-action'
 import type { SilenceDraft } from '@vigie/shared/api/silence'
+import { isAmong } from '@vigie/shared/mail-address'
 import type { FastifyInstance } from 'fastify'
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../clock.ts'
@@ -102,7 +103,7 @@ async function isStillMailed(
     ...recipients.map(({ address }) => address),
     ...rules.list().flatMap((rule) => rule.recipients),
   ]
-  return mailed.some((address) => address.toLowerCase() === recipient.toLowerCase())
+  return isAmong(mailed, recipient)
 }
 
 async function acknowledge({ incidents }: MailActionRouteOptions, grant: Grant): Promise<Done> {

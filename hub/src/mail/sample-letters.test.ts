@@ -1,11 +1,10 @@
 // The test of mail: each kind, through the real outbox, with real pictures.
 import { expect, it } from 'vitest'
 import { openSampleStore } from '../../test/sample-alerts.ts'
+import { sampleLinks } from '../../test/sample-links.ts'
 import { systemClock } from '../clock.ts'
 import { drawIncidentPng } from '../graph/incident-png.ts'
 import { createSampleMails } from './sample-letters.ts'
-
-const at = 'https://vigie.example/'
 
 it('writes a mail of each kind, which says in its subject and in its text that it is a test', async () => {
   const { store } = await openSampleStore()
@@ -14,16 +13,7 @@ it('writes a mail of each kind, which says in its subject and in its text that i
     painter: { drawPng: (chart, style) => Promise.resolve(drawIncidentPng({ chart, style })) },
     recipients: { find: () => undefined, list: () => [] },
     usual: { locale: 'fr', zone: 'Europe/Paris' },
-    links: {
-      host: () => at,
-      incident: () => at,
-      incidents: () => at,
-      advisory: () => at,
-      advisories: () => at,
-      acknowledge: () => `${at}act#take`,
-      silence: () => `${at}act#silence`,
-      settings: () => at,
-    },
+    links: sampleLinks,
     clock: systemClock,
     from: 'vigie@example.org',
     onWritten: () => undefined,

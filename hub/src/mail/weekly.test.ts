@@ -2,24 +2,13 @@
 import pino from 'pino'
 import { expect, it } from 'vitest'
 import { openSampleStore } from '../../test/sample-alerts.ts'
-import type { MailLinks } from './ports.ts'
+import { sampleLinks } from '../../test/sample-links.ts'
 import { sampleWeek } from './sample-facts.ts'
 import { Weeks, type WeeklyParts } from './weekly.ts'
 
 const DAY_MS = 86_400_000
 /** Monday 23 November 2026, 8:00 in Paris. */
 const DUE_MS = Date.UTC(2026, 10, 23, 7)
-const at = 'https://vigie.example/'
-const links: MailLinks = {
-  host: () => at,
-  incident: () => at,
-  incidents: () => at,
-  advisory: () => at,
-  advisories: () => at,
-  acknowledge: () => at,
-  silence: () => at,
-  settings: () => at,
-}
 const recipients = ['ops', 'ada', 'eve'].map((name) => ({
   address: `${name}@example.org`,
   locale: name === 'ada' ? ('fr' as const) : ('en' as const),
@@ -41,7 +30,7 @@ async function hub(startMs: number) {
         },
       },
       recipients: { find: () => undefined, list: () => recipients },
-      links,
+      links: sampleLinks,
       clock: { nowMs: () => time.nowMs, elapsedMs: () => time.nowMs },
       log: pino({ level: 'silent' }),
       cron: '0 8 * * 1',

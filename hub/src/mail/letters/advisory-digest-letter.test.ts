@@ -2,6 +2,7 @@
 import type { AdvisoryDocument } from '@vigie/shared/api/advisory'
 import type { Locale } from '@vigie/shared/format/locale'
 import { describe, expect, it } from 'vitest'
+import { sampleLinks } from '../../../test/sample-links.ts'
 import type { DigestItem } from '../../cert/teller.ts'
 import type { ToldAdvisory } from '../../cert/watch-ports.ts'
 import { sampleAlert, sampleDigest } from '../sample-advisories.ts'
@@ -10,23 +11,13 @@ import { advisoryLetter } from './advisory-letter.ts'
 import { letterContext } from './letter-context.ts'
 
 const NOW_MS = Date.UTC(2026, 11, 9, 8)
-const at = 'https://vigie.example/'
 const contextIn = (locale: Locale) =>
   letterContext({
     recipient: 'ops@example.org',
     locale,
     zone: 'Europe/Paris',
     nowMs: NOW_MS,
-    links: {
-      host: () => at,
-      incident: () => at,
-      incidents: () => at,
-      advisory: () => at,
-      advisories: () => at,
-      acknowledge: () => at,
-      silence: () => at,
-      settings: () => at,
-    },
+    links: sampleLinks,
     cap: null,
   })
 
