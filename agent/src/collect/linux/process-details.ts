@@ -46,8 +46,9 @@ export class ProcessDetails {
     return { command: answer.command, user: this.#users.of(answer.uid) }
   }
 
-  /** Forgets all others. */
-  keepOnly(pids: ReadonlyMap<number, unknown>): void {
+  /** Once for each look: forgets all others, and takes the names of users as they are now. */
+  follow(pids: ReadonlyMap<number, unknown>): void {
+    this.#users.follow()
     for (const pid of this.#known.keys()) if (!pids.has(pid)) this.#known.delete(pid)
   }
 

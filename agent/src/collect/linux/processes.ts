@@ -51,9 +51,9 @@ export class Processes {
       if (found) seen.set(found.pid, found)
     }
     this.#seen = seen
+    this.#options.details.follow(seen)
     const top: Process[] = []
     for (const one of topOf([...seen.values()])) top.push(await this.#describe(one))
-    this.#options.details.keepOnly(seen)
     return { total: seen.size, top }
   }
 

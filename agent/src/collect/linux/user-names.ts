@@ -1,4 +1,4 @@
-// Owns the names of users by their numbers (man 5 passwd), as the file has them now.
+// Owns the names of users by their numbers (man 5 passwd).
 import { readFileSync, statSync } from 'node:fs'
 
 const LONGEST = 64
@@ -14,11 +14,11 @@ export class UserNames {
 
   /** The user's name, or its number where it has none. */
   of(uid: number): string {
-    this.#follow()
     return (this.#names.get(uid) ?? String(uid)).slice(0, LONGEST)
   }
 
-  #follow(): void {
+  /** Reads the file where it has changed. */
+  follow(): void {
     try {
       const { mtimeMs } = statSync(this.#path)
       if (mtimeMs === this.#modifiedMs) return
